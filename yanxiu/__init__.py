@@ -1,0 +1,1 @@
+"""Yanxiu 研修: the working home of school-based professional development."""

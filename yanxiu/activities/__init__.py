@@ -1,0 +1,1 @@
+"""活动: activities, sessions, sign-in, minutes and closing."""

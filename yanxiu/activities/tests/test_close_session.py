@@ -1,0 +1,96 @@
+"""Closing makes attendance final and turns it into records, awards and entries."""
+
+from datetime import timedelta
+
+import pytest
+
+from yanxiu.activities import actions, codes
+from yanxiu.activities.models import Attendance, Session
+from yanxiu.activities.refusals import SessionAlreadyClosed, SessionClosed, SessionNotStarted
+from yanxiu.conftest import MORNING, NOON
+from yanxiu.kernel.refusals import NotAllowed
+from yanxiu.ledger import chain
+from yanxiu.ledger.models import Entry, Record
+from yanxiu.people.models import Teacher
+
+
+@pytest.fixture
+def open_session(session: Session, li: Teacher) -> Session:
+    return actions.open_sign_in(session, by=li, at=session.starts_at)
+
+
+def signs_in(session: Session, teacher: Teacher, minutes: int = 1) -> Attendance:
+    at = session.starts_at + timedelta(minutes=minutes)
+    _session, row = actions.sign_in(session.uid, teacher, at=at, code=codes.code_at(session, at))
+    return row
+
+
+def test_it_gives_hours_to_those_who_came(
+    open_session: Session, li: Teacher, wang: Teacher
+) -> None:
+    signs_in(open_session, wang)
+
+    actions.close_session(open_session, by=li, at=NOON)
+
+    entry = Entry.objects.get(teacher=wang)
+    assert entry.amount > 0
+    assert entry.record.assurance == Record.Assurance.OWN_CODE
+    assert not Entry.objects.filter(teacher=li).exists()
+
+
+def test_whoever_has_no_mark_is_absent(open_session: Session, li: Teacher, wang: Teacher) -> None:
+    signs_in(open_session, wang)
+
+    actions.close_session(open_session, by=li, at=NOON)
+
+    states = dict(open_session.attendances.values_list("teacher__name", "state"))
+    assert states == {"李组长": "absent", "王老师": "present"}
+
+
+def test_the_late_are_late(open_session: Session, wang: Teacher) -> None:
+    assert signs_in(open_session, wang, minutes=11).state == Attendance.State.LATE
+
+
+def test_nobody_signs_in_afterwards(open_session: Session, li: Teacher, wang: Teacher) -> None:
+    at = open_session.starts_at
+    code = codes.code_at(open_session, at)
+    actions.close_session(open_session, by=li, at=NOON)
+
+    with pytest.raises(SessionClosed, match="更正考勤"):
+        actions.sign_in(open_session.uid, wang, at=at, code=code)
+
+
+def test_it_happens_once(open_session: Session, li: Teacher) -> None:
+    actions.close_session(open_session, by=li, at=NOON)
+
+    with pytest.raises(SessionAlreadyClosed, match="12:00"):
+        actions.close_session(open_session, by=li, at=NOON)
+
+
+def test_a_future_session_stays_open(session: Session, li: Teacher) -> None:
+    with pytest.raises(SessionNotStarted):
+        actions.close_session(session, by=li, at=MORNING)
+
+
+def test_a_member_cannot_do_it(session: Session, wang: Teacher) -> None:
+    with pytest.raises(NotAllowed):
+        actions.close_session(session, by=wang, at=NOON)
+    assert Session.objects.get(pk=session.pk).closed_at is None
+
+
+def test_an_amendment_reverses_and_earns_anew(
+    open_session: Session, li: Teacher, wang: Teacher
+) -> None:
+    signs_in(open_session, wang)
+    closed = actions.close_session(open_session, by=li, at=NOON)
+
+    actions.amend_attendance(
+        closed, wang, state="absent", reason="代签，本人当天出差", by=li, at=NOON
+    )
+    actions.amend_attendance(closed, li, state="present", reason="漏点主持人", by=li, at=NOON)
+
+    first, counter = Entry.objects.filter(teacher=wang).order_by("number")
+    assert (counter.reverses, counter.amount) == (first, -first.amount)
+    assert Entry.objects.get(teacher=li).record.assurance == Record.Assurance.MADE_UP
+    assert Record.objects.get(teacher=wang).withdrawn_because.startswith("更正考勤")
+    assert chain.faults() == []

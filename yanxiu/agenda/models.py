@@ -1,0 +1,105 @@
+"""What is to happen, and who owes what."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from yanxiu.kernel.uids import new_uid
+from yanxiu.people.models import Organisation, Unit
+
+
+class Occasion(models.Model):
+    """日程: something that is to happen, for everybody, a unit or chosen persons."""
+
+    SOURCE_KIND: ClassVar[str] = "agenda.occasion"
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("未开始")
+        HELD = "held", _("已举行")
+        CANCELLED = "cancelled", _("已取消")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    title = models.CharField(max_length=120)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    place = models.CharField(max_length=60, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
+    source_kind = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source_kind", "source_id"], name="a source has one occasion"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "starts_at"], name="agenda_by_day"),
+            models.Index(fields=["unit", "starts_at"], name="agenda_by_unit_and_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attendee(models.Model):
+    """与会人: a person invited to an occasion beside (or instead of) its unit."""
+
+    occasion = models.ForeignKey(Occasion, on_delete=models.CASCADE, related_name="attendees")
+    teacher = models.ForeignKey("people.Teacher", on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occasion", "teacher"], name="a person is invited once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teacher_id} {self.occasion_id}"
+
+
+class Task(models.Model):
+    """待办: something one person owes, until it is done or dropped."""
+
+    SOURCE_KIND: ClassVar[str] = "agenda.task"
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待办")
+        DONE = "done", _("已办")
+        DROPPED = "dropped", _("已取消")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
+    teacher = models.ForeignKey("people.Teacher", on_delete=models.PROTECT, related_name="tasks")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    due_on = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    source_kind = models.CharField(max_length=40)
+    source_id = models.UUIDField()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["teacher", "kind", "source_kind", "source_id"],
+                name="a person owes a thing once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["teacher", "due_on"], condition=Q(state="open"), name="agenda_open_tasks"
+            ),
+            models.Index(fields=["source_kind", "source_id"], name="agenda_task_by_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,1 @@
+"""附件: files stored by their content."""

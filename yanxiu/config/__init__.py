@@ -1,0 +1,1 @@
+"""The house put together: settings, addresses, the command line."""

@@ -1,0 +1,30 @@
+"""Filling the tables of places and figures from every app of the house."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+from yanxiu.figures import table as figure_table
+from yanxiu.places import table as place_table
+
+
+def collect() -> None:
+    """Register the `PLACES` and `FIGURES` of each installed app of the house, once."""
+    for config in apps.get_app_configs():
+        if not config.name.startswith("yanxiu."):
+            continue
+        for module, name, register in (
+            ("places", "PLACES", place_table.register),
+            ("figures", "FIGURES", figure_table.register),
+        ):
+            full = f"{config.name}.{module}"
+            spec = find_spec(full)
+            if (
+                spec is None
+                or spec.submodule_search_locations is not None
+                and config.label == module
+            ):
+                continue
+            for item in getattr(import_module(full), name, ()):
+                register(item)

@@ -1,0 +1,1 @@
+"""The commands, one module each; `yanxiu.config.cli` finds them here."""

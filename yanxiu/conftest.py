@@ -1,0 +1,179 @@
+"""The cast that never changes, and what every test stands on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from yanxiu.activities.models import ActivityKind, Session
+from yanxiu.config.ground import lay_ground
+from yanxiu.kernel.spans import moment_at
+from yanxiu.ledger import actions as ledger
+from yanxiu.people import actions as people
+from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, UnitKind
+from yanxiu.terms import actions as terms
+from yanxiu.terms.models import Term
+
+MORNING = datetime(2026, 10, 15, 0, 30, tzinfo=UTC)
+"""15 October 2026, 08:30 in Shanghai, a Thursday."""
+
+NOON = datetime(2026, 10, 15, 4, 0, tzinfo=UTC)
+"""The same day, 12:00 in Shanghai."""
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
+    """Use a fast hasher, and a data folder that no other test sees."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of real input beside the checkout."""
+    return Path(__file__).resolve().parents[2] / "shared" / "samples"
+
+
+@dataclass
+class Cast:
+    """The school, its maths and Chinese groups, and everybody in it."""
+
+    school: Organisation
+    other_school: Organisation
+    maths: Unit
+    chinese: Unit
+    term: Term
+    people: dict[str, Teacher]
+
+
+def _teacher(name: str, number: int, school: Organisation, *roles: str) -> Teacher:
+    phone = f"139{number:08d}"
+    teacher = people.add_teacher(name=name, phone=phone, by=None, at=MORNING)
+    for role in (*roles, "teacher"):
+        people.give_post(
+            teacher,
+            school,
+            Role.objects.get(code=role),
+            starts_on=date(2020, 9, 1),
+            by=None,
+            at=MORNING,
+            job_number=f"{number:04d}" if role == "teacher" else "",
+        )
+    return teacher
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """沈校长, 周主任, 李组长, 王老师, 赵老师 and, at another school, 钱老师."""
+    lay_ground()
+    central = people.add_organisation(
+        None, "清河中心校", by=None, at=MORNING, level_name="中心校", is_school=False
+    )
+    school = people.add_organisation(central, "清河小学", by=None, at=MORNING)
+    other = people.add_organisation(central, "柳林小学", by=None, at=MORNING)
+    names = {
+        "shen": _teacher("沈校长", 1, school, "principal"),
+        "zhou": _teacher("周主任", 2, school, "research_office"),
+        "li": _teacher("李组长", 3, school),
+        "wang": _teacher("王老师", 4, school),
+        "zhao": _teacher("赵老师", 5, school),
+        "guan": _teacher("关管理", 6, school, "administrator"),
+    }
+    names["qian"] = people.add_teacher(name="钱老师", phone="13800000001", by=None, at=MORNING)
+    people.give_post(
+        names["qian"],
+        other,
+        Role.objects.get(code="research_office"),
+        starts_on=date(2020, 9, 1),
+        by=None,
+        at=MORNING,
+    )
+    people.give_post(
+        names["qian"],
+        other,
+        Role.objects.get(code="teacher"),
+        starts_on=date(2020, 9, 1),
+        by=None,
+        at=MORNING,
+        job_number="0001",
+    )
+    group = UnitKind.objects.get(code="teaching_research_group")
+    maths = people.add_unit(school, "数学教研组", group, by=None, at=MORNING, subject="数学")
+    chinese = people.add_unit(school, "语文教研组", group, by=None, at=MORNING, subject="语文")
+    for unit, name, duty in (
+        (maths, "li", Membership.Duty.LEADER),
+        (maths, "wang", Membership.Duty.MEMBER),
+        (chinese, "zhao", Membership.Duty.LEADER),
+    ):
+        people.join_unit(
+            unit, names[name], starts_on=date(2020, 9, 1), by=None, at=MORNING, duty=duty
+        )
+    term = terms.set_term(
+        school,
+        school_year=2026,
+        half=1,
+        starts_on=date(2026, 9, 1),
+        ends_on=date(2027, 1, 23),
+        by=None,
+        at=MORNING,
+    )
+    ledger.adopt_scheme(
+        school, "cn-central-school-handbook", starts_on=date(2025, 9, 1), by=None, at=MORNING
+    )
+    return Cast(school, other, maths, chinese, term, names)
+
+
+@pytest.fixture
+def shen(cast: Cast) -> Teacher:
+    return cast.people["shen"]
+
+
+@pytest.fixture
+def zhou(cast: Cast) -> Teacher:
+    return cast.people["zhou"]
+
+
+@pytest.fixture
+def li(cast: Cast) -> Teacher:
+    return cast.people["li"]
+
+
+@pytest.fixture
+def wang(cast: Cast) -> Teacher:
+    return cast.people["wang"]
+
+
+@pytest.fixture
+def zhao(cast: Cast) -> Teacher:
+    return cast.people["zhao"]
+
+
+@pytest.fixture
+def guan(cast: Cast) -> Teacher:
+    return cast.people["guan"]
+
+
+@pytest.fixture
+def qian(cast: Cast) -> Teacher:
+    return cast.people["qian"]
+
+
+@pytest.fixture
+def session(cast: Cast, li: Teacher) -> Session:
+    """A session of the maths group, 15 October 2026, 10:00 to 11:30, hosted by 李组长."""
+    from yanxiu.activities import actions  # noqa: PLC0415 (kept apart from the imports of rows)
+
+    return actions.plan_session(
+        cast.school,
+        title="分数的意义：怎样让错误成为资源",
+        by=li,
+        at=MORNING,
+        kind=ActivityKind.objects.get(code="research_activity"),
+        unit=cast.maths,
+        starts_at=moment_at(date(2026, 10, 15), time(10)),
+        ends_at=moment_at(date(2026, 10, 15), time(11, 30)),
+        place="录播教室",
+    )

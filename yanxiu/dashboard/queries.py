@@ -1,0 +1,188 @@
+"""What the first page tells each reader, asked of the waist of the house alone."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from yanxiu.agenda.models import Occasion, Task
+from yanxiu.agenda.queries import occasions_of, open_tasks
+from yanxiu.figures.table import Figure, Scope, figure
+from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.queries import TeacherStanding, standings
+from yanxiu.ledger.rules.standing import RequirementStanding
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models.teacher import below
+from yanxiu.places.table import Link, links
+from yanxiu.planning.models import PlanItem
+from yanxiu.planning.queries import ItemState, confirmed_plan, item_states
+from yanxiu.terms.models import Term
+
+AHEAD = timedelta(days=14)
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Due:
+    """An occasion or a task with the page it leads to; `url` is "" where there is none."""
+
+    thing: Occasion | Task
+    url: str
+
+    @property
+    def is_over(self) -> bool:
+        """Whether an occasion's time has passed."""
+        return isinstance(self.thing, Occasion) and self.thing.state == Occasion.State.HELD
+
+
+def _with_links(things: list[Occasion] | list[Task], reader: Teacher) -> list[Due]:
+    sources = {thing.pk: Source(thing.source_kind, thing.source_id) for thing in things}
+    found: dict[Source, Link] = links(sources.values(), reader)
+    empty = Link("", "", "")
+    return [Due(thing, found.get(sources[thing.pk], empty).url) for thing in things]
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What concerns the reader in person."""
+
+    today: list[Due]
+    coming: list[Due]
+    tasks: list[Due]
+    more_tasks: int
+
+
+def mine(teacher: Teacher, day: date) -> Mine:
+    """Return what is on today and soon, and what is owed; the first few of each."""
+    rows = list(occasions_of(teacher, Span(day, day + AHEAD))[: SHOWN * 2])
+    tasks = list(open_tasks(teacher)[: SHOWN + 1])
+    dues = _with_links(rows, teacher)
+    return Mine(
+        today=[due for due in dues if _day(due) == day],
+        coming=[due for due in dues if _day(due) != day][:SHOWN],
+        tasks=_with_links(tasks[:SHOWN], teacher),
+        more_tasks=open_tasks(teacher).count() - SHOWN if len(tasks) > SHOWN else 0,
+    )
+
+
+def _day(due: Due) -> date:
+    return day_of(due.thing.starts_at) if isinstance(due.thing, Occasion) else date.max
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The first requirement of one scheme that a ring can show."""
+
+    title: str
+    requirement: RequirementStanding
+
+    @property
+    def reached(self) -> Decimal:
+        """What is recognised, for the ring."""
+        return self.requirement.recognised
+
+
+def hours_of(
+    teacher: Teacher, organisation: Organisation, term: Term | None, day: date
+) -> list[Hours]:
+    """Return for each scheme in force where the teacher stands in the year around `day`."""
+    semester = term.span if term else None
+    found = []
+    for each in standings(teacher, organisation, day, semester=semester):
+        requirement = _yearly(each)
+        if requirement:
+            found.append(Hours(each.scheme.title, requirement))
+    return found
+
+
+def _yearly(each: TeacherStanding) -> RequirementStanding | None:
+    asked = each.standing.requirements
+    yearly = [one for one in asked if one.scope == "year" and one.unit in {"hour", "credit"}]
+    return next(iter(yearly or asked), None)
+
+
+@dataclass(frozen=True)
+class Office:
+    """What the research office looks at first."""
+
+    items: list[ItemState]
+    counts: dict[str, int]
+    has_plan: bool
+    plan_url: str
+    unclosed: list[Due]
+    unclosed_count: int
+    without_minutes: int
+
+    @property
+    def done(self) -> int:
+        """How many items of the plan are done."""
+        return self.counts.get(PlanItem.State.DONE, 0)
+
+    @property
+    def behind(self) -> list[ItemState]:
+        """The items that are due, overdue or missed."""
+        late = {PlanItem.State.OVERDUE, PlanItem.State.MISSED, PlanItem.State.DUE}
+        return [item for item in self.items if item.state in late]
+
+
+def office(teacher: Teacher, organisation: Organisation, term: Term | None, now: datetime) -> Office:
+    """Return plan against what happened, and what waits for somebody to finish it."""
+    plan = confirmed_plan(organisation.pk, term.pk) if term else None
+    items = item_states(plan, day_of(now)) if plan else []
+    unclosed = Occasion.objects.filter(
+        below([organisation.path], "organisation__"),
+        state=Occasion.State.PLANNED,
+        ends_at__lt=now,
+    ).select_related("unit")
+    rows = list(unclosed.order_by("-starts_at")[:SHOWN])
+    return Office(
+        items=items,
+        counts=dict(Counter(item.state for item in items)),
+        has_plan=plan is not None,
+        plan_url=_plan_url(plan, teacher),
+        unclosed=_with_links(rows, teacher),
+        unclosed_count=unclosed.count() if len(rows) == SHOWN else len(rows),
+        without_minutes=Task.objects.filter(
+            below([organisation.path], "organisation__"),
+            kind="write_minutes",
+            state=Task.State.OPEN,
+        )
+        .values("source_id")
+        .distinct()
+        .count(),
+    )
+
+
+def _plan_url(plan: object, reader: Teacher) -> str:
+    if plan is None:
+        return ""
+    source = Source("planning.plan", plan.uid)  # type: ignore[attr-defined]
+    return links([source], reader).get(source, Link("", "", "")).url
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the first page, with the figure that opens it."""
+
+    figure: Figure
+    value: Decimal
+    total: Decimal | None
+    total_name: str
+
+
+TILES = (
+    ("activities.sessions_held", "activities.sessions_planned"),
+    ("activities.attendances", "activities.expected"),
+    ("ledger.teachers_with_records", "people.teachers"),
+)
+"""The numbers of the principal's page: what is reached, and of how much."""
+
+
+def tiles(scope: Scope) -> list[Tile]:
+    """Return the numbers of the principal's page; two statements each."""
+    found = []
+    for code, of in TILES:
+        part, whole = figure(code), figure(of)
+        found.append(Tile(part, part.value(scope), whole.value(scope), whole.name))
+    return found

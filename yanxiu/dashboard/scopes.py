@@ -1,0 +1,61 @@
+"""Which school, term and unit a reader asks a figure about."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from yanxiu.figures.table import Scope
+from yanxiu.people.models import Organisation, Teacher, Unit
+from yanxiu.people.models.teacher import below, today
+from yanxiu.people.permissions import may_see_organisation
+from yanxiu.terms.models import Term
+from yanxiu.terms.queries import term_on, terms_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A scope in words, with what else could be asked."""
+
+    scope: Scope
+    organisation: Organisation
+    term: Term
+    unit: Unit | None
+    terms: list[Term]
+    units: list[Unit]
+
+    @property
+    def query(self) -> str:
+        """The same question as a query string."""
+        asked = {"organisation": str(self.organisation.uid), "term": str(self.term.uid)}
+        if self.unit:
+            asked["unit"] = str(self.unit.uid)
+        return urlencode(asked)
+
+
+def asked_by(teacher: Teacher, query: QueryDict) -> Asked | None:
+    """Return what `query` asks, the reader's own school and present term where it is silent.
+
+    None if the reader has no school or no term is set up; what the reader may not see, or what
+    does not exist, counts as not asked.
+    """
+    organisation = teacher.organisation
+    if wanted := query.get("organisation"):
+        seen = Organisation.objects.filter(may_see_organisation(teacher))
+        found = {str(row.uid): row for row in seen}
+        organisation = found.get(wanted, organisation)
+    if organisation is None:
+        return None
+    terms = terms_of(organisation)
+    chosen = {str(term.uid): term for term in terms}.get(query.get("term", ""))
+    term = chosen or term_on(organisation, today()) or (terms[-1] if terms else None)
+    if term is None:
+        return None
+    units = list(
+        Unit.objects.filter(below([organisation.path], "organisation__"), ends_on=None)
+        .select_related("kind")
+        .order_by("organisation__path", "kind__order", "id")
+    )
+    unit = {str(row.uid): row for row in units}.get(query.get("unit", ""))
+    scope = Scope(organisation.pk, organisation.path, term.span, unit.pk if unit else None)
+    return Asked(scope, organisation, term, unit, terms, units)

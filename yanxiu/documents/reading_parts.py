@@ -1,0 +1,188 @@
+"""The documents inside one file, without what a template site or a school site puts around them.
+
+Lines are expected in simplified script (`outline.in_simplified`).
+"""
+
+import re
+from dataclasses import dataclass
+
+from yanxiu.documents.outline import Line, Outline
+from yanxiu.documents.reading_marks import read_mark
+from yanxiu.texts.keys import key
+
+_BOILERPLATE = re.compile(
+    r"^(?:相关(?:推荐|热词|文章|阅读|链接)|推荐阅读|猜你喜欢|[上下]一篇|热门标签|返回顶部)"
+    r"|(?:小编|店铺).{0,12}(?:整理|收集|分享|带来|推荐)|公网安备\d*|[A-Z]?ICP备\d|版权所有|本文(?:来源|来自|地址)"
+    r"|^.{0,10}(?:范文|文库|作文|资料)(?:网|站|大全)$|^(?:打印|关闭|收藏|字号)[\s\S]{0,12}$"
+)
+_METADATA = re.compile(
+    r"(?:发布(?:时间|日期|人|者)|浏览(?:量|次数)|点击(?:数|量|次数)|阅读(?:量|次数))[:：]"
+)
+_SEPARATOR = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇\s*[:：]?\s*")
+_INDEX = re.compile(
+    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<!\d)\d{1,2}|(?<=[划结案])[一二三四五六七八九十]{1,2})$"
+)
+_SURE = re.compile(r"(?:计划|总结|规划|方案|小结)(?:书|表|稿)?$")
+_LIKELY = re.compile(r"(?:\d{4}|学期|学年|年度).*(?:安排|要点|报告|汇报|材料|行事历|工作表)$")
+_HEADER = re.compile(r"(?:学校|小学|中学|幼儿园|中心校|学区|学期|学年度?|年度)[)）]?$")
+_DASH = re.compile(r"^[-—–－]{1,4}\s*")
+_TITLE_LENGTH = 45
+_SURE_LENGTH = 4
+_TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a file.
+
+    `lines` are those of its body, `headers` the short ones above or below its title that belong to
+    it (school, term, inner title), `metadata` what the site says about it. `first` and `last` are
+    source line numbers, title included.
+    """
+
+    title: str
+    title_line: int | None
+    headers: tuple[str, ...]
+    first: int
+    last: int
+    lines: tuple[Line, ...]
+    metadata: tuple[Line, ...] = ()
+
+
+def is_title(line: Line) -> bool:
+    """Whether `line` reads like the title of a plan, a summary or the like."""
+    text = _DASH.sub("", line.text.strip())
+    if line.level == 0 or _SEPARATOR.match(text):
+        return bool(text)
+    if (
+        line.cells
+        or line.automatic
+        or len(text) > _TITLE_LENGTH
+        or re.search(r"[。；;:：，,、!！?？]", text)
+    ):
+        return False
+    stem = _INDEX.sub("", text)
+    sure = bool(_SURE.search(stem)) and len(stem) > _SURE_LENGTH
+    return (sure or bool(_LIKELY.search(stem))) and read_mark(text) is None
+
+
+def _stem(line: Line) -> str:
+    return key(_INDEX.sub("", _SEPARATOR.sub("", _DASH.sub("", line.text.strip()))))
+
+
+def _is_indexed(line: Line) -> bool:
+    return bool(_INDEX.search(line.text.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Title lines that follow each other, by their places among the lines with text."""
+
+    start: int
+    end: int
+
+
+def _groups(lines: list[Line]) -> list[_Group]:
+    groups: list[_Group] = []
+    for place, line in enumerate(lines):
+        if not is_title(line):
+            continue
+        if groups and groups[-1].end == place:
+            groups[-1] = _Group(groups[-1].start, place + 1)
+        else:
+            groups.append(_Group(place, place + 1))
+    return groups
+
+
+def _restarts(lines: list[Line], place: int) -> bool:
+    """Whether chapter numbers stand before `place` and begin again with one after it."""
+    styles = ("han", "chapter")
+    before = any((mark := read_mark(line.text)) and mark.style in styles for line in lines[:place])
+    after = next(
+        (m for line in lines[place:] if (m := read_mark(line.text)) and m.style in styles), None
+    )
+    return before and after is not None and after.ordinal == 1
+
+
+def _opens(lines: list[Line], group: _Group, stems: set[str]) -> bool:
+    head = lines[group.start : group.end]
+    if group.start < _TOP and all(
+        len(line.text.strip()) <= _TITLE_LENGTH and not read_mark(line.text)
+        for line in lines[: group.start]
+    ):
+        return True
+    series = any(_is_indexed(line) and _stem(line) in stems for line in head)
+    separated = any(_SEPARATOR.match(line.text.strip()) for line in head)
+    return (
+        series or separated or any(line.level == 0 for line in head) or _restarts(lines, group.end)
+    )
+
+
+def _chosen(lines: list[Line], group: _Group) -> int:
+    """The place of the title proper: a separated one, the last counted one, the last repetition."""
+    places = range(group.start, group.end)
+    for place in places:
+        if _SEPARATOR.match(lines[place].text.strip()):
+            return place
+    for place in reversed(places):
+        if _is_indexed(lines[place]):
+            return place
+    styled = [place for place in places if lines[place].level == 0]
+    first = styled[0] if styled else group.start
+    return next(p for p in reversed(places) if _stem(lines[p]) == _stem(lines[first]))
+
+
+def parts(outline: Outline) -> tuple[Part, ...]:
+    """Split `outline` into its documents; boilerplate is dropped, metadata kept apart."""
+    metadata = [line for line in outline.lines if _METADATA.search(line.text)]
+    dropped = {line.number for line in metadata}
+    texts = [
+        line
+        for line in outline.lines
+        if line.text.strip()
+        and line.number not in dropped
+        and not _BOILERPLATE.search(line.text.strip())
+    ]
+    if not texts:
+        return ()
+    openings: list[_Group] = []
+    stems: set[str] = set()
+    for group in _groups(texts):
+        if _opens(texts, group, stems):
+            openings.append(group)
+            stems.update(map(_stem, texts[group.start : group.end]))
+    if not openings or openings[0].start >= _TOP:
+        openings.insert(0, _Group(0, 0))
+    ends = [group.start for group in openings[1:]] + [len(texts)]
+    return tuple(
+        _part(texts, group, end, metadata) for group, end in zip(openings, ends, strict=True)
+    )
+
+
+def _part(texts: list[Line], group: _Group, end: int, metadata: list[Line]) -> Part:
+    if group.start == group.end:
+        body = tuple(texts[:end])
+        return Part("", None, (), body[0].number, body[-1].number, body, tuple(metadata))
+    place = _chosen(texts, group)
+    first, title = place, texts[place]
+    headers = [_DASH.sub("", line.text.strip()) for line in texts[place + 1 : group.end]]
+    if _DASH.match(title.text.strip()) and place:
+        headers.insert(0, _DASH.sub("", title.text.strip()))
+        title, first = texts[place - 1], place - 1
+        between = range(texts[0].number, title.number)
+        if any(line.number in between for line in metadata):
+            first = next(p for p in range(place) if _stem(texts[p]) == _stem(title))
+    elif group.start == place:
+        while (
+            first
+            and first <= _TOP
+            and _HEADER.search(texts[first - 1].text.strip())
+            and (len(texts[first - 1].text) <= _TITLE_LENGTH and not is_title(texts[first - 1]))
+        ):
+            first -= 1
+            headers.append(texts[first].text.strip())
+    last = texts[end - 1].number
+    mine = tuple(line for line in metadata if texts[first].number <= line.number <= last)
+    text = _SEPARATOR.sub("", title.text.strip())
+    body = tuple(texts[max(group.end, place + 1) : end])
+    return Part(text, title.number, tuple(headers), texts[first].number, last, body, mine)

@@ -1,0 +1,110 @@
+"""The table of figures: numbers that can be opened down to the rows behind them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from yanxiu.kernel.spans import Span
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a figure is asked about.
+
+    Attributes:
+        organisation: the primary key of the school (or superior body).
+        path: the organisation's path; its own rows and those of all below it belong to the scope.
+        span: the days `[start, end)`.
+        unit: the primary key of one unit, or None for all.
+        teacher: the primary key of one teacher, or None for all.
+    """
+
+    organisation: int
+    path: str
+    span: Span
+    unit: int | None = None
+    teacher: int | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of an opened figure; `uid` and `kind` make it a link where the reader may go."""
+
+    text: str
+    kind: str = ""
+    uid: Any = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """数据项: one number with its meaning and the rows it is reckoned from.
+
+    The number is always an aggregate over `rows(scope)`, so it cannot differ from what opens.
+
+    Attributes:
+        code: the stable name, `app.what`.
+        name: what people call it.
+        meaning: one sentence that says what is counted and what is not.
+        unit: the unit of the number (场, 人次, 学时 …).
+        rows: the rows behind the number.
+        reckon: the number of those rows; counting them is the usual way.
+        seen_by: which rows a reader may open, a function from a teacher to `Q`.
+        columns: the headings of an opened figure.
+        cells: one opened row.
+    """
+
+    code: str
+    name: str
+    meaning: str
+    unit: str
+    rows: Callable[[Scope], "QuerySet[Any]"]
+    columns: Sequence[str]
+    cells: Callable[[Any], Sequence[Cell]]
+    seen_by: Callable[[Any], Q]
+    reckon: Callable[["QuerySet[Any]"], Decimal] = lambda rows: Decimal(rows.count())
+    opened: Callable[["QuerySet[Any]"], "QuerySet[Any]"] = lambda rows: rows
+
+    def value(self, scope: Scope) -> Decimal:
+        """Return the number for `scope`."""
+        return self.reckon(self.rows(scope))
+
+
+def total_of(field: str) -> Callable[["QuerySet[Any]"], Decimal]:
+    """Return a way to reckon that adds up `field` over the rows."""
+
+    def add(rows: "QuerySet[Any]") -> Decimal:
+        return rows.aggregate(total=Sum(field))["total"] or Decimal(0)
+
+    return add
+
+
+def persons_of(field: str) -> Callable[["QuerySet[Any]"], Decimal]:
+    """Return a way to reckon that counts different values of `field`, as persons are counted."""
+
+    def count(rows: "QuerySet[Any]") -> Decimal:
+        return Decimal(rows.order_by().values(field).distinct().count())
+
+    return count
+
+
+_FIGURES: dict[str, Figure] = {}
+
+
+def register(figure: Figure) -> None:
+    """Add `figure` to the table; a code is declared once."""
+    if _FIGURES.setdefault(figure.code, figure) is not figure:
+        message = f"the figure {figure.code!r} is declared twice"
+        raise ValueError(message)
+
+
+def figure(code: str) -> Figure:
+    """Return the figure `code`; KeyError when there is none."""
+    return _FIGURES[code]
+
+
+def all_figures() -> Mapping[str, Figure]:
+    """Return every figure by its code."""
+    return dict(_FIGURES)

@@ -1,0 +1,1 @@
+"""Plain values that every part of the house may use; no Django here."""

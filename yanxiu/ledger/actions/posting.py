@@ -1,0 +1,94 @@
+"""Adding entries to the chains; the only place that writes them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from yanxiu.ledger import chain
+from yanxiu.ledger.models import Award, ChainHead, Entry
+from yanxiu.people.models import Teacher
+
+
+@transaction.atomic
+def post(awards: Sequence[Award], *, by: Teacher | None, at: datetime) -> list[Entry]:
+    """Post one entry for each valid award, one of 0 too: some requirements count records.
+
+    The database lets a record earn once per scheme and round.
+    """
+    return _append(
+        [
+            Entry(
+                teacher=award.record.teacher,
+                organisation=award.record.organisation,
+                record=award.record,
+                award=award,
+                scheme=award.scheme,
+                round=award.round,
+                amount=award.amount,
+                unit=award.unit,
+                earned_on=award.record.happened_on,
+                posted_at=at,
+                posted_by_uid=by.uid if by else None,
+            )
+            for award in awards
+            if award.valid
+        ]
+    )
+
+
+@transaction.atomic
+def reverse(
+    entries: Iterable[Entry], *, reason: str, by: Teacher | None, at: datetime
+) -> list[Entry]:
+    """Post a counter-entry against each of `entries`, which stay as they are.
+
+    An entry is reversed once, by constraint; its teacher and record must be loaded.
+    """
+    return _append(
+        [
+            Entry(
+                teacher=entry.teacher,
+                organisation=entry.organisation,
+                record=entry.record,
+                award=entry.award,
+                scheme=entry.scheme,
+                round=entry.round,
+                amount=-entry.amount,
+                unit=entry.unit,
+                earned_on=entry.earned_on,
+                posted_at=at,
+                posted_by_uid=by.uid if by else None,
+                reverses=entry,
+                reason=reason,
+            )
+            for entry in entries
+        ]
+    )
+
+
+def _append(entries: list[Entry]) -> list[Entry]:
+    """Give each entry its number and link, under the lock of its teacher's head, and save all."""
+    if not entries:
+        return []
+    teachers = {entry.teacher_id: entry.teacher for entry in entries}
+    ChainHead.objects.bulk_create(
+        [ChainHead(teacher_id=pk) for pk in sorted(teachers)], ignore_conflicts=True
+    )
+    # Always in the order of the primary key, so that two closings cannot wait for each other.
+    locked = ChainHead.objects.select_for_update().filter(teacher__in=teachers)
+    heads = {head.teacher_id: head for head in locked.order_by("teacher_id")}
+    for entry in entries:
+        head = heads[entry.teacher_id]
+        entry.number, entry.previous = head.count + 1, head.last
+        text = chain.canonical(
+            entry,
+            teacher_uid=entry.teacher.uid,
+            record_uid=entry.record.uid,
+            reverses=entry.reverses.uid if entry.reverses else None,
+        )
+        entry.chain = chain.sign(text)
+        head.count, head.last = entry.number, entry.chain
+    ChainHead.objects.bulk_update(heads.values(), ["count", "last"])
+    added: list[Entry] = Entry.objects.bulk_create(entries)
+    return added

@@ -1,0 +1,28 @@
+"""From a row to what the rules see."""
+
+from yanxiu.ledger.models import Record
+from yanxiu.ledger.rules.facts import Facts
+
+
+def facts_of(record: Record) -> Facts:
+    """Return `record`, whose teacher is loaded, as the rules see it."""
+    return Facts(
+        uid=record.uid,
+        teacher_uid=record.teacher.uid,
+        kind=record.kind,
+        on=record.happened_on,
+        role=record.role,
+        minutes=record.minutes,
+        lessons=record.lessons,
+        items=record.items,
+        characters=record.characters,
+        organiser_level=record.organiser_level,
+        delivery_mode=record.delivery_mode,
+        subject_kind=record.subject_kind,
+        theme=record.theme,
+        prize=record.prize,
+        author_order=record.author_order,
+        content_key=record.content_key,
+        event_key=f"{record.source_kind}:{record.source_id}",
+        attendance=record.attendance or "present",
+    )

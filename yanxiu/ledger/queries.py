@@ -1,0 +1,89 @@
+"""Reading the ledger."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from yanxiu.kernel.spans import Span
+from yanxiu.ledger.facts import facts_of
+from yanxiu.ledger.models import Award, Entry, Record, SchemeAdoption
+from yanxiu.ledger.rules.counting import Earned
+from yanxiu.ledger.rules.loading import shipped_version
+from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.rules.standing import Standing
+from yanxiu.ledger.rules.standing import standing as reckon_standing
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models.organisation import held_on
+
+
+def schemes_on(organisation: Organisation, day: date) -> list[Scheme]:
+    """Return the schemes in force for `organisation` on `day`, its own before its superiors'.
+
+    A scheme adopted by the school and by a superior counts once, in the school's version.
+    """
+    upwards = [int(part) for part in organisation.path.split(".") if part]
+    rows = SchemeAdoption.objects.filter(held_on(day), organisation__in=upwards)
+    found: dict[str, SchemeAdoption] = {}
+    for row in rows.order_by("organisation__path", "starts_on"):
+        found[row.scheme] = row
+    return [shipped_version(row.scheme, row.version) for row in found.values()]
+
+
+def living_entries() -> "QuerySet[Entry]":
+    """Return the entries that count: neither reversed nor counter-entries."""
+    rows: QuerySet[Entry] = Entry.objects.filter(reverses=None, reversed_by=None)
+    return rows
+
+
+def waiting_awards() -> "QuerySet[Award]":
+    """Return the awards of living records that no final step has posted."""
+    return Award.objects.filter(valid=True, record__withdrawn_at=None, entry=None)
+
+
+@dataclass(frozen=True)
+class TeacherStanding:
+    """One teacher's standing under one scheme, as pages show it."""
+
+    scheme: Scheme
+    standing: Standing
+
+
+def standings(
+    teacher: Teacher, organisation: Organisation, on: date, *, semester: Span | None = None
+) -> list[TeacherStanding]:
+    """Return where `teacher` stands on `on` under each scheme in force; three statements."""
+    schemes = schemes_on(organisation, on)
+    names = [scheme.id for scheme in schemes]
+    posted = list(
+        living_entries()
+        .filter(teacher=teacher, scheme__in=names, earned_on__lte=on)
+        .select_related("record")
+    )
+    waiting = list(
+        waiting_awards().filter(record__teacher=teacher, scheme__in=names).select_related("record")
+    )
+    found = []
+    for scheme in schemes:
+        standing = reckon_standing(
+            scheme,
+            [_earned(entry, teacher) for entry in posted if entry.scheme == scheme.id],
+            [_earned(award, teacher) for award in waiting if award.scheme == scheme.id],
+            on=on,
+            semester=semester,
+        )
+        found.append(TeacherStanding(scheme, standing))
+    return found
+
+
+def _earned(row: Entry | Award, teacher: Teacher) -> Earned:
+    record = row.record
+    record.teacher = teacher
+    return Earned(facts_of(record), row.amount, row.unit, record.happened_on, record.uid)
+
+
+def records_of(teacher: Teacher, span: Span) -> "QuerySet[Record]":
+    """Return the records of `teacher` within `span`, newest first, withdrawn ones too."""
+    return Record.objects.filter(
+        teacher=teacher, happened_on__gte=span.start, happened_on__lt=span.end
+    ).order_by("-happened_on", "-id")

@@ -1,0 +1,212 @@
+"""Scheme files read, checked for slips, and joined with what they import."""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from yanxiu.kernel.amounts import plain
+from yanxiu.ledger.rules import parts
+from yanxiu.ledger.rules.reading import Item, read_yaml
+from yanxiu.ledger.rules.refusals import SchemeUnknown
+from yanxiu.ledger.rules.schemes import AwardRule, Requirement, Scheme
+
+SHIPPED: Final = Path(__file__).resolve().parent.parent / "schemes"
+"""The folder of shipped schemes, `<id>/<version>.yaml`."""
+
+_REQUIRED: Final = (
+    "id",
+    "version",
+    "title",
+    "source",
+    "effective_from",
+    "unit",
+    "time",
+    "conversions",
+    "rounding",
+    "cycle",
+)
+_OPTIONAL: Final = (
+    "labels",
+    "import",
+    "requirements",
+    "partitions",
+    "limits",
+    "award_rules",
+    "attendance",
+    "role_exclusivity",
+)
+_IMPORTABLE: Final = ("award_rules", "attendance", "role_exclusivity", "limits")
+
+Labels = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class _Imported:
+    """What a scheme takes over from another, at one line of its file."""
+
+    line: int = 0
+    scheme: Scheme | None = None
+    taken: tuple[str, ...] = ()
+    rules: tuple[AwardRule, ...] = ()
+
+
+def load(path: Path) -> Scheme:
+    """Return the scheme written in the file at `path`.
+
+    Raises:
+        SchemeUnreadable: a slip in the file, with its line, what was read and what would be right.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    return loads(path.read_text(encoding="utf-8"), name, folder=path.parent.parent)
+
+
+def loads(text: str, name: str = "方案", *, folder: Path = SHIPPED) -> Scheme:
+    """Return the scheme written in `text`; imports are looked for in `folder`, then the shipped."""
+    found = read_yaml(text, name).keys(_REQUIRED, _OPTIONAL)
+    imported = _imported(found["import"], folder) if "import" in found else _Imported()
+    scheme = _scheme(found, imported)
+    return replace(scheme, digest=_digest(scheme))
+
+
+def shipped() -> dict[str, Scheme]:
+    """Return the newest version of each shipped scheme by its id."""
+    newest: dict[str, Scheme] = {}
+    for scheme in _all_shipped():
+        held = newest.get(scheme.id)
+        if held is None or held.effective_from < scheme.effective_from:
+            newest[scheme.id] = scheme
+    return newest
+
+
+def shipped_version(scheme_id: str, version: str) -> Scheme:
+    """Return one version of a shipped scheme, for entries keep the version that made them.
+
+    Raises:
+        SchemeUnknown: there is no such version.
+    """
+    schemes = {(scheme.id, scheme.version): scheme for scheme in _all_shipped()}
+    if (scheme_id, version) not in schemes:
+        known = sorted(f"{each} {number}" for each, number in schemes)
+        raise SchemeUnknown(f"{scheme_id} {version}", known)
+    return schemes[scheme_id, version]
+
+
+@cache
+def _all_shipped() -> tuple[Scheme, ...]:
+    return tuple(load(path) for path in sorted(SHIPPED.glob("*/*.yaml")))
+
+
+def _scheme(found: dict[str, Item], imported: _Imported) -> Scheme:
+    scheme_id = found["id"].text()
+    labels = _labels(found.get("labels"), imported)
+    setting = parts.Setting(
+        effective_from=found["effective_from"].day(),
+        unit=found["unit"].choice(parts.UNITS),
+        origin=scheme_id,
+        labels=labels,
+        ids=dict.fromkeys((rule.id for rule in imported.rules), imported.line),
+    )
+    time = found["time"].keys(["minutes_per_hour", "source"])
+    other = imported.scheme
+    attendance = found.get("attendance")
+    exclusive = found.get("role_exclusivity")
+    return Scheme(
+        id=scheme_id,
+        version=found["version"].text(),
+        title=found["title"].text(),
+        source=found["source"].text(),
+        effective_from=setting.effective_from,
+        unit=setting.unit,
+        minutes_per_hour=parts.dated_number(time["minutes_per_hour"], setting, positive=True),
+        time_source=time["source"].text(),
+        conversions=tuple(
+            parts.conversion_of(item, setting) for item in found["conversions"].items()
+        ),
+        rounding=parts.rounding_of(found["rounding"]),
+        cycle=parts.cycle_of(found["cycle"]),
+        labels=tuple((name, tuple(sorted(words.items()))) for name, words in labels.items()),
+        requirements=_requirements(found, setting),
+        limits=tuple(parts.limit_of(item, setting) for item in _items(found, "limits"))
+        + (other.limits if other and "limits" in imported.taken else ()),
+        award_rules=tuple(parts.award_rule_of(i, setting) for i in _items(found, "award_rules"))
+        + imported.rules,
+        attendance=parts.attendance_of(attendance, setting)
+        if attendance
+        else (other.attendance if other and "attendance" in imported.taken else None),
+        role_exclusivity=parts.role_exclusivity_of(exclusive, setting)
+        if exclusive
+        else (other.role_exclusivity if other and "role_exclusivity" in imported.taken else None),
+    )
+
+
+def _items(found: dict[str, Item], key: str) -> list[Item]:
+    return found[key].items() if key in found else []
+
+
+def _requirements(found: dict[str, Item], setting: parts.Setting) -> tuple[Requirement, ...]:
+    alone = [parts.requirement_of(item, setting) for item in _items(found, "requirements")]
+    for item in _items(found, "partitions"):
+        alone.extend(parts.partition_of(item, setting))
+    return tuple(alone)
+
+
+def _labels(item: Item | None, imported: _Imported) -> Labels:
+    labels: Labels = {}
+    if imported.scheme:
+        labels = {name: dict(words) for name, words in imported.scheme.labels}
+    if item:
+        for name, words in item.keys([], parts.LABELLED).items():
+            for code, word in words.pairs():
+                labels.setdefault(name, {})[code.text()] = word.text()
+    return dict(sorted(labels.items()))
+
+
+def _imported(item: Item, folder: Path) -> _Imported:
+    found = item.keys(["scheme", "version", "read_amounts_as"], ["parts"])
+    scheme_id, version = found["scheme"].text(), found["version"].text()
+    unit = found["read_amounts_as"].choice(parts.UNITS)
+    taken: tuple[str, ...] = ("award_rules",)
+    if "parts" in found:
+        taken = tuple(part.choice(_IMPORTABLE) for part in found["parts"].items())
+    paths = [place / scheme_id / f"{version}.yaml" for place in (folder, SHIPPED)]
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
+        read = f"引入的方案“{scheme_id}”第“{version}”版不存在"
+        item.refuse(read, f"请核对编号和版本；应有文件 {scheme_id}/{version}.yaml")
+    text = path.read_text(encoding="utf-8")
+    if "import" in {key.text() for key, _ in read_yaml(text, path.name).pairs()}:
+        item.refuse(f"引入的方案“{scheme_id}”自己又引入了别的方案", "只能引入不再引入他人的方案")
+    other = load(path)
+    rules = other.award_rules if "award_rules" in taken else ()
+    limits = tuple(replace(limit, unit=unit) for limit in other.limits)
+    return _Imported(
+        line=item.line,
+        scheme=replace(other, limits=limits),
+        taken=taken,
+        rules=tuple(replace(rule, unit=unit) for rule in rules),
+    )
+
+
+def _digest(scheme: Scheme) -> str:
+    """Hash what the scheme says: comments, order of keys and `2.0` for `2` make no difference."""
+    text = json.dumps(_canonical(scheme), ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Fraction | date):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_canonical(member) for member in value]
+    if is_dataclass(value):
+        names = [field.name for field in fields(value) if field.name != "digest"]
+        return {name: _canonical(getattr(value, name)) for name in names}
+    return value

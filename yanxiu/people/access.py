@@ -1,0 +1,76 @@
+"""Who may do what: from a permission to a list, a page and an action."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from yanxiu.kernel.refusals import NotAllowed, Refusal
+from yanxiu.people.models import Teacher
+
+Row = TypeVar("Row", bound=Model)
+Permission = Callable[[Teacher], Q]
+
+__all__ = [
+    "NotAllowed",
+    "Permission",
+    "Refusal",
+    "TeacherRequest",
+    "allowed",
+    "get_allowed",
+    "require",
+    "require_right",
+]
+
+
+class TeacherRequest(HttpRequest):
+    """A request of somebody who has logged in."""
+
+    user: Teacher
+    htmx: HtmxDetails
+
+    @property
+    def teacher(self) -> Teacher:
+        """The teacher who asks."""
+        return self.user
+
+
+def allowed(permission: Permission, teacher: Teacher, rows: "QuerySet[Row]") -> "QuerySet[Row]":
+    """Return those of `rows` for which `teacher` holds `permission`."""
+    return rows.filter(permission(teacher))
+
+
+def get_allowed(
+    permission: Permission, teacher: Teacher, rows: "QuerySet[Row]", uid: object
+) -> Row:
+    """Return the row `uid`; missing and forbidden are both 404.
+
+    Raises:
+        Http404: there is no such row, or not for this teacher.
+    """
+    row = rows.filter(permission(teacher), uid=uid).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def require(permission: Permission, teacher: Teacher, row: Model) -> None:
+    """Make sure that `teacher` holds `permission` on the one `row`; one statement.
+
+    Raises:
+        NotAllowed: the teacher does not.
+    """
+    if not type(row)._default_manager.filter(permission(teacher), pk=row.pk).exists():
+        raise NotAllowed
+
+
+def require_right(teacher: Teacher, right: str, organisation: Any) -> None:
+    """Make sure that a post of today carries `right` in `organisation`; no statement of its own.
+
+    Raises:
+        NotAllowed: none does.
+    """
+    if not any(organisation.path.startswith(path) for path in teacher.reach_paths(right)):
+        raise NotAllowed

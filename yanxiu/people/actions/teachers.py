@@ -1,0 +1,209 @@
+"""Teachers and what they hold: posts, memberships, tiers."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from pypinyin import lazy_pinyin
+
+from yanxiu.audit import trail
+from yanxiu.kernel.refusals import BadInput
+from yanxiu.people.access import require_right
+from yanxiu.people.models import (
+    Membership,
+    Organisation,
+    Post,
+    Role,
+    Teacher,
+    Tier,
+    TierHolding,
+    Unit,
+)
+from yanxiu.texts.keys import key
+
+PHONE = re.compile(r"1\d{10}")
+
+
+def new_teacher(*, name: str, phone: str = "", facts: Mapping[str, Any] | None = None) -> Teacher:
+    """Return an unsaved teacher without a password; imports save many at once.
+
+    Args:
+        name: as the person writes it.
+        phone: eleven digits, or empty.
+        facts: born, education, title, subjects, grade, started_work.
+
+    Raises:
+        BadInput: the name is empty or the phone is no phone number.
+    """
+    name = name.strip()
+    if not name:
+        raise BadInput("没有写姓名，教师没有添加。请填写姓名后再提交。")
+    if phone and not PHONE.fullmatch(phone):
+        raise BadInput(f"手机号“{phone}”不是11位数字，没有保存。请核对后重新填写，或先留空。")
+    teacher = Teacher(
+        name=name,
+        name_key=key(name),
+        pinyin="".join(lazy_pinyin(name))[:80],
+        phone=phone or None,
+        **dict(facts or {}),
+    )
+    teacher.set_unusable_password()
+    return teacher
+
+
+@transaction.atomic
+def add_teacher(
+    *,
+    name: str,
+    by: Teacher | None,
+    at: datetime,
+    phone: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Teacher:
+    """Add one person; posts are given by `give_post`.
+
+    Raises:
+        BadInput: as `new_teacher`, or the phone belongs to somebody else.
+    """
+    teacher = new_teacher(name=name, phone=phone, facts=facts)
+    if phone and Teacher.objects.filter(phone=phone).exists():
+        sentence = (
+            f"手机号“{phone}”已经登记在别人名下，没有重复添加。请核对号码；同一个人请直接加任职。"
+        )
+        raise BadInput(sentence)
+    teacher.save()
+    trail.record(by, "people.teacher-added", teacher, at=at, detail={"name": teacher.name})
+    return teacher
+
+
+@transaction.atomic
+def give_post(
+    teacher: Teacher,
+    organisation: Organisation,
+    role: Role,
+    *,
+    starts_on: date,
+    by: Teacher | None,
+    at: datetime,
+    job_number: str = "",
+    title: str = "",
+) -> Post:
+    """Give `teacher` a post from a day on.
+
+    Raises:
+        NotAllowed: `by` does not manage the people of `organisation`.
+        BadInput: the teacher holds it already, or the job number is another's.
+    """
+    if by:
+        require_right(by, "manage_people", organisation)
+    living = Post.objects.filter(organisation=organisation, ends_on=None)
+    if living.filter(teacher=teacher, role=role).exists():
+        raise BadInput(f"{teacher.name}在{organisation.name}已有“{role.name}”岗位，没有重复添加。")
+    if job_number and living.filter(job_number=job_number).exists():
+        raise BadInput(f"工号“{job_number}”在{organisation.name}已有人使用，没有保存。请核对工号。")
+    post = Post.objects.create(
+        teacher=teacher,
+        organisation=organisation,
+        role=role,
+        starts_on=starts_on,
+        job_number=job_number,
+        title=title,
+    )
+    trail.record(
+        by,
+        "people.post-given",
+        teacher,
+        at=at,
+        detail={"role": role.code, "organisation": str(organisation.uid)},
+    )
+    return post
+
+
+@transaction.atomic
+def end_post(post: Post, *, on: date, by: Teacher, at: datetime) -> Post:
+    """End a post; its rights end with that day's start, the records stay.
+
+    Raises:
+        NotAllowed: `by` does not manage the people of the organisation.
+        BadInput: the post ended before, or would end before it began.
+    """
+    require_right(by, "manage_people", post.organisation)
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    if post.ends_on or on < post.starts_on:
+        raise BadInput("这个岗位已经结束，或结束日期早于开始日期，没有改动。请核对日期。")
+    post.ends_on = on
+    post.save(update_fields=["ends_on"])
+    trail.record(by, "people.post-ended", post, at=at, detail={"on": on.isoformat()})
+    return post
+
+
+@transaction.atomic
+def join_unit(
+    unit: Unit,
+    teacher: Teacher,
+    *,
+    starts_on: date,
+    by: Teacher | None,
+    at: datetime,
+    duty: str = Membership.Duty.MEMBER,
+) -> Membership:
+    """Make `teacher` a member or the leader of `unit`; a change of duty ends the old membership.
+
+    Raises:
+        NotAllowed: `by` does not manage the people of the unit's organisation.
+    """
+    if by:
+        require_right(by, "manage_people", unit.organisation)
+    standing: Membership | None = unit.memberships.filter(teacher=teacher, ends_on=None).first()
+    if standing and standing.duty == duty:
+        return standing
+    if standing and standing.starts_on >= starts_on:
+        standing.duty = duty
+        standing.save(update_fields=["duty"])
+        membership: Membership = standing
+    else:
+        if standing:
+            standing.ends_on = starts_on
+            standing.save(update_fields=["ends_on"])
+        membership = Membership.objects.create(
+            unit=unit, teacher=teacher, duty=duty, starts_on=starts_on
+        )
+    trail.record(
+        by, "people.unit-joined", unit, at=at, detail={"teacher": str(teacher.uid), "duty": duty}
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, on: date, by: Teacher, at: datetime) -> Membership:
+    """Let a teacher leave a unit on a day.
+
+    Raises:
+        NotAllowed: `by` does not manage the people of the unit's organisation.
+    """
+    require_right(by, "manage_people", membership.unit.organisation)
+    membership.ends_on = max(on, membership.starts_on)
+    membership.save(update_fields=["ends_on"])
+    trail.record(
+        by,
+        "people.unit-left",
+        membership.unit,
+        at=at,
+        detail={"teacher": str(membership.teacher.uid)},
+    )
+    return membership
+
+
+@transaction.atomic
+def hold_tier(
+    teacher: Teacher, tier: Tier, *, starts_on: date, by: Teacher | None, at: datetime
+) -> TierHolding:
+    """Put `teacher` into `tier` from a day on; tiers overlap."""
+    holding, fresh = TierHolding.objects.get_or_create(
+        tier=tier, teacher=teacher, ends_on=None, defaults={"starts_on": starts_on}
+    )
+    if fresh:
+        trail.record(by, "people.tier-held", teacher, at=at, detail={"tier": tier.name})
+    return holding

@@ -1,0 +1,19 @@
+"""The rights that a post can carry, each said once."""
+
+from django.utils.translation import gettext_lazy as _
+
+RIGHTS = {
+    "see_people": _("查看教师名册与组织"),
+    "manage_people": _("维护组织、教师、岗位，导入花名册，打印登录码"),
+    "manage_terms": _("维护学期、校历与方案"),
+    "see_plans": _("查看本校各类计划"),
+    "manage_plans": _("读取、起草和维护计划"),
+    "approve_plans": _("确认计划"),
+    "see_sessions": _("查看本校所有场次与考勤"),
+    "manage_sessions": _("安排、主持、关闭和更正本校所有场次"),
+    "see_hours": _("查看本校教师的研修记录与学时"),
+    "manage_summaries": _("起草总结"),
+    "approve_summaries": _("审定总结"),
+    "see_summaries": _("查看本校总结"),
+}
+"""权限: what each right lets its holder do, inside the organisation of the post and below it."""

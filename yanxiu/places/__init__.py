@@ -1,0 +1,1 @@
+"""来源: the table through which things point to each other."""

@@ -1,0 +1,1 @@
+"""计划: plans, goals, quotas, rhythms and the reading of plan documents."""

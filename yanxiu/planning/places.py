@@ -1,0 +1,43 @@
+"""The kinds of source that planning owns."""
+
+from django.db.models import Q
+from django.urls import reverse
+
+from yanxiu.people.models.teacher import Teacher
+from yanxiu.places.table import Place
+from yanxiu.planning.models import Plan, PlanItem, Proposal
+from yanxiu.planning.permissions import may_see_plan, may_see_proposal
+
+
+def _may_see_item(teacher: Teacher) -> Q:
+    return Q(plan__in=Plan.objects.filter(may_see_plan(teacher)))
+
+
+PLACES = [
+    Place(
+        kind=Plan.SOURCE_KIND,
+        name="计划",
+        rows=Plan.objects.all,
+        title=lambda row: row.title,
+        url=lambda row: reverse("planning:plan", args=[row.uid]),
+        seen_by=may_see_plan,
+        text=lambda row: row.title,
+    ),
+    Place(
+        kind=Proposal.SOURCE_KIND,
+        name="计划草案",
+        rows=Proposal.objects.all,
+        title=lambda row: row.title,
+        url=lambda row: reverse("planning:proposal", args=[row.uid]),
+        seen_by=may_see_proposal,
+    ),
+    Place(
+        kind=PlanItem.SOURCE_KIND,
+        name="计划事项",
+        rows=lambda: PlanItem.objects.select_related("plan"),
+        title=lambda row: row.text,
+        url=lambda row: reverse("planning:plan", args=[row.plan.uid]),
+        seen_by=_may_see_item,
+        text=lambda row: row.text,
+    ),
+]

@@ -1,0 +1,1 @@
+"""总结: summaries written from figures and the confirmed plan."""

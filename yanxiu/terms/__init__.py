@@ -1,0 +1,1 @@
+"""学期与校历: terms, school years and the days without school."""

@@ -1,0 +1,1 @@
+"""Chinese text: radicals, search keys, numerals, quantities, days. Plain Python, no Django."""

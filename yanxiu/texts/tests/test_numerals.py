@@ -1,0 +1,41 @@
+"""Numbers are read in every style in which people write them, and nothing else is a number."""
+
+from decimal import Decimal
+
+import pytest
+
+from yanxiu.texts.numerals import number, read_numeral
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("12", "12"), ("１２", "12"), ("1,200", "1200"), ("2.5", "2.5"), ("3.5万", "35000"),
+        ("十", "10"), ("十二", "12"), ("二十", "20"), ("一百零五", "105"), ("两千三百", "2300"),
+        ("三万", "30000"), ("两", "2"), ("兩", "2"), ("二点五", "2.5"), ("二〇二六", "2026"),
+        ("零", "0"),
+    ],
+)  # fmt: skip
+def test_it_reads(written: str, value: str) -> None:
+    assert number(written) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "vague"),
+    [
+        ("二十余", 20, "more_than"),
+        ("十几", 10, "more_than"),
+        ("50多", 50, "more_than"),
+        ("三四", 3, "about"),
+    ],
+)
+def test_a_vague_number_says_so(written: str, value: int, vague: str) -> None:
+    numeral = read_numeral(written)
+
+    assert numeral is not None
+    assert (numeral.value, numeral.vague) == (Decimal(value), vague)
+
+
+@pytest.mark.parametrize("written", ["", "几", "几十", "第三", "X", "__", "一二 三", "1.2.3"])
+def test_it_does_not_invent(written: str) -> None:
+    assert read_numeral(written) is None

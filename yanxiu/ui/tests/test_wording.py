@@ -1,0 +1,42 @@
+"""Days, moments and amounts are written the way a Chinese school writes them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from yanxiu.ui.wording import amount_text, clock_text, day_text, moment_text
+
+EARLY = datetime(2026, 10, 14, 23, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [
+        (Decimal("2.0000"), "2"),
+        (Decimal("2.5000"), "2.5"),
+        (Decimal("0.0625"), "0.0625"),
+        (Decimal(1824), "1,824"),
+        (Decimal("1E+2"), "100"),
+        (Decimal("-0.0000"), "0"),
+        (0, "0"),
+        (None, "—"),
+    ],
+)
+def test_an_amount_has_no_useless_zeros(amount: Decimal | None, text: str) -> None:
+    assert amount_text(amount) == text
+
+
+def test_a_day_has_its_weekday_and_no_leading_zeros() -> None:
+    assert day_text(date(2026, 10, 5)) == "10月5日（周一）"
+    assert day_text(date(2026, 10, 5), year=True) == "2026年10月5日（周一）"
+
+
+def test_a_moment_is_told_on_the_clock_of_shanghai() -> None:
+    assert clock_text(EARLY) == "07:05"
+    assert day_text(EARLY) == "10月15日（周四）"
+    assert moment_text(EARLY) == "10月15日（周四）07:05"
+
+
+def test_a_missing_day_is_a_dash() -> None:
+    assert (day_text(None), clock_text(None), moment_text(None)) == ("—", "—", "—")

@@ -1,0 +1,44 @@
+"""How days, moments and amounts are written for people."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+WEEKDAYS = "一二三四五六日"
+NOTHING = "—"
+
+
+def local(moment: datetime) -> datetime:
+    """Return `moment` on the clock of Shanghai; a naive moment is taken to be there already."""
+    return moment.astimezone(SHANGHAI) if moment.tzinfo else moment
+
+
+def amount_text(amount: Decimal | float | None) -> str:
+    """Write an amount without useless zeros: 2.5000 is 2.5, 1824.00 is 1,824, None is a dash."""
+    if amount is None:
+        return NOTHING
+    text = f"{Decimal(str(amount)):,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def day_text(day: date | None, *, year: bool = False) -> str:
+    """Write a day as 10月15日（周四）, with the year in front where it could be mistaken."""
+    if day is None:
+        return NOTHING
+    if isinstance(day, datetime):
+        day = local(day).date()
+    front = f"{day.year}年" if year else ""
+    return f"{front}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def clock_text(moment: datetime | None) -> str:
+    """Write the time of day as 15:05."""
+    return f"{local(moment):%H:%M}" if moment else NOTHING
+
+
+def moment_text(moment: datetime | None, *, year: bool = False) -> str:
+    """Write a moment as 10月15日（周四）15:05."""
+    return f"{day_text(moment, year=year)}{clock_text(moment)}" if moment else NOTHING
