@@ -67,6 +67,7 @@ class Finding(models.Model):
     name = models.CharField(max_length=300)
     value = models.JSONField(null=True)
     unit = models.CharField(max_length=20, blank=True)
+    per = models.CharField(max_length=20, blank=True)
     qualifier = models.CharField(max_length=20, blank=True)
     period = models.CharField(max_length=40, blank=True)
     line = models.PositiveIntegerField()

@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=300)),
                 ('value', models.JSONField(null=True)),
                 ('unit', models.CharField(blank=True, max_length=20)),
+                ('per', models.CharField(blank=True, max_length=20)),
                 ('qualifier', models.CharField(blank=True, max_length=20)),
                 ('period', models.CharField(blank=True, max_length=40)),
                 ('line', models.PositiveIntegerField()),

@@ -1,0 +1,181 @@
+"""A value as a person decided it: what it says now, and what still stands in its way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from yanxiu.kernel.amounts import amount
+from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.spans import Span
+from yanxiu.planning.models import Finding, Quota
+from yanxiu.planning.refusals import MonthOutsideTerm, ValueUnreadable
+from yanxiu.planning.wording import words_of
+from yanxiu.terms.models import Term
+
+MEANT = {
+    "per": {"group": Quota.Per.UNIT, **{each: each for each in Quota.Per.values}},
+    "period": {
+        "school_year": Quota.Period.YEAR,
+        "half_year": Quota.Period.TERM,
+        **{each: each for each in Quota.Period.values},
+    },
+    "qualifier": {"": "exact", "exact": "exact", "at_least": "at_least", "more_than": "at_least"},
+}
+"""What a document's word for whom, how often and how many comes to in a plan."""
+
+WANTED = {
+    "per": "请选它是对每位教师、每个教研组还是全校的要求。",
+    "period": "请选它是每周、每月、每学期还是每学年的要求。",
+    "qualifier": "请选“至少”或“正好”。",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One finding with the person's changes laid over what was read."""
+
+    finding: Finding
+
+    def get(self, field: str) -> Any:
+        """Return the changed value of `field`, else what was read."""
+        changed = self.finding.changed
+        return changed[field] if field in changed else getattr(self.finding, field, None)
+
+    @property
+    def text(self) -> str:
+        """What the finding says as a text: as changed, else in words that leave nothing out."""
+        changed = self.finding.changed
+        if "value" in changed:
+            return str(changed["value"])
+        value = self.finding.value
+        if self.finding.kind == "goal" and isinstance(value, str) and value:
+            return value
+        return words_of(self.finding)
+
+    @property
+    def is_superior(self) -> bool:
+        """Whether it names the body above; that stands at the head of the plan."""
+        return self.finding.name == "superior"
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """The place in the plan and in the document."""
+        finding = self.finding
+        return {
+            "order": finding.order,
+            "source_line": finding.line,
+            "source_text": finding.text,
+        }
+
+
+def choice_of(each: Kept, field: str) -> str:
+    """Return what a quota says about `field`; "" where the document leaves it open."""
+    return str(MEANT[field].get(str(each.get(field) or ""), ""))
+
+
+def number_of(each: Kept) -> Decimal:
+    """Return the number of a quota.
+
+    Raises:
+        ValueUnreadable: it is none, or not above zero.
+    """
+    try:
+        number = amount(str(each.get("value")).strip())
+    except ValueError:
+        number = Decimal(0)
+    if number <= 0:
+        raise ValueUnreadable(str(each.get("name")), "数量请填大于0的数字，如 1 或 0.5。")
+    return number
+
+
+def clock_of(each: Kept) -> time | None:
+    """Return the time of day at which a slot begins, if one is named.
+
+    Raises:
+        ValueUnreadable: it is no time of day.
+    """
+    text = str((each.get("value") or {}).get("time") or "")
+    try:
+        return time.fromisoformat(text) if text else None
+    except ValueError:
+        raise ValueUnreadable(str(each.get("name")), "开始时间请写成 14:30 的样子。") from None
+
+
+def month_in(span: Span, month: int) -> date | None:
+    """Return the first day of the calendar month `month` that touches `span`, if one does."""
+    return next((day for day in months_of(span) if day.month == month), None)
+
+
+def months_of(span: Span) -> list[date]:
+    """Return the first day of each calendar month that touches `span`."""
+    days = [span.start.replace(day=1)]
+    while True:
+        day = days[-1]
+        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        if following >= span.end:
+            return days
+        days.append(following)
+
+
+def month_of(each: Kept, term: Term) -> date:
+    """Return the month of an item; a school week belongs to the month of its Monday.
+
+    Raises:
+        MonthOutsideTerm: the term has no such month.
+        ValueUnreadable: neither a month nor a week of the term is named.
+    """
+    value = each.get("value") or {}
+    if value.get("month"):
+        day = month_in(term.span, int(value["month"]))
+        if day is None:
+            raise MonthOutsideTerm([int(value["month"])], str(term))
+        return day
+    week = int(value.get("week") or 0)
+    monday = term.starts_on - timedelta(days=term.starts_on.weekday() + 7 * (1 - week))
+    if week < 1 or monday >= term.ends_on:
+        raise ValueUnreadable(str(each.get("name")), "请选这件事在学期的哪个月。")
+    return max(monday, term.starts_on).replace(day=1)
+
+
+def fault_of(each: Kept, term: Term) -> Refusal | None:
+    """Return why a value cannot go into a plan of `term` as it stands, if it cannot."""
+    kind, name = each.finding.kind, str(each.get("name") or "").strip()
+    label = name or f"第{each.finding.line}行"
+    try:
+        if kind == "quota":
+            number_of(each)
+            missing = [field for field in MEANT if not choice_of(each, field)]
+            if missing:
+                return ValueUnreadable(label, WANTED[missing[0]])
+        elif kind == "slot":
+            clock_of(each)
+        elif kind == "schedule":
+            month_of(each, term)
+        elif not each.text.strip():
+            return ValueUnreadable(label, "内容空着，请写上，或选“不采用”。")
+    except Refusal as refusal:
+        return refusal
+    if kind in {"quota", "slot", "schedule"} and not name:
+        return ValueUnreadable(label, "名称空着，请写上，或选“不采用”。")
+    return None
+
+
+def refuse_faults(kept: Iterable[Kept], term: Term) -> None:
+    """Make sure that all of `kept` can go into a plan of `term`.
+
+    Raises:
+        MonthOutsideTerm: naming all months that the term does not have.
+        ValueUnreadable: the first value that cannot be used.
+    """
+    faults = [(each, fault) for each in kept if (fault := fault_of(each, term))]
+    months = {
+        int(each.get("value")["month"])
+        for each, fault in faults
+        if isinstance(fault, MonthOutsideTerm)
+    }
+    if months:
+        raise MonthOutsideTerm(sorted(months), str(term))
+    if faults:
+        raise faults[0][1]

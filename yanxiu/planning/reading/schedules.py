@@ -1,0 +1,149 @@
+"""The calendar of a plan: what is to happen in which month or week, and weekly times of groups."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from yanxiu.documents.outline import Line
+from yanxiu.documents.reading_marks import read_mark
+from yanxiu.planning.reading.findings import Finding, Period
+from yanxiu.planning.reading.items import Reading
+from yanxiu.planning.reading.months import MonthHeading, month_heading
+from yanxiu.texts.days import read_month_day
+
+_INLINE = re.compile(r"(?:(?<=[。；;，, ])|^)(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*")
+_WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
+_WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务")
+_WHO = re.compile(r"负责|责任|主持|主讲|承办|牵头")
+_FINAL = "。；;，, "
+_AUGUST, _SEPTEMBER = 8, 9
+
+
+@dataclass
+class _Counter:
+    """Counts the items of each month, for it may be spread over several rows."""
+
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def next(self, heading: MonthHeading) -> int:
+        place = (heading.unit, heading.number)
+        self.counts[place] = self.counts.get(place, 0) + 1
+        return self.counts[place]
+
+
+def months_of(reading: Reading) -> tuple[int, ...]:
+    """All months for which the document arranges something, in order."""
+    headings = [item.month for item in reading.items if item.month]
+    headings += [heading for _, heading, _, _ in _table_items(reading)]
+    return tuple(
+        month
+        for heading in headings
+        if heading.unit == "month"
+        for month in (heading.number, heading.until or heading.number)
+    )
+
+
+def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
+    """One finding for each item that stands under a month or a week."""
+    counter = _Counter()
+    found = (*_listed(reading), *_table_items(reading))
+    for line, heading, name, owner in found:
+        value = _value(heading, counter.next(heading), name)
+        if owner:
+            value["owner"] = owner
+        month = _dated(period, heading.number) if heading.unit == "month" else None
+        inferred = month is not None and period.inferred
+        written = reading.written[line.number]
+        yield Finding(
+            "schedule", name, value, line.number, written, period=month, inferred=inferred
+        )
+
+
+def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
+    """The items that stand under the heading of a month, in the shape of those of tables."""
+    for item in reading.items:
+        if not item.month or item.paragraph.lines[0].cells:
+            continue
+        text = item.month.rest if item.opens_month else item.text
+        for name in _names(text, split=item.opens_month):
+            line = item.line(max(item.text.find(name), 0))
+            yield line, item.month, name, ""
+
+
+def _names(text: str, *, split: bool) -> list[str]:
+    pieces = _INLINE.split(text)
+    if len(pieces) == 1 and split:
+        pieces = re.split(r"[；;\n]", text)
+        if len(pieces) == 1:
+            pieces = re.split(r"。", text)
+    return [piece.strip().strip(_FINAL) for piece in pieces if piece.strip().strip(_FINAL)]
+
+
+def _value(heading: MonthHeading, ordinal: int, name: str) -> dict[str, object]:
+    unit = heading.unit
+    value: dict[str, object] = {unit: heading.number, f"ordinal_in_{unit}": ordinal}
+    if heading.until:
+        value[f"to_{unit}"] = heading.until
+    if heading.part:
+        value["part"] = heading.part
+    day = read_month_day(name)
+    if day and unit == "month" and day[0] == heading.number:
+        value["day"] = day[1]
+    return value
+
+
+def _dated(period: Period, month: int) -> str | None:
+    """The month with its year, if the document lets it be known."""
+    year = period.year
+    if period.school_year is not None:
+        late = month >= _SEPTEMBER or (month == _AUGUST and period.season == "autumn")
+        year = period.school_year + (not late)
+    return None if year is None else f"{year}-{month:02}"
+
+
+def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
+    """The items of tables with a column for the month or week: line, heading, name, owner."""
+    columns: tuple[int, list[int], int | None] | None = None
+    table: int | None = None
+    for item in reading.items:
+        line = item.paragraph.lines[0]
+        if not line.cells:
+            continue
+        if line.table != table:
+            columns, table, heading = None, line.table, None
+        if columns is None:
+            columns = _columns(line.cells)
+            continue
+        when, what, who = columns
+        heading = _heading(line.cells, when) or heading
+        if heading is None or max(when, *what) >= len(line.cells):
+            continue
+        owner = line.cells[who].strip() if who is not None and who < len(line.cells) else ""
+        for cell in [line.cells[place] for place in what]:
+            for name in _cell_names(cell):
+                yield line, heading, name, owner
+
+
+def _columns(cells: tuple[str, ...]) -> tuple[int, list[int], int | None] | None:
+    """Which column says when, which what, which who; None if this row is no such header."""
+    names = [re.sub(r"\s", "", cell) for cell in cells]
+    when = next((place for place, name in enumerate(names) if _WHEN.match(name)), None)
+    who = next((place for place, name in enumerate(names) if _WHO.search(name)), None)
+    what = [p for p, name in enumerate(names) if _WHAT.search(name) and p not in {when, who}]
+    return None if when is None or not what else (when, what[:1], who)
+
+
+def _heading(cells: tuple[str, ...], when: int) -> MonthHeading | None:
+    text = cells[when].replace("\n", "") if when < len(cells) else ""
+    mark = read_mark(text)
+    heading = month_heading(text) or (month_heading(text[mark.length :]) if mark else None)
+    bare = text.strip()
+    return heading or (month_heading(f"{bare}月") if bare.isdecimal() else None)
+
+
+def _cell_names(cell: str) -> list[str]:
+    names = []
+    for piece in cell.split("\n"):
+        mark = read_mark(piece)
+        names += _names(piece[mark.length :] if mark else piece, split=True)
+    return names

@@ -1,0 +1,110 @@
+"""Weekly times of groups: 语文:周三下午, 星期二第七节, 自行商量决定."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.texts import numerals
+from yanxiu.texts.days import read_half_day, read_month_day, read_weekday
+
+_GROUP_LINE = re.compile(r"^([^:：,，。；;]{1,12})[:：]\s*(\S.*)$")
+_SUBJECT = (
+    "语文|数学|英语|外语|物理|化学|生物|历史|地理|政治|道德与法治|道法|科学|音乐|美术|体育"
+    "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|文科|理科"
+)
+_GROUP = re.compile(
+    rf"(?:[低中高]段)?(?:{_SUBJECT})(?:教研|备课|学科)?组?|[一-鿿]{{0,2}}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
+)
+_PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
+_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+_LESSON = re.compile(rf"第({numerals.PATTERN})节(?:课)?")
+_NOON = 12
+_NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
+_SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
+
+
+def read_slots(reading: Reading) -> Iterator[Finding]:
+    """One finding for each group and weekly time; a group left open gets None."""
+    timed = {item.section for item in reading.items if _is_timed(item)}
+    for item in reading.items:
+        if item.month or (item.is_heading and not item.body):
+            continue
+        if item.paragraph.lines[0].cells:
+            yield from _row(reading, item)
+        elif _is_timed(item):
+            yield from _timed(reading, item)
+        elif item.section in timed or item.topic == "slot":
+            match = _GROUP_LINE.fullmatch(item.text)
+            if match and _SUBJECT_HEAD.search(match[1]) and len(item.text) <= 40:  # noqa: PLR2004
+                line = item.line()
+                yield Finding(
+                    "slot", match[1].strip(), None, line.number, reading.written[line.number]
+                )
+
+
+def _is_timed(item: Item) -> bool:
+    return not item.month and read_weekday(item.text) is not None and not read_month_day(item.text)
+
+
+def _value(text: str) -> dict[str, object]:
+    value: dict[str, object] = {"weekday": read_weekday(text), "half_day": read_half_day(text)}
+    lesson = _LESSON.search(text)
+    number = numerals.number(lesson[1]) if lesson else None
+    if number is not None:
+        value["lesson"] = int(number)
+    clock = _CLOCK.search(text)
+    if clock:
+        late = value["half_day"] in {"afternoon", "evening"} and int(clock[1]) < _NOON
+        value["time"] = f"{int(clock[1]) + _NOON * late:02}:{clock[2]}"
+    return value
+
+
+def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
+    """The groups a clause speaks of, else those before it, else what line or section is about."""
+    label = _GROUP_LINE.match(clause)
+    if label and not _NOT_NAME.search(label[1]) and read_weekday(label[1]) is None:
+        return [part.strip() for part in re.split(r"[、和与及]", label[1])]
+    groups = _GROUP.findall(clause[: _weekday_place(clause)])
+    if groups:
+        return list(groups)
+    purpose = _PURPOSE.search(clause)
+    if purpose:
+        return [purpose[1]]
+    if before:
+        return [before]
+    if item.body and not _NOT_NAME.search(item.head):
+        return [item.head]
+    return [reading.sections[item.section - 1].title] if item.section else ["全体"]
+
+
+def _weekday_place(text: str) -> int:
+    match = re.search(r"周[一二三四五六日天]|星期|礼拜", text)
+    return match.start() if match else len(text)
+
+
+def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
+    place, before = 0, ""
+    for clause in re.split(r"(?<=[；;。，,])", item.text):
+        if read_weekday(clause) is not None:
+            line = item.line(place + _weekday_place(clause))
+            for name in _names(clause.strip(), before, item, reading):
+                yield Finding(
+                    "slot", name, _value(clause), line.number, reading.written[line.number]
+                )
+        else:
+            groups = _GROUP.findall(clause)
+            before = groups[-1] if groups else before
+        place += len(clause)
+
+
+def _row(reading: Reading, item: Item) -> Iterator[Finding]:
+    """A table row with a group in one cell and a weekday in another."""
+    line = item.paragraph.lines[0]
+    weekly = [cell for cell in line.cells if read_weekday(cell) and not read_month_day(cell)]
+    named = [
+        cell.strip() for cell in line.cells if _SUBJECT_HEAD.search(cell) and not read_weekday(cell)
+    ]
+    if weekly and named and len(named[0]) <= 12:  # noqa: PLR2004 - a group, not a sentence
+        text = " ".join(dict.fromkeys(line.cells[line.cells.index(weekly[0]) :]))
+        yield Finding("slot", named[0], _value(text), line.number, reading.written[line.number])

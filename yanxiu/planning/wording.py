@@ -1,0 +1,67 @@
+"""How values that were read, and the weekly times of a plan, are written for people."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from yanxiu.kernel.amounts import amount, plain
+from yanxiu.planning.reading.findings import LABELS
+
+WEEKDAYS = "一二三四五六日"
+TO_BE_AGREED = "待商定"
+
+
+def words_of(finding: Any) -> str:
+    """Return the value of a finding as one text that leaves nothing out."""
+    value, name = finding.value, str(finding.name)
+    if name == "superior":
+        return str(value or "")
+    if isinstance(value, dict):
+        return _of_parts(name, value)
+    if value is None or value in ("", name):
+        return name
+    text = str(value)
+    return f"{name}：{_number(text, finding)}" if _is_number(text) else _labelled(name, text)
+
+
+def _labelled(name: str, text: str) -> str:
+    return text if not name or text.startswith(name) else f"{name}：{text}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        amount(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(text: str, finding: Any) -> str:
+    often = f"每{LABELS.get(finding.period, finding.period)}" if finding.period in LABELS else ""
+    most = {"at_least", "at_most", "about", "more_than"}
+    qualifier = LABELS[finding.qualifier] if finding.qualifier in most else ""
+    return f"{often}{qualifier}{plain(amount(text))}{finding.unit or ''}"
+
+
+def _of_parts(name: str, value: Mapping[str, Any]) -> str:
+    if "hours" in value and "credits" in value:
+        return f"{name}：{value['hours']}学时折合{value['credits']}学分"
+    if "minutes" in value and "hours" in value:
+        return f"{name}：{value['minutes']}分钟折合{value['hours']}学时"
+    if "content" in value:
+        credits_ = f"（{value['credits']}学分）" if value.get("credits") else ""
+        return f"{name}：{value['content']}{credits_}"
+    names = [each for each in value.get("names") or [] if each]
+    parts = [value.get("post"), value.get("name"), *names, value.get("duty")]
+    return "：".join(each for each in (name, "，".join(str(p) for p in parts if p)) if each)
+
+
+def when_words(
+    weekday: int | None, half_day: str = "", starts_at: time | None = None, every_weeks: int = 1
+) -> str:
+    """Write when a unit meets: 每周三下午 14:30; without a weekday it is to be agreed."""
+    if not weekday:
+        return TO_BE_AGREED
+    every = "每周" if every_weeks == 1 else f"每{every_weeks}周的周"
+    clock = f" {starts_at:%H:%M}" if starts_at else ""
+    return f"{every}{WEEKDAYS[weekday - 1]}{LABELS.get(half_day, '')}{clock}"
