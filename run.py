@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
@@ -17,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if sys.version_info < (3, 11):  # noqa: UP036 (the sentence is for whoever has an older one)
     sys.exit(
@@ -29,15 +28,14 @@ if sys.version_info < (3, 11):  # noqa: UP036 (the sentence is for whoever has a
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from yanxiu.config import arguments  # noqa: E402 (only after the check of the version)
+# Only after the check of the version.
+from yanxiu.config import arguments, tools  # noqa: E402
+from yanxiu.config.installing import PYTHON, WINDOWS, Trouble, ensure  # noqa: E402
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
-VENV = ROOT / ".venv"
-WINDOWS = os.name == "nt"
-PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 BEGUN, DONE = "demo-begun", "demo-done"
 LOGINS = "demo-logins.txt"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -53,93 +51,6 @@ EPILOG = """\
   python3 run.py bench sign-in        测量签到的耗时
   python3 run.py backup               备份自己的学校
 """
-
-
-class Trouble(Exception):
-    """Something on this machine stands in the way; the sentence says what and what to do."""
-
-
-# --- installing --------------------------------------------------------------------------------
-
-
-def lock_hash(lock: Path) -> str:
-    """Return what changes when the versions in `lock` do, or this Python."""
-    version = f"{sys.version_info[0]}.{sys.version_info[1]}".encode()
-    return hashlib.sha256(lock.read_bytes() + version).hexdigest()
-
-
-def ensure(kind: str) -> None:
-    """Make `.venv` hold exactly what `requirements/{kind}.txt` names, unless it does already.
-
-    Raises:
-        Trouble: it could not be made or filled.
-    """
-    lock = ROOT / "requirements" / f"{kind}.txt"
-    stamp = VENV / f"installed-{kind}"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == lock_hash(lock):
-        return
-    print(f"正在安装所需的组件（{kind}），约需半分钟……", flush=True)
-    if not PYTHON.exists():
-        make_venv()
-    install(lock)
-    make_door()
-    stamp.write_text(lock_hash(lock))
-
-
-def make_venv() -> None:
-    """Make an empty `.venv`, by uv where there is one."""
-    uv = shutil.which("uv")
-    if uv and calls([uv, "venv", "--quiet", "--python", sys.executable, str(VENV)]):
-        return
-    if not calls([sys.executable, "-m", "venv", str(VENV)]):
-        shutil.rmtree(VENV, ignore_errors=True)
-        message = (
-            "无法建立 Python 虚拟环境 .venv。"
-            "Debian、Ubuntu 上请先运行：apt-get install python3-venv，再重试。"
-        )
-        raise Trouble(message)
-
-
-def install(lock: Path) -> None:
-    """Install what `lock` names into `.venv`; uv first, pip where uv is missing or fails.
-
-    uv does not read pip's settings, so a machine behind a mirror may need pip.
-
-    Raises:
-        Trouble: neither could.
-    """
-    wanted = ["--require-hashes", "-r", str(lock)]
-    uv = shutil.which("uv")
-    if uv and calls([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *wanted]):
-        return
-    pip = [str(PYTHON), "-m", "pip"]
-    if not calls([*pip, "--version"], quiet=True):
-        calls([str(PYTHON), "-m", "ensurepip"], quiet=True)
-    if not calls([*pip, "install", "--quiet", "--disable-pip-version-check", *wanted]):
-        message = "组件没有装全（原因见上）。请检查网络或 pip 的镜像设置后，重新运行同一条命令。"
-        raise Trouble(message)
-
-
-def make_door() -> None:
-    """Put the command `yanxiu` into `.venv`, as an installed package would."""
-    here = subprocess.run(
-        [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    Path(here.stdout.strip(), "yanxiu.pth").write_text(f"{ROOT}\n", encoding="utf-8")
-    if WINDOWS:
-        door = PYTHON.with_name("yanxiu.cmd")
-        door.write_text(f'@"{PYTHON}" -m yanxiu %*\n', encoding="utf-8")
-        return
-    door = PYTHON.with_name("yanxiu")
-    door.write_text(f'#!/bin/sh\nexec "{PYTHON}" -m yanxiu "$@"\n', encoding="utf-8")
-    door.chmod(0o755)
-
-
-def calls(command: Sequence[str], *, quiet: bool = False) -> bool:
-    """Run `command` and tell whether it went well."""
-    out = subprocess.DEVNULL if quiet else None
-    return subprocess.run(command, check=False, stdout=out, stderr=out, cwd=ROOT).returncode == 0
 
 
 # --- starting ----------------------------------------------------------------------------------
@@ -161,6 +72,8 @@ def start(options: argparse.Namespace) -> int:
         guard_school(data)
     else:
         discard_half_demo(data, environment)
+        # Before the first table, so that an interruption at any time is known as a demo's.
+        (data / BEGUN).touch()
     if run(["migrate"], environment):
         return 1
     return serve(options, data, environment)
@@ -318,71 +231,6 @@ def raise_interrupt(_number: int, _frame: object) -> None:
 # --- testing and checking ----------------------------------------------------------------------
 
 
-class Tool(NamedTuple):
-    """Something the tests need that pip cannot give: its name, Debian's package, is it there."""
-
-    name: str
-    package: str
-    present: Callable[[], bool]
-
-
-def has_chromium() -> bool:
-    """Tell whether a browser for the page tests is there."""
-    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
-
-
-def has_chinese_font() -> bool:
-    """Tell whether Chinese characters can be drawn."""
-    if not shutil.which("fc-list"):
-        return WINDOWS or sys.platform == "darwin"
-    found = subprocess.run(["fc-list", ":lang=zh"], check=False, capture_output=True)
-    return bool(found.stdout.strip())
-
-
-def has_postgresql() -> bool:
-    """Tell whether a PostgreSQL server can be started here."""
-    from yanxiu.config import postgresql  # noqa: PLC0415 (only the tests need it)
-
-    return postgresql.programs() is not None
-
-
-TOOLS = (
-    Tool("Chromium 浏览器", "chromium", has_chromium),
-    Tool("中文字体", "fonts-noto-cjk", has_chinese_font),
-    Tool("PostgreSQL 服务器", "postgresql", has_postgresql),
-)
-
-
-def ensure_tools() -> None:
-    """Have what the tests need; on Debian as root it is installed, elsewhere it is named.
-
-    Raises:
-        Trouble: something is missing.
-    """
-    missing = [tool for tool in TOOLS if not tool.present()]
-    if missing and may_install():
-        print("正在安装测试所需：" + "、".join(tool.name for tool in missing), flush=True)
-        names = [tool.package for tool in missing]
-        quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-        calls([*quiet, "update"])
-        calls([*quiet, "install", "-y", "--no-install-recommends", *names])
-        missing = [tool for tool in missing if not tool.present()]
-    if missing:
-        names = [tool.package for tool in missing]
-        message = (
-            f"测试缺少：{'、'.join(tool.name for tool in missing)}，没有开始。请先安装："
-            f"apt-get install --no-install-recommends {' '.join(names)}"
-            "（其他系统请装同名软件），再重试。"
-        )
-        raise Trouble(message)
-
-
-def may_install() -> bool:
-    """Tell whether this is a Debian on which we are root and have apt."""
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return root and Path("/etc/debian_version").exists() and shutil.which("apt-get") is not None
-
-
 def test(more: Sequence[str]) -> int:
     """Run all tests on SQLite, then those that touch the database on PostgreSQL.
 
@@ -390,10 +238,10 @@ def test(more: Sequence[str]) -> int:
         more: handed on to pytest, both times.
     """
     ensure("dev")
-    ensure_tools()
+    tools.ensure_tools()
     pytest = [str(PYTHON), "-m", "pytest", "-q"]
     if not any(word.startswith("-n") for word in more):
-        pytest += ["-n", "auto"]
+        pytest += ["-n", "auto", "--dist", "loadgroup"]
     with tempfile.TemporaryDirectory(prefix="yanxiu-test-") as folder:
         environment = {**os.environ, "YANXIU_DATA": folder}
         environment.pop("YANXIU_DATABASE", None)
@@ -444,9 +292,7 @@ def check() -> int:
 def bench(more: Sequence[str]) -> int:
     """Measure: `bench NAME [--json] [--case …]`."""
     ensure("dev")
-    return subprocess.run(
-        [str(PYTHON), "-m", "bench", *more], check=False, cwd=ROOT
-    ).returncode
+    return subprocess.run([str(PYTHON), "-m", "bench", *more], check=False, cwd=ROOT).returncode
 
 
 def backup(more: Sequence[str]) -> int:
@@ -475,9 +321,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--public-url", metavar="地址", help="手机访问的地址，用于二维码")
     made.add_argument("--tls-cert", metavar="文件", help="HTTPS 证书")
     made.add_argument("--tls-key", metavar="文件", help="HTTPS 私钥（PKCS#8）")
-    made.add_argument(
-        "--allow-demo-on-network", action="store_true", help="允许演示学校对内网打开"
-    )
+    made.add_argument("--allow-demo-on-network", action="store_true", help="允许演示学校对内网打开")
     return made
 
 

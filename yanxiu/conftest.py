@@ -27,6 +27,7 @@ NOON = datetime(2026, 10, 15, 4, 0, tzinfo=UTC)
 def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
     """Use a fast hasher, and a data folder that no other test sees."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
 

@@ -70,7 +70,11 @@ class Activity(models.Model):
 
 
 class Session(models.Model):
-    """场次: one sitting of an activity."""
+    """场次: one sitting of an activity.
+
+    `slot_on` is the day for which a rhythm made it; it stays when the session is moved, so that
+    scheduling again does not fill the day a second time.
+    """
 
     SOURCE_KIND: ClassVar[str] = "activities.session"
 
@@ -79,6 +83,7 @@ class Session(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
     number = models.PositiveSmallIntegerField(default=1)
+    slot_on = models.DateField(null=True, blank=True)
     title = models.CharField(_("主题"), max_length=120)
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))

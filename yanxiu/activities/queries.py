@@ -1,14 +1,19 @@
 """Reading across sessions and attendance."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yanxiu.activities.models import Attendance, Part, Session
-from yanxiu.kernel.spans import day_of
+from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.models import Membership, Post, Teacher
 from yanxiu.people.models.organisation import held_on
+
+CAME = (Attendance.State.PRESENT, Attendance.State.LATE)
+"""The states of those who were there."""
 
 
 def expected_teachers(session: Session) -> "QuerySet[Teacher]":
@@ -101,3 +106,54 @@ def _line(teacher: Teacher, row: Attendance | None, role: str, *, expected: bool
         role=str(role),
         expected=expected,
     )
+
+
+def in_state(state: str, at: datetime) -> Q:
+    """Return the condition that `Session.state(at)` is `state`."""
+    living = Q(cancelled_at=None, closed_at=None)
+    conditions = {
+        "cancelled": ~Q(cancelled_at=None),
+        "closed": ~Q(closed_at=None),
+        "open": living & ~Q(sign_in_opened_at=None),
+        "due": living & Q(sign_in_opened_at=None, starts_at__lte=at),
+        "planned": living & Q(sign_in_opened_at=None, starts_at__gt=at),
+    }
+    return conditions[state]
+
+
+def ahead(at: datetime) -> Q:
+    """Return the condition that a session is of today or later and has not ended."""
+    today = moment_at(day_of(at))
+    return Q(closed_at=None, starts_at__gte=today) & (Q(cancelled_at=None) | Q(starts_at__gt=at))
+
+
+def left_open(at: datetime) -> Q:
+    """Return the condition that a session of an earlier day was neither closed nor called off."""
+    return Q(closed_at=None, cancelled_at=None, starts_at__lt=moment_at(day_of(at)))
+
+
+def ended(at: datetime) -> Q:
+    """Return the condition that a session was closed, or called off and its time is over."""
+    return ~Q(closed_at=None) | (~Q(cancelled_at=None) & Q(starts_at__lte=at))
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """应到 and 实到 of one closed session."""
+
+    expected: int
+    came: int
+
+
+def turnouts(sessions: Iterable[Session]) -> dict[int, Turnout]:
+    """Return the turnout of each closed one of `sessions` by primary key; one statement."""
+    closed = [session.pk for session in sessions if session.closed_at]
+    rows = (
+        Attendance.objects.filter(session__in=closed)
+        .values("session")
+        .annotate(
+            due=Count("pk", filter=Q(expected=True)),
+            came=Count("pk", filter=Q(state__in=CAME)),
+        )
+    )
+    return {row["session"]: Turnout(row["due"], row["came"]) for row in rows}

@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from yanxiu.activities.models import Attendance, Part, Session
+from yanxiu.activities.queries import CAME
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger.actions import NewRecord
 from yanxiu.ledger.models import Record
-
-CAME = (Attendance.State.PRESENT, Attendance.State.LATE)
 
 ASSURANCE = {
     Attendance.Method.CODE: Record.Assurance.OWN_CODE,

@@ -126,6 +126,6 @@ class MinutesChanged(Refusal):
     def __init__(self, name: str, saved_at: datetime) -> None:
         """Say who was first."""
         super().__init__(
-            f"{name}在 {_clock(saved_at)} 已经保存了新的活动记录，您写的没有覆盖它，仍在下面的框里。"
-            "请对照后合并，再保存一次。"
+            f"{name}在 {_clock(saved_at)} 已经保存了新的活动记录，您写的没有覆盖它，"
+            "还在下面的框里。请对照后合并，再保存一次。"
         )

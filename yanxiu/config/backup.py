@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from yanxiu.kernel.refusals import Refusal
 
@@ -79,7 +79,9 @@ class ProgramFailed(Refusal):
 
     def __init__(self, name: str, why: str) -> None:
         """Name the program and pass on its last words."""
-        super().__init__(f"PostgreSQL 的 {name} 没有成功：{why}。请确认已装好并能连上数据库后重试。")
+        super().__init__(
+            f"PostgreSQL 的 {name} 没有成功：{why}。请确认已装好并能连上数据库后重试。"
+        )
 
 
 def back_up(data: Path, database: dict[str, Any], target: Path, *, at: datetime) -> Path:
@@ -168,14 +170,14 @@ def add(archive: tarfile.TarFile, path: Path, name: str) -> str:
         info = tarfile.TarInfo(name)
         info.size, info.mtime, info.mode = status.st_size, int(status.st_mtime), 0o600
         counted = Counted(file)
-        archive.addfile(info, counted)  # type: ignore[arg-type]
+        archive.addfile(info, counted)
     return counted.sum.hexdigest()
 
 
 class Counted:
     """A file that sums up what is read from it."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: IO[bytes]) -> None:
         """Begin at the file's place."""
         self.file, self.sum = file, hashlib.sha256()
 
@@ -243,7 +245,7 @@ def unpack_one(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> s
     source = tar.extractfile(member)
     if source is None:
         raise ArchiveDamaged(f"{member.name} 读不出来")
-    counted = Counted(source)  # type: ignore[arg-type]
+    counted = Counted(source)
     descriptor = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         shutil.copyfileobj(counted, file, CHUNK)

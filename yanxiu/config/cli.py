@@ -28,9 +28,7 @@ REFUSED = 2
 def find_commands() -> dict[str, ModuleType]:
     """Return every command of the house by its name."""
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-    return {
-        name.replace("_", "-"): import_module(f"{commands.__name__}.{name}") for name in names
-    }
+    return {name.replace("_", "-"): import_module(f"{commands.__name__}.{name}") for name in names}
 
 
 def make_parser(found: dict[str, ModuleType]) -> argparse.ArgumentParser:

@@ -173,7 +173,7 @@ def serve(serving: Serving, *, threads: int, target: str = TARGET) -> None:
             PostgreSQL, where they wait for another process.
         target: the application.
     """
-    from granian import Granian  # type: ignore[attr-defined]  # noqa: PLC0415 (slow to import)
+    from granian import Granian  # noqa: PLC0415 (slow to import)
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 

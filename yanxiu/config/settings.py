@@ -7,7 +7,7 @@ from yanxiu.config import environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
-DATA = Path(environment.text("YANXIU_DATA", "data")).resolve()
+DATA = Path(environment.text("YANXIU_DATA", "data/school")).resolve()
 DEMO = environment.flag("YANXIU_DEMO")
 DEBUG = environment.flag("YANXIU_DEBUG")
 PUBLIC_URL = environment.text("YANXIU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("yanxiu.dashboard.urls")),
     path("", include("yanxiu.people.urls")),
     path("terms/", include("yanxiu.terms.urls")),
+    path("schemes/", include("yanxiu.ledger.urls")),
     path("files/", include("yanxiu.attachments.urls")),
     path("plans/", include("yanxiu.planning.urls")),
     path("sessions/", include("yanxiu.activities.urls")),

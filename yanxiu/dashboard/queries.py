@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.urls import reverse
+
 from yanxiu.agenda.models import Occasion, Task
 from yanxiu.agenda.queries import occasions_of, open_tasks
 from yanxiu.figures.table import Figure, Scope, figure
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span, day_of
-from yanxiu.ledger.queries import TeacherStanding, standings
+from yanxiu.ledger.queries import TeacherStanding, schemes_on, standings
 from yanxiu.ledger.rules.standing import RequirementStanding
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import below
+from yanxiu.people.queries import first_steps
 from yanxiu.places.table import Link, links
 from yanxiu.planning.models import PlanItem
 from yanxiu.planning.queries import ItemState, confirmed_plan, item_states
@@ -126,7 +129,9 @@ class Office:
         return [item for item in self.items if item.state in late]
 
 
-def office(teacher: Teacher, organisation: Organisation, term: Term | None, now: datetime) -> Office:
+def office(
+    teacher: Teacher, organisation: Organisation, term: Term | None, now: datetime
+) -> Office:
     """Return plan against what happened, and what waits for somebody to finish it."""
     plan = confirmed_plan(organisation.pk, term.pk) if term else None
     items = item_states(plan, day_of(now)) if plan else []
@@ -159,6 +164,31 @@ def _plan_url(plan: object, reader: Teacher) -> str:
         return ""
     source = Source("planning.plan", plan.uid)  # type: ignore[attr-defined]
     return links([source], reader).get(source, Link("", "", "")).url
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One step of setting a school up, with its page."""
+
+    label: str
+    note: str
+    url: str
+    done: bool
+
+
+def steps(organisation: Organisation, term: Term | None, day: date) -> list[ShownStep]:
+    """Return the steps that set a school up; none once all of them are done."""
+    found = first_steps(
+        organisation,
+        term_set=term is not None,
+        scheme_adopted=bool(schemes_on(organisation, day)),
+    )
+    if all(step.done for step in found):
+        return []
+    return [
+        ShownStep(str(step.label), str(step.hint), reverse(step.url_name), step.done)
+        for step in found
+    ]
 
 
 @dataclass(frozen=True)

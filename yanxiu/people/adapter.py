@@ -1,12 +1,13 @@
 """What allauth asks the house."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from yanxiu.people.backends import account_behind, typed_name
+from yanxiu.people.refusals.log_in import NotOnRoster
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,6 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """Ask nothing after the password: there is no address to verify."""
         return []
+
+    def respond_user_inactive(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refuse somebody who was struck off between the password and the log-in."""
+        raise NotOnRoster
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing of allauth's own: the page after a log-in greets by itself."""

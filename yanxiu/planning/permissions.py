@@ -27,3 +27,17 @@ def may_manage_plan(teacher: Teacher) -> Q:
 def may_see_proposal(teacher: Teacher) -> Q:
     """Whoever may manage the plans of the organisation it is for."""
     return Q(organisation__in=teacher.reach("manage_plans")) | Q(unit__in=teacher.leads)
+
+
+def may_set_rhythm(teacher: Teacher) -> Q:
+    """Whoever may manage the plan, and the leader of the unit that meets."""
+    return (
+        Q(plan__organisation__in=teacher.reach("manage_plans"))
+        | Q(plan__unit__in=teacher.leads)
+        | Q(unit__in=teacher.leads)
+    )
+
+
+def may_see_part(teacher: Teacher) -> Q:
+    """Whoever may see the plan that the part belongs to."""
+    return Q(plan__in=Plan.objects.filter(may_see_plan(teacher)))

@@ -1,17 +1,10 @@
 """The kinds of source that planning owns."""
 
-from django.db.models import Q
 from django.urls import reverse
 
-from yanxiu.people.models.teacher import Teacher
 from yanxiu.places.table import Place
 from yanxiu.planning.models import Plan, PlanItem, Proposal
-from yanxiu.planning.permissions import may_see_plan, may_see_proposal
-
-
-def _may_see_item(teacher: Teacher) -> Q:
-    return Q(plan__in=Plan.objects.filter(may_see_plan(teacher)))
-
+from yanxiu.planning.permissions import may_see_part, may_see_plan, may_see_proposal
 
 PLACES = [
     Place(
@@ -37,7 +30,7 @@ PLACES = [
         rows=lambda: PlanItem.objects.select_related("plan"),
         title=lambda row: row.text,
         url=lambda row: reverse("planning:plan", args=[row.plan.uid]),
-        seen_by=_may_see_item,
+        seen_by=may_see_part,
         text=lambda row: row.text,
     ),
 ]

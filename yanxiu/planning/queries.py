@@ -1,9 +1,10 @@
 """Reading plans: what was planned, and what became of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 
 from yanxiu.planning.models import ItemEvent, Plan, PlanItem
 
@@ -46,6 +47,52 @@ def state_of(item: PlanItem, events: list[ItemEvent], today: date) -> str:
     if today >= _after(item.month):
         return State.OVERDUE
     return State.DUE if today >= item.month else State.PLANNED
+
+
+def _told(state: str) -> Q:
+    return Q(Exists(ItemEvent.objects.filter(item=OuterRef("pk"), state=state)))
+
+
+def in_state(state: str, today: date) -> Q:
+    """Return the condition that `state_of` an item is `state` on `today`."""
+    living = Q(dropped_because="")
+    open_ = living & Q(done_on=None) & ~_told(ItemEvent.State.HELD)
+    unset = open_ & ~_told(ItemEvent.State.SCHEDULED)
+    bare = unset & ~_told(ItemEvent.State.MISSED)
+    this_month = today.replace(day=1)
+    conditions = {
+        State.DROPPED: ~living,
+        State.DONE: living & (~Q(done_on=None) | _told(ItemEvent.State.HELD)),
+        State.SCHEDULED: open_ & _told(ItemEvent.State.SCHEDULED),
+        State.MISSED: unset & _told(ItemEvent.State.MISSED),
+        State.OVERDUE: bare & Q(month__lt=this_month),
+        State.DUE: bare & Q(month=this_month),
+        State.PLANNED: bare & Q(month__gt=this_month),
+    }
+    return conditions[State(state)]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many items of a plan are done, of those that were not dropped."""
+
+    done: int = 0
+    total: int = 0
+
+
+def progress_of(plans: Iterable[Plan]) -> dict[int, Progress]:
+    """Return the progress of each of `plans` by primary key; one statement."""
+    rows = (
+        PlanItem.objects.filter(plan__in=[plan.pk for plan in plans], dropped_because="")
+        .annotate(held=_told(ItemEvent.State.HELD))
+        .order_by()
+        .values("plan")
+        .annotate(
+            done=Count("pk", filter=~Q(done_on=None) | Q(held=True)),
+            total=Count("pk"),
+        )
+    )
+    return {row["plan"]: Progress(row["done"], row["total"]) for row in rows}
 
 
 def item_states(plan: Plan, today: date) -> list[ItemState]:

@@ -18,6 +18,19 @@ class NothingToRead(Refusal):
         )
 
 
+class ReadElsewhere(Refusal):
+    """A document that others read in before, for a plan that the reader does not manage."""
+
+    code = "read-elsewhere"
+
+    def __init__(self, name: str) -> None:
+        """Name the file."""
+        super().__init__(
+            f"“{name}”已经由本校其他人读入，草案归他们确认，没有再读一份。"
+            "如果这是您教研组自己的计划，请在文中写明教研组名称后再读入，或联系教科室。"
+        )
+
+
 class ProposalEnded(Refusal):
     """A proposal that was confirmed or dropped before."""
 
@@ -38,7 +51,7 @@ class MonthOutsideTerm(Refusal):
         names = "、".join(f"{month}月" for month in months)
         super().__init__(
             f"安排里有{names}，不在所选的“{term}”之内，计划没有写入，您的选择都已保存。"
-            "请换一个学期，或改这些事项的月份，或选“不采用”。"
+            "请换一个学期，或改这些事项的月份，或去掉“采用”。"
         )
 
 

@@ -9,6 +9,17 @@ from yanxiu.planning.reading.findings import LABELS
 
 WEEKDAYS = "一二三四五六日"
 TO_BE_AGREED = "待商定"
+OFTEN = {
+    "day": "每天",
+    "week": "每周",
+    "two_weeks": "每两周",
+    "half_month": "每半月",
+    "month": "每月",
+    "term": "每学期",
+    "half_year": "每半年",
+    "school_year": "每学年",
+    "year": "每年",
+}
 
 
 def words_of(finding: Any) -> str:
@@ -37,7 +48,8 @@ def _is_number(text: str) -> bool:
 
 
 def _number(text: str, finding: Any) -> str:
-    often = f"每{LABELS.get(finding.period, finding.period)}" if finding.period in LABELS else ""
+    said = str(finding.name).startswith("每")
+    often = "" if said else OFTEN.get(finding.period or "", "")
     most = {"at_least", "at_most", "about", "more_than"}
     qualifier = LABELS[finding.qualifier] if finding.qualifier in most else ""
     return f"{often}{qualifier}{plain(amount(text))}{finding.unit or ''}"

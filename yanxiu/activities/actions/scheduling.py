@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
-from yanxiu.activities.actions.planning import next_number, occasion_of
+from yanxiu.activities.actions.planning import locked, next_number, occasion_of
 from yanxiu.activities.models import Activity, ActivityKind, Part, Session
 from yanxiu.activities.permissions import may_manage_session
 from yanxiu.agenda import actions as agenda
@@ -63,7 +63,8 @@ def schedule_rhythms(
     calendar = school_days(plan.organisation)
     made: list[Session] = []
     for rhythm in plan.rhythms.select_related("unit").exclude(unit=None).exclude(weekday=None):
-        made += _sessions_of(rhythm, plan, kind, calendar, span or plan.term.span, by, at)
+        series = _series(rhythm, plan, kind, by, at)
+        made += _sessions_of(rhythm, series, calendar, span or plan.term.span)
     Session.objects.bulk_create(made)
     agenda.plan_occasions([occasion_of(session) for session in made])
     _hosts(made)
@@ -71,16 +72,8 @@ def schedule_rhythms(
     return made
 
 
-def _sessions_of(  # noqa: PLR0913 (one place for what all sessions of a rhythm share)
-    rhythm: Rhythm,
-    plan: Plan,
-    kind: ActivityKind,
-    calendar: SchoolDays,
-    span: Span,
-    by: Teacher,
-    at: datetime,
-) -> list[Session]:
-    """Return the unsaved sessions that `rhythm` still lacks in `span`."""
+def _series(rhythm: Rhythm, plan: Plan, kind: ActivityKind, by: Teacher, at: datetime) -> Activity:
+    """Return the activity that holds the sessions of `rhythm` in the plan's term."""
     activity, _fresh = Activity.objects.get_or_create(
         rhythm=rhythm,
         term=plan.term,
@@ -93,8 +86,15 @@ def _sessions_of(  # noqa: PLR0913 (one place for what all sessions of a rhythm 
             "made_by_uid": by.uid,
         },
     )
-    standing = Session.objects.filter(activity=activity).values_list("starts_at", flat=True)
-    taken = {day_of(moment) for moment in standing}
+    return activity
+
+
+def _sessions_of(
+    rhythm: Rhythm, activity: Activity, calendar: SchoolDays, span: Span
+) -> list[Session]:
+    """Return the unsaved sessions that `rhythm` still lacks in `span`."""
+    filled = Session.objects.filter(unit=rhythm.unit, activity__term=activity.term)
+    taken = set(filled.exclude(slot_on=None).values_list("slot_on", flat=True))
     days = [day for day in rhythm_days(rhythm, span, calendar) if day not in taken]
     start = rhythm.starts_at or USUAL_START[rhythm.half_day]
     sessions = []
@@ -103,9 +103,10 @@ def _sessions_of(  # noqa: PLR0913 (one place for what all sessions of a rhythm 
         sessions.append(
             Session(
                 activity=activity,
-                organisation=plan.organisation,
+                organisation=activity.organisation,
                 unit=rhythm.unit,
                 number=number,
+                slot_on=day,
                 title=f"{rhythm.unit}第{number}次教研活动",
                 starts_at=starts_at,
                 ends_at=starts_at + timedelta(minutes=rhythm.minutes),
@@ -139,8 +140,10 @@ def link_item(session: Session, item: PlanItem, *, by: Teacher, at: datetime) ->
 
     Raises:
         NotAllowed: `by` does not manage the session.
+        SessionAlreadyClosed, SessionCancelled: it can no longer be changed.
     """
     require(may_manage_session, by, session)
+    session = locked(session)
     series = session.activity
     session.activity = Activity.objects.create(
         organisation=series.organisation,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from yanxiu.activities.actions.closing import WRITE_MINUTES
 from yanxiu.activities.models import Minutes, Session
-from yanxiu.activities.permissions import may_manage_session
+from yanxiu.activities.permissions import may_write_minutes
 from yanxiu.activities.refusals import MinutesChanged
 from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
@@ -39,11 +39,11 @@ def save_minutes(
         at: when, aware.
 
     Raises:
-        NotAllowed: `by` does not manage the session.
+        NotAllowed: `by` neither manages the session nor is its recorder.
         BadInput: nothing was written.
         MinutesChanged: somebody saved a newer version meanwhile.
     """
-    require(may_manage_session, by, session)
+    require(may_write_minutes, by, session)
     if not any(text.strip() for text in (process, conclusions, next_steps)):
         raise BadInput("活动记录三栏都是空的，没有保存。至少写一栏，几句话即可。")
     standing = Minutes.objects.select_for_update().filter(session=session).first()

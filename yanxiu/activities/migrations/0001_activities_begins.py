@@ -55,6 +55,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=yanxiu.kernel.uids.new_uid, editable=False, unique=True)),
                 ('number', models.PositiveSmallIntegerField(default=1)),
+                ('slot_on', models.DateField(blank=True, null=True)),
                 ('title', models.CharField(max_length=120, verbose_name='主题')),
                 ('starts_at', models.DateTimeField(verbose_name='开始')),
                 ('ends_at', models.DateTimeField(verbose_name='结束')),

@@ -94,3 +94,13 @@ def test_an_amendment_reverses_and_earns_anew(
     assert Entry.objects.get(teacher=li).record.assurance == Record.Assurance.MADE_UP
     assert Record.objects.get(teacher=wang).withdrawn_because.startswith("更正考勤")
     assert chain.faults() == []
+
+
+def test_the_recorder_writes_the_minutes(session: Session, li: Teacher, wang: Teacher) -> None:
+    words = {"process": "", "conclusions": "先画图再列式", "next_steps": "", "version": 0}
+    with pytest.raises(NotAllowed):
+        actions.save_minutes(session, **words, by=wang, at=NOON)
+
+    actions.give_part(session, wang, "recorder", by=li, at=MORNING)
+
+    assert actions.save_minutes(session, **words, by=wang, at=NOON).version == 1

@@ -15,9 +15,7 @@ class NotForADemo(Refusal):
 
     def __init__(self, data: object) -> None:
         """Name the folder."""
-        super().__init__(
-            f"{data} 里已有学校的数据，没有装入演示。请用 --data 另选一个空文件夹。"
-        )
+        super().__init__(f"{data} 里已有学校的数据，没有装入演示。请用 --data 另选一个空文件夹。")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

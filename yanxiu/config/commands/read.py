@@ -78,7 +78,8 @@ def lines_of(document: "ReadDocument") -> Iterator[str]:
     from yanxiu.planning.reading import LABELS
 
     first, last = document.lines
-    yield f"【{LABELS[document.kind]}】{document.title}（第 {first}–{last} 行，{len(document.findings)} 条）"
+    count = len(document.findings)
+    yield f"【{LABELS[document.kind]}】{document.title}（第 {first}–{last} 行，{count} 条）"
     for finding in document.findings:
         inferred = "（推断）" if finding.inferred else ""
         name = LABELS.get(finding.name, finding.name)

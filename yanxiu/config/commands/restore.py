@@ -34,7 +34,8 @@ def run(options: argparse.Namespace) -> int:
     data = Path(options.data).resolve()
     database = environment.database(os.environ.get("YANXIU_DATABASE", ""), data)
     manifest = backup.restore(options.archive, data, database)
-    print(f"已恢复 {manifest['made_at'][:16].replace('T', ' ')} 的备份，共 {len(manifest['sha256'])} 个文件。")
+    made_at = manifest["made_at"][:16].replace("T", " ")
+    print(f"已恢复 {made_at} 的备份，共 {len(manifest['sha256'])} 个文件。")
     print(f"请先核对：yanxiu verify --data {data}")
     print(f"再打开：　yanxiu serve --data {data}")
     return 0

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say where and how."""
     parser.add_argument("--host", default="127.0.0.1", help="监听的地址；0.0.0.0 为整个校园网")
     parser.add_argument("--port", type=port, default=8000, help="端口，默认 8000")
-    parser.add_argument("--public-url", default="", metavar="地址", help="手机访问的地址，用于二维码")
+    parser.add_argument("--public-url", default="", metavar="地址", help="手机访问的地址")
     parser.add_argument("--tls-cert", type=Path, metavar="文件", help="HTTPS 证书")
     parser.add_argument("--tls-key", type=Path, metavar="文件", help="HTTPS 私钥（PKCS#8）")
     parser.add_argument("--workers", type=int, default=serving.WORKERS, help="工作进程数，默认 2")

@@ -143,9 +143,7 @@ def test_a_changed_byte_is_found_and_nothing_is_left(
 def repack(archive: Path, change: dict[str, bytes | None]) -> None:
     """Write `archive` anew with other contents, or without them."""
     with tarfile.open(archive) as old:
-        held = {
-            member.name: file.read() for member in old if (file := old.extractfile(member))
-        }
+        held = {member.name: file.read() for member in old if (file := old.extractfile(member))}
     with tarfile.open(archive, "w:gz") as new:
         for name, content in {**held, **change}.items():
             if content is None:

@@ -43,6 +43,8 @@ def home(request: TeacherRequest) -> HttpResponse:
             "week": week_number(term, day_of(now)) if term and day_of(now) in term.span else None,
             "hours": queries.hours_of(teacher, organisation, term, day_of(now)),
         }
+        if teacher.holds("manage_people"):
+            context["first_steps"] = queries.steps(organisation, term, day_of(now))
         if teacher.holds("see_plans") and teacher.holds("see_sessions"):
             context["office"] = queries.office(teacher, organisation, term, now)
         asked = asked_by(teacher, request.GET)

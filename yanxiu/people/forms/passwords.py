@@ -12,7 +12,7 @@ from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.actions import codes
 from yanxiu.people.models import LogInCode, Teacher
 
-NEW = {"autocomplete": "new-password", "minlength": "8"}
+NEW = {"autocomplete": "new-password"}
 CURRENT = {"autocomplete": "current-password"}
 
 

@@ -15,7 +15,7 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.conftest import Cast
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.people.actions import codes
-from yanxiu.people.models import LogInCode, Post, Role, Teacher
+from yanxiu.people.models import LogInCode, Organisation, Post, Role, Teacher
 from yanxiu.people.refusals import log_in as refusals
 
 PAGE = "/code/"
@@ -55,9 +55,18 @@ def test_a_code_leads_to_a_password_and_in(client: Client, wang: Teacher, at: da
     answer = choose(client, page.context["pass"])
 
     wang.refresh_from_db()
-    assert (answer.status_code, answer.url) == (302, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert wang.check_password(PASSWORD)
     assert client.session["_auth_user_id"] == str(wang.pk)
+
+
+def test_the_box_keeps_the_device_in_for_thirty_days(wang: Teacher, at: datetime) -> None:
+    ages = []
+    for more in ({"remember": "on"}, {}):
+        note = enter(Client(), "0004", code_for(wang, at)).context["pass"]
+        ages.append(choose(Client(), note, **more).cookies["sessionid"]["max-age"])
+
+    assert ages == [30 * 24 * 3600, ""]
 
 
 def test_a_code_reads_the_same_however_it_is_typed(wang: Teacher, at: datetime) -> None:
@@ -237,11 +246,11 @@ def test_who_does_not_manage_people_issues_nothing(
 
 
 def test_rights_beyond_the_school_cannot_be_taken_by_a_slip(
-    cast: Cast, guan: Teacher, wang: Teacher, at: datetime
+    guan: Teacher, wang: Teacher, at: datetime
 ) -> None:
     Post.objects.create(
         teacher=wang,
-        organisation=cast.school.parent,
+        organisation=Organisation.objects.get(parent=None),
         role=Role.objects.get(code="researcher"),
         starts_on="2026-09-01",
     )

@@ -40,7 +40,7 @@ def test_a_new_password_ends_the_other_log_ins(
 ) -> None:
     here, there = devices
 
-    assert here.post(PAGE, {"current": OLD, "password": NEW}).url == PAGE
+    assert here.post(PAGE, {"current": OLD, "password": NEW}).headers["Location"] == PAGE
 
     wang.refresh_from_db()
     assert wang.check_password(NEW)
@@ -81,4 +81,4 @@ def test_guessing_at_a_device_left_open_is_stopped(devices: tuple[Client, Client
 
 @pytest.mark.django_db
 def test_it_is_for_those_who_are_in(client: Client) -> None:
-    assert client.get(PAGE).url == "/log-in/?next=/password/"
+    assert client.get(PAGE).headers["Location"] == "/log-in/?next=/password/"

@@ -55,7 +55,7 @@ from yanxiu.ui.pages import show
 
 UNPROCESSABLE = 422
 TOO_MANY = 429
-TOKEN = "token-comes-here"
+MARK = "csrf-comes-here"
 BACKEND = "yanxiu.people.backends.PhoneOrJobNumber"
 ROOM_FOR_PASSWORD = 20 * 60
 """Seconds between showing the code and choosing the password."""
@@ -102,7 +102,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if settings.DEBUG:
         _blank_page.cache_clear()
     page = _blank_page(get_language(), _house(), _next(request))
-    return HttpResponse(page.replace(TOKEN, get_token(request)))
+    return HttpResponse(page.replace(MARK, get_token(request)))
 
 
 def _log_in_page(request: HttpRequest, shown: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -120,11 +120,11 @@ def _log_in_page(request: HttpRequest, shown: dict[str, Any], *, status: int = 2
 
 @lru_cache(maxsize=32)
 def _blank_page(_language: str, house: str, following: str) -> str:
-    """Return the page as everybody first sees it, TOKEN in the place of the token."""
+    """Return the page as everybody first sees it, MARK in the place of the token."""
     context = {
         "remember": True,
         "next": following,
-        "csrf_token": TOKEN,
+        "csrf_token": MARK,
         "organisation": {"name": house},
     }
     return get_template("people/log_in.html").render(context)
@@ -334,12 +334,12 @@ def _sheet(request: TeacherRequest, rows: QuerySet[Teacher]) -> HttpResponse:
     groups: dict[str, list[Slip]] = {}
     for teacher, text in issued:
         place, number = places.get(teacher.pk, ("", ""))
-        group = groups.setdefault(units.get(teacher.pk, _("未编入单位")), [])
+        group = groups.setdefault(units.get(teacher.pk, ""), [])
         valid_until = at + codes.VALID_FOR[needs[teacher.pk]]
         group.append(Slip(teacher.name, place, number, teacher.phone or "", text, valid_until))
     address = settings.PUBLIC_URL + reverse("people:code")
     context = {
-        "groups": sorted(groups.items()),
+        "groups": sorted(groups.items(), key=lambda group: (not group[0], group[0])),
         "address": address,
         "qr": _qr(address),
         "count": len(issued),

@@ -12,6 +12,7 @@ from yanxiu.planning.actions.editing import (
     drop_item,
     finish_item,
     remove_part,
+    set_rhythm,
     start_plan,
 )
 from yanxiu.planning.actions.marking import mark_held, mark_missed, mark_scheduled
@@ -35,5 +36,6 @@ __all__ = [
     "mark_scheduled",
     "read_proposals",
     "remove_part",
+    "set_rhythm",
     "start_plan",
 ]

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.planning.actions.kept import month_in
 from yanxiu.planning.models import Goal, Plan, PlanItem, PlanPart, Quota, Rhythm
-from yanxiu.planning.permissions import may_manage_plan
+from yanxiu.planning.permissions import may_manage_plan, may_set_rhythm
 from yanxiu.planning.refusals import MonthOutsideTerm, PlanChangedElsewhere
 from yanxiu.terms.models import Term
 
@@ -108,6 +109,7 @@ def add_quota(
     at: datetime,
     per: str = Quota.Per.TEACHER,
     period: str = Quota.Period.TERM,
+    at_least: bool = True,
 ) -> Quota:
     """Add a quota to a plan.
 
@@ -124,6 +126,7 @@ def add_quota(
         unit_of_measure=unit_of_measure.strip()[:10],
         per=per,
         period=period,
+        at_least=at_least,
         order=plan.quotas.count(),
     )
     _added(quota, plan, by, at)
@@ -139,6 +142,7 @@ def add_rhythm(
     half_day: str,
     by: Teacher,
     at: datetime,
+    starts_at: time | None = None,
     minutes: int = 80,
     every_weeks: int = 1,
     place: str = "",
@@ -150,13 +154,13 @@ def add_rhythm(
         BadInput: the length or the distance in weeks cannot be meant.
     """
     require(may_manage_plan, by, plan)
-    if not 10 <= minutes <= 480 or not 1 <= every_weeks <= 10:  # noqa: PLR2004 (said in the text)
-        raise BadInput("每次时长应在10到480分钟之间，间隔应在1到10周之间，没有添加。")
+    _check_length(minutes, every_weeks)
     rhythm = Rhythm(
         unit=unit,
         name=unit.name,
         weekday=weekday,
         half_day=half_day,
+        starts_at=starts_at,
         minutes=minutes,
         every_weeks=every_weeks,
         place=place.strip()[:60],
@@ -199,6 +203,47 @@ def agree_rhythm(
         rhythm.plan,
         at=at,
         detail={"unit": rhythm.name, "weekday": weekday, "half_day": half_day},
+    )
+    return rhythm
+
+
+def _check_length(minutes: int, every_weeks: int) -> None:
+    if not 10 <= minutes <= 480 or not 1 <= every_weeks <= 10:  # noqa: PLR2004 (said in the text)
+        raise BadInput("每次时长应在10到480分钟之间，间隔应在1到10周之间，没有保存。")
+
+
+@transaction.atomic
+def set_rhythm(
+    rhythm: Rhythm,
+    *,
+    unit: Unit | None,
+    weekday: int | None,
+    half_day: str,
+    starts_at: time | None,
+    minutes: int,
+    every_weeks: int,
+    place: str,
+    by: Teacher,
+    at: datetime,
+) -> Rhythm:
+    """Settle or change when a unit meets; sessions made before stay as they are.
+
+    Raises:
+        NotAllowed: `by` neither manages the plan nor leads the unit.
+        BadInput: the length or the distance in weeks cannot be meant.
+    """
+    require(may_set_rhythm, by, rhythm)
+    _check_length(minutes, every_weeks)
+    rhythm.unit, rhythm.weekday, rhythm.half_day = unit, weekday, half_day
+    rhythm.starts_at, rhythm.minutes = starts_at, minutes
+    rhythm.every_weeks, rhythm.place = every_weeks, place.strip()[:60]
+    rhythm.save()
+    trail.record(
+        by,
+        "planning.rhythm-set",
+        rhythm.plan,
+        at=at,
+        detail={"rhythm": rhythm.name, "weekday": weekday, "half_day": half_day},
     )
     return rhythm
 
@@ -276,8 +321,11 @@ def finish_item(
 
     Raises:
         NotAllowed: `by` does not manage the plan.
+        BadInput: the day has not come yet.
     """
     require(may_manage_plan, by, item.plan)
+    if on and on > day_of(at):
+        raise BadInput("完成日期还没有到，没有保存。请填实际完成的那一天。")
     item.done_on, item.done_note = on, note.strip()[:200]
     item.save(update_fields=["done_on", "done_note"])
     trail.record(

@@ -154,11 +154,11 @@ def fault_of(each: Kept, term: Term) -> Refusal | None:
         elif kind == "schedule":
             month_of(each, term)
         elif not each.text.strip():
-            return ValueUnreadable(label, "内容空着，请写上，或选“不采用”。")
+            return ValueUnreadable(label, "内容空着，请写上，或去掉“采用”。")
     except Refusal as refusal:
         return refusal
     if kind in {"quota", "slot", "schedule"} and not name:
-        return ValueUnreadable(label, "名称空着，请写上，或选“不采用”。")
+        return ValueUnreadable(label, "名称空着，请写上，或去掉“采用”。")
     return None
 
 

@@ -20,7 +20,7 @@ from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.planning.models import Finding, Proposal
 from yanxiu.planning.permissions import may_see_proposal
 from yanxiu.planning.reading import ReadDocument, read_documents
-from yanxiu.planning.refusals import NothingToRead, ProposalEnded
+from yanxiu.planning.refusals import NothingToRead, ProposalEnded, ReadElsewhere
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
 
@@ -37,7 +37,8 @@ def read_proposals(
 ) -> list[Proposal]:
     """Read the plans in a document as proposals; nothing becomes a plan before it is confirmed.
 
-    A document that was read before gives the proposals of then: nothing is created twice.
+    A document that was read before gives the proposals of then: nothing is created twice. Those
+    that were given up are read anew.
 
     Args:
         organisation: whose plan it is.
@@ -50,23 +51,30 @@ def read_proposals(
     Raises:
         NotAllowed: `by` does not manage the plans of `organisation`.
         NothingToRead: there is no plan in it.
+        ReadElsewhere: somebody whose plans `by` does not see read it before.
         Refusal: the file cannot be read (`documents.reading`).
     """
     if unit is None or unit.pk not in by.leads:
         require_right(by, "manage_plans", organisation)
     digest = hashlib.sha256(data).hexdigest()
     known = Proposal.objects.filter(organisation=organisation, sha256=digest)
-    standing = list(known.exclude(state=Proposal.State.DROPPED).order_by("first_line"))
-    if standing:
-        return standing
-    known.delete()
+    standing = {row.first_line: row for row in known.exclude(state=Proposal.State.DROPPED)}
+    if standing and not known.filter(may_see_proposal(by)).exists():
+        raise ReadElsewhere(name)
+    given_up, _rows = known.filter(state=Proposal.State.DROPPED).delete()
+    if standing and not given_up:
+        return [standing[line] for line in sorted(standing)]
     outline = read(data, name=name)
-    plans = [document for document in read_documents(outline) if document.kind == "plan"]
+    documents = read_documents(outline)
+    plans = [each for each in documents if each.kind == "plan" and each.findings]
     if not plans:
         raise NothingToRead(name)
     terms = terms_of(organisation)
     made = []
     for document in plans:
+        if document.lines[0] in standing:
+            made.append(standing[document.lines[0]])
+            continue
         proposal = _propose(document, outline, terms)
         proposal.organisation, proposal.unit = organisation, unit
         proposal.file_name, proposal.sha256 = Path(name).name[:200], digest
@@ -75,7 +83,8 @@ def read_proposals(
         _save_findings(proposal, document)
         trail.record(by, "planning.document-read", proposal, at=at, detail={"file": name})
         made.append(proposal)
-    _keep_original(made[0], data, name, by, at)
+    if not standing:
+        _keep_original(made[0], data, name, by, at)
     return made
 
 

@@ -1,0 +1,214 @@
+"""A house that is really open, and a browser in front of it."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1440, "height": 900}
+LOGIN = re.compile(r"^\s*(\S+)　(\S+)　手机号 (\d+)　密码 (\S+)$")
+
+
+@dataclass(frozen=True)
+class House:
+    """A running installation: where it answers, where its data lies, who can log in."""
+
+    url: str
+    data: Path
+    logins: dict[str, tuple[str, str]]
+
+
+def command(*words: str, data: Path, demo: bool = False) -> subprocess.Popen[str]:
+    """Start one command of the house on the folder `data`."""
+    environment = {
+        **os.environ,
+        "YANXIU_DATA": str(data),
+        "YANXIU_DEMO": "1" if demo else "0",
+        "DJANGO_SETTINGS_MODULE": "yanxiu.config.settings",
+    }
+    environment.pop("YANXIU_DATABASE", None)
+    return subprocess.Popen(
+        [sys.executable, "-m", "yanxiu", *words, "--data", str(data)],
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def done(process: subprocess.Popen[str]) -> str:
+    """Wait for a command and return what it printed; a failure fails the test with it."""
+    printed, _nothing = process.communicate(timeout=PATIENCE * 3)
+    assert process.returncode == 0, printed
+    return printed
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@contextmanager
+def opened(data: Path, *, demo: bool) -> Iterator[str]:
+    """Serve the folder `data` and yield the address; the server ends with the block."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    server = command(
+        "serve", "--port", str(port), "--public-url", url, "--workers", "1", data=data, demo=demo
+    )
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.terminate()
+        try:
+            server.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _wait_for(url: str, server: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        assert server.poll() is None, server.stdout.read() if server.stdout else ""
+        try:
+            urllib.request.urlopen(f"{url}/log-in/", timeout=5)  # noqa: S310 (loopback)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("the server did not answer in time")
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo school, loaded by its command and served."""
+    data = tmp_path_factory.mktemp("demo")
+    done(command("migrate", data=data, demo=True))
+    done(command("demo", data=data, demo=True))
+    rows = (data / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
+    found = [LOGIN.match(row) for row in rows]
+    logins = {row[1]: (row[3], row[4]) for row in found if row}
+    with opened(data, demo=True) as url:
+        yield House(url, data, logins)
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    """A new installation in which nobody has done anything yet."""
+    done(command("migrate", data=tmp_path))
+    with opened(tmp_path, demo=False) as url:
+        yield House(url, tmp_path, {})
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    program = shutil.which("chromium")
+    assert program, "chromium is missing; `python3 run.py test` installs it"
+    # Playwright's loop would make Django refuse its own database in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+def is_our_fault(text: str) -> bool:
+    """Tell whether a line of the console is a fault of a page; an answer of 4xx is none."""
+    return not re.match(r"Failed to load resource: the server responded with a status of 4\d\d", text)
+
+
+@dataclass
+class Visitor:
+    """One person at one device, with everything that went wrong on the way."""
+
+    page: Page
+    house: House
+    faults: list[str] = field(default_factory=list)
+
+    def goes(self, path: str) -> Page:
+        """Open an address of the house."""
+        self.page.goto(f"{self.house.url}{path}")
+        return self.page
+
+    def logs_in(self, role: str) -> Page:
+        """Log in with the account of a role of the demo school."""
+        phone, password = self.house.logins[role]
+        self.goes("/log-in/")
+        self.page.get_by_label("手机号或工号").fill(phone)
+        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.get_by_role("button", name=re.compile("登\\s*录")).click()
+        self.page.wait_for_url(f"{self.house.url}/")
+        return self.page
+
+    def finds_no_fault(self) -> None:
+        """Check the page at hand: axe, the console, and no sideways scroll."""
+        result = Axe().run(self.page)
+        found = [
+            f"{each['id']}: {node['target']} {node['html'][:120]}"
+            for each in result.response["violations"]
+            for node in each["nodes"]
+        ]
+        assert found == [], f"{self.page.url}: {found}"
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+        assert self.faults == [], f"{self.page.url}: {self.faults}"
+
+
+@contextmanager
+def visiting(
+    browser: Browser, house: House, *, phone: bool = False, dark: bool = False
+) -> Iterator[Visitor]:
+    """Give one person a device of its own."""
+    context: BrowserContext = browser.new_context(
+        viewport=PHONE if phone else DESK,  # type: ignore[arg-type]
+        device_scale_factor=2 if phone else 1,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        color_scheme="dark" if dark else "light",
+    )
+    visitor = Visitor(context.new_page(), house)
+    visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+    visitor.page.on(
+        "console",
+        lambda line: visitor.faults.append(line.text)
+        if line.type == "error" and is_our_fault(line.text)
+        else None,
+    )
+    try:
+        yield visitor
+    finally:
+        context.close()

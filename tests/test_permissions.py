@@ -1,0 +1,123 @@
+"""`docs/permissions.md` is true in every cell, and leaves out no right, role or permission."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db.models import Q
+from pytest_django.plugin import DjangoDbBlocker
+
+import yanxiu
+from tests.stage import ACTORS, Stage, set_stage
+from yanxiu.kernel.refusals import NotAllowed
+from yanxiu.people.access import allowed, require
+from yanxiu.people.models import Teacher
+from yanxiu.people.rights import RIGHTS
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "permissions.md"
+YES, NO = "✓", "✗"
+
+
+def table(heading: str) -> list[dict[str, str]]:
+    """Return the rows of the table under `heading`, each cell by the head of its column."""
+    part = re.split(r"(?m)^## ", PAGE.read_text(encoding="utf-8"))
+    (section,) = (one for one in part if one.startswith(heading + "\n"))
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    cells = [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
+    return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]
+
+
+def permissions() -> dict[str, Callable[[Teacher], Q]]:
+    """Return every permission of every app, by the app and its name."""
+    found = {}
+    for app in pkgutil.iter_modules(yanxiu.__path__):
+        if not (Path(yanxiu.__path__[0]) / app.name / "permissions.py").exists():
+            continue
+        module = importlib.import_module(f"yanxiu.{app.name}.permissions")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if name.startswith("may_") and function.__module__ == module.__name__:
+                found[f"{app.name}.{name}"] = function
+    return found
+
+
+CELLS = [
+    pytest.param(row["权限"], row["对象"], name, row[name], id=f"{row['权限']} {row['对象']} {name}")
+    for row in table("谁能做什么")
+    for name in ACTORS
+]
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None) -> None:
+    """The test database; pytest-django makes it only where a test asks for this name."""
+
+
+@pytest.fixture(scope="module")
+def stage(
+    db: None,  # noqa: ARG001 (it must be there to be copied)
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    with django_db_blocker.unblock(), set_stage(tmp_path_factory.mktemp("stage")) as made:
+        yield made
+
+
+@pytest.mark.parametrize(("permission", "thing", "name", "cell"), CELLS)
+def test_a_cell_is_true_for_the_list_the_page_and_the_action(
+    stage: Stage, permission: str, thing: str, name: str, cell: str
+) -> None:
+    may, row = permissions()[permission], stage.things[thing]
+    rows = type(row)._default_manager.all()
+    actor = Teacher.objects.get(pk=stage.actors[name].pk)
+
+    assert cell in {YES, NO}
+    assert allowed(may, actor, rows).filter(pk=row.pk).exists() is (cell == YES)
+    if cell == YES:
+        require(may, actor, row)
+        return
+    with pytest.raises(NotAllowed):
+        require(may, actor, row)
+
+
+def test_no_permission_grants_everything(stage: Stage) -> None:
+    nobody = Teacher.objects.get(pk=stage.actors["无任职者"].pk)
+
+    assert [name for name, may in permissions().items() if not may(nobody)] == []
+
+
+@pytest.mark.static
+def test_every_permission_has_a_row_and_every_row_a_permission() -> None:
+    assert {row["权限"] for row in table("谁能做什么")} == set(permissions())
+
+
+@pytest.mark.static
+def test_every_permission_says_in_one_sentence_whom_it_means() -> None:
+    assert [name for name, may in permissions().items() if not may.__doc__] == []
+    assert [row["权限"] for row in table("谁能做什么") if not row["意思"]] == []
+
+
+@pytest.mark.static
+def test_the_rights_are_those_of_the_house() -> None:
+    written = {row["权利"]: row["意思"] for row in table("什么是权利")}
+
+    assert written == {code: str(meaning) for code, meaning in RIGHTS.items()}
+
+
+@pytest.mark.static
+def test_the_roles_carry_the_rights_that_are_shipped() -> None:
+    roles = yaml.safe_load((ROOT / "yanxiu/people/roles.yaml").read_text(encoding="utf-8"))
+    shipped = {role["name"]: set(role["rights"]) for role in roles}
+
+    rows = table("哪个岗位有哪些权利")
+
+    written = {
+        name: {row["权利"] for row in rows if row[name] == YES} for name in rows[0] if name != "权利"
+    }
+    assert written == shipped
+    assert [row["权利"] for row in rows] == list(RIGHTS)

@@ -1,0 +1,238 @@
+"""The numbers that activities give to reports and dashboards."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+
+from yanxiu.activities.models import Attendance, Minutes, Part, Session
+from yanxiu.activities.permissions import may_see_attendance, may_see_session
+from yanxiu.activities.queries import CAME
+from yanxiu.figures.table import Cell, Figure, Scope
+from yanxiu.kernel.amounts import amount
+from yanxiu.people.models import Teacher
+from yanxiu.ui.wording import amount_text, moment_text
+
+State = Attendance.State
+SECONDS_PER_HOUR = 3600
+
+
+# ---- rows ----
+def sessions_in(scope: Scope) -> "QuerySet[Session]":
+    """Return the sessions that begin within `scope`; of a teacher those with a mark or a part."""
+    start, end = scope.span.moments()
+    rows = Session.objects.filter(
+        organisation__path__startswith=scope.path, starts_at__gte=start, starts_at__lt=end
+    )
+    if scope.unit is not None:
+        rows = rows.filter(unit=scope.unit)
+    if scope.teacher is not None:
+        marks = Attendance.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
+        parts = Part.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
+        rows = rows.filter(Q(Exists(marks)) | Q(Exists(parts)))
+    return rows
+
+
+def attendance_in(scope: Scope) -> "QuerySet[Attendance]":
+    """Return the final attendance of the closed sessions that begin within `scope`."""
+    start, end = scope.span.moments()
+    rows = Attendance.objects.filter(
+        session__organisation__path__startswith=scope.path,
+        session__starts_at__gte=start,
+        session__starts_at__lt=end,
+        session__closed_at__isnull=False,
+    )
+    if scope.unit is not None:
+        rows = rows.filter(session__unit=scope.unit)
+    if scope.teacher is not None:
+        rows = rows.filter(teacher=scope.teacher)
+    return rows
+
+
+def _held(scope: Scope) -> "QuerySet[Session]":
+    return sessions_in(scope).filter(closed_at__isnull=False)
+
+
+def _left_open(scope: Scope) -> "QuerySet[Session]":
+    now: datetime = timezone.now()
+    return sessions_in(scope).filter(closed_at=None, cancelled_at=None, ends_at__lt=now)
+
+
+def _with_minutes(scope: Scope) -> "QuerySet[Session]":
+    return _held(scope).filter(Exists(Minutes.objects.filter(session=OuterRef("pk"))))
+
+
+def _without_minutes(scope: Scope) -> "QuerySet[Session]":
+    return _held(scope).filter(~Exists(Minutes.objects.filter(session=OuterRef("pk"))))
+
+
+def _in_states(*states: str) -> Callable[[Scope], "QuerySet[Attendance]"]:
+    return lambda scope: attendance_in(scope).filter(state__in=states)
+
+
+# ---- numbers ----
+def hours_of(rows: "QuerySet[Any]") -> Decimal:
+    """Return the length of the sessions in clock hours."""
+    length = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
+    total: timedelta = rows.aggregate(total=Sum(length))["total"] or timedelta()
+    seconds = Decimal(round(total.total_seconds()))
+    return amount((seconds / SECONDS_PER_HOUR).quantize(Decimal("0.0001")))
+
+
+# ---- opened rows ----
+def _open_sessions(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.select_related("unit", "organisation").order_by("starts_at", "id")
+
+
+def _open_attendance(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    joined = rows.select_related("session__unit", "session__organisation", "teacher")
+    return joined.order_by("session__starts_at", "session", "teacher__pinyin", "teacher")
+
+
+def _audience(session: Session) -> str:
+    return session.unit.name if session.unit else session.organisation.name
+
+
+def _session_cells(session: Session) -> Sequence[Cell]:
+    return (
+        Cell(moment_text(session.starts_at, year=True)),
+        Cell(session.title, Session.SOURCE_KIND, session.uid),
+        Cell(_audience(session)),
+        Cell(session.place),
+        Cell(f"{amount_text(session.minutes)} 分钟"),
+    )
+
+
+def _attendance_cells(row: Attendance) -> Sequence[Cell]:
+    return (
+        Cell(moment_text(row.session.starts_at, year=True)),
+        Cell(row.session.title, Session.SOURCE_KIND, row.session.uid),
+        Cell(_audience(row.session)),
+        Cell(row.teacher.name, Teacher.SOURCE_KIND, row.teacher.uid),
+        Cell(str(row.get_state_display())),
+        Cell(str(row.get_method_display())),
+    )
+
+
+SESSION_COLUMNS = ("时间", "主题", "参加范围", "地点", "时长")
+ATTENDANCE_COLUMNS = ("时间", "主题", "参加范围", "教师", "考勤", "方式")
+
+
+def _of_sessions(
+    code: str,
+    name: str,
+    meaning: str,
+    rows: Callable[[Scope], "QuerySet[Session]"],
+    unit: str = "场",
+    **more: Any,
+) -> Figure:
+    return Figure(
+        code=f"activities.{code}",
+        name=name,
+        meaning=meaning,
+        unit=unit,
+        rows=rows,
+        columns=SESSION_COLUMNS,
+        cells=_session_cells,
+        seen_by=may_see_session,
+        opened=_open_sessions,
+        **more,
+    )
+
+
+def _of_attendance(
+    code: str, name: str, meaning: str, rows: Callable[[Scope], "QuerySet[Attendance]"]
+) -> Figure:
+    return Figure(
+        code=f"activities.{code}",
+        name=name,
+        meaning=meaning,
+        unit="人次",
+        rows=rows,
+        columns=ATTENDANCE_COLUMNS,
+        cells=_attendance_cells,
+        seen_by=may_see_attendance,
+        opened=_open_attendance,
+    )
+
+
+FIGURES = [
+    _of_sessions(
+        "sessions_planned",
+        "安排的场次",
+        "开始时间在所选日期内的全部场次，已举行、已取消和还没有关闭的都算。",
+        sessions_in,
+    ),
+    _of_sessions(
+        "sessions_held",
+        "举行的场次",
+        "开始时间在所选日期内、主持人已经关闭的场次；没有关闭的不算。",
+        _held,
+    ),
+    _of_sessions(
+        "sessions_cancelled",
+        "取消的场次",
+        "原定在所选日期内、写明原因后取消的场次。",
+        lambda scope: sessions_in(scope).filter(cancelled_at__isnull=False),
+    ),
+    _of_sessions(
+        "sessions_left_open",
+        "过了时间没有关闭的场次",
+        "结束时间已过，既没有关闭也没有取消的场次；是否举行还不能确定，所以单独列出。",
+        _left_open,
+    ),
+    _of_sessions(
+        "session_hours",
+        "研修活动时长",
+        "举行的场次从开始到结束的钟点小时数之和；不是学时，也不乘人数。",
+        _held,
+        unit="小时",
+        reckon=hours_of,
+    ),
+    _of_sessions(
+        "minutes_written",
+        "有活动记录的场次",
+        "举行的场次中已经写了活动记录的。",
+        _with_minutes,
+    ),
+    _of_sessions(
+        "minutes_missing",
+        "缺活动记录的场次",
+        "举行的场次中还没有写活动记录的。",
+        _without_minutes,
+    ),
+    _of_attendance(
+        "attendances",
+        "参加人次",
+        "举行的场次中出席和迟到的人次，自行到场的也算。",
+        _in_states(*CAME),
+    ),
+    _of_attendance(
+        "expected",
+        "应到人次",
+        "举行的场次中应到的人次：本单位（或全校）当天的成员和受邀的人。",
+        lambda scope: attendance_in(scope).filter(expected=True),
+    ),
+    _of_attendance(
+        "expected_who_came",
+        "应到并到场的人次",
+        "应到的人次中出席和迟到的；除以应到人次就是出勤率，自行到场的不算在内。",
+        lambda scope: attendance_in(scope).filter(expected=True, state__in=CAME),
+    ),
+    _of_attendance(
+        "late", "迟到人次", "举行的场次中记为迟到的人次；迟到也算参加。", _in_states(State.LATE)
+    ),
+    _of_attendance("leave", "请假人次", "举行的场次中记为请假的人次。", _in_states(State.LEAVE)),
+    _of_attendance(
+        "on_duty", "公务人次", "举行的场次中因公务没有到场的人次。", _in_states(State.ON_DUTY)
+    ),
+    _of_attendance(
+        "absences",
+        "缺席人次",
+        "举行的场次中应到而没有到、也没有请假或公务的人次。",
+        _in_states(State.ABSENT),
+    ),
+]

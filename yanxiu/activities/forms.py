@@ -1,0 +1,166 @@
+"""The shape of what people type about sessions; a form never saves."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yanxiu.activities.models import Activity, ActivityKind, Attendance, Minutes, Part, Session
+from yanxiu.kernel.spans import SCHOOL_ZONE, moment_at
+
+TITLE_LENGTH = 120
+PLACE_LENGTH = 60
+REASON_LENGTH = 200
+Choices = Iterable[tuple[str, str]]
+
+
+def day_input() -> forms.DateInput:
+    """Return the browser's own field for a day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def time_input() -> forms.TimeInput:
+    """Return the browser's own field for a time of day."""
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+class TimesForm(forms.Form):
+    """A title, a day with two times, and a place."""
+
+    title = forms.CharField(label=_("主题"), max_length=TITLE_LENGTH)
+    day = forms.DateField(label=_("日期"), widget=day_input())
+    start = forms.TimeField(label=_("开始"), widget=time_input())
+    end = forms.TimeField(label=_("结束"), widget=time_input())
+    place = forms.CharField(label=_("地点"), max_length=PLACE_LENGTH, required=False)
+
+    @property
+    def starts_at(self) -> datetime:
+        """The beginning as a moment."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["start"])
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end as a moment."""
+        return moment_at(self.cleaned_data["day"], self.cleaned_data["end"])
+
+
+class SessionForm(TimesForm):
+    """A session to plan: for whom, of which kind, and when."""
+
+    audience = forms.ChoiceField(label=_("参加范围"))
+    kind = forms.ModelChoiceField(
+        ActivityKind.objects.none(), label=_("活动类别"), empty_label=None
+    )
+    mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices)
+    field_order = ["audience", "title", "kind", "mode", "day", "start", "end", "place"]
+
+    def __init__(
+        self, *args: Any, audiences: Choices, kinds: Any, fixed: bool = False, **options: Any
+    ) -> None:
+        """Offer `audiences` and `kinds`; a `fixed` audience is not asked for."""
+        super().__init__(*args, **options)
+        self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        if fixed:
+            del self.fields["audience"]
+        else:
+            self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]
+
+
+def times_of(session: Session) -> dict[str, Any]:
+    """Return what `TimesForm` shows of a session."""
+    start, end = (each.astimezone(SCHOOL_ZONE) for each in (session.starts_at, session.ends_at))
+    return {
+        "title": session.title,
+        "day": start.date(),
+        "start": start.time(),
+        "end": end.time(),
+        "place": session.place,
+    }
+
+
+def reason_field() -> forms.CharField:
+    """Return a field for one sentence that says why."""
+    return forms.CharField(
+        label=_("原因"),
+        max_length=REASON_LENGTH,
+        help_text=_("一句话即可，当事人和以后的查阅者都能看到。"),
+        error_messages={"required": _("没有写原因，没有保存。请用一句话说明。")},
+    )
+
+
+class ReasonForm(forms.Form):
+    """One sentence that says why."""
+
+    reason = reason_field()
+
+
+class MinutesForm(forms.Form):
+    """The three boxes of the minutes; none has to be long, none alone has to be filled."""
+
+    process = forms.CharField(label=_("活动过程与发言要点"), required=False, widget=forms.Textarea)
+    conclusions = forms.CharField(label=_("达成的共识"), required=False, widget=forms.Textarea)
+    next_steps = forms.CharField(label=_("遗留问题与下一步"), required=False, widget=forms.Textarea)
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def texts_of(minutes: Minutes | None) -> dict[str, Any]:
+    """Return what `MinutesForm` shows of the minutes that stand."""
+    if minutes is None:
+        return {"version": 0}
+    return {
+        "process": minutes.process,
+        "conclusions": minutes.conclusions,
+        "next_steps": minutes.next_steps,
+        "version": minutes.version,
+    }
+
+
+class MarkForm(forms.Form):
+    """A state for one person, with the reason."""
+
+    teacher = forms.ChoiceField(label=_("姓名"))
+    state = forms.ChoiceField(label=_("记为"), widget=forms.RadioSelect)
+    reason = reason_field()
+
+    def __init__(self, *args: Any, people: Choices, states: Choices, **options: Any) -> None:
+        """Offer `people` and `states`."""
+        super().__init__(*args, **options)
+        self.fields["teacher"].choices = [("", _("请选择")), *people]  # type: ignore[attr-defined]
+        self.fields["state"].choices = list(states)  # type: ignore[attr-defined]
+
+
+MADE_UP_STATES = (
+    (Attendance.State.PRESENT.value, Attendance.State.PRESENT.label),
+    (Attendance.State.LATE.value, Attendance.State.LATE.label),
+)
+
+
+class SearchForm(forms.Form):
+    """Somebody of the school, by name, for a part."""
+
+    role = forms.ChoiceField(label=_("担任"), choices=Part.Role.choices)
+    q = forms.CharField(label=_("姓名"), max_length=40)
+
+
+class CodeForm(forms.Form):
+    """The six digits on the host's screen."""
+
+    code = forms.CharField(
+        label=_("六位签到码"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={
+                "class": "code-entry",
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "maxlength": "7",
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Return the digits alone: people type the gap that the screen shows."""
+        return "".join(each for each in self.cleaned_data["code"] if each.isdecimal())

@@ -1,0 +1,257 @@
+"""排期: from the rhythm and the items of a confirmed plan to sessions."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yanxiu.activities import actions
+from yanxiu.activities.actions.scheduling import rhythm_days
+from yanxiu.activities.forms import TITLE_LENGTH, SessionForm
+from yanxiu.activities.models import Session
+from yanxiu.activities.permissions import may_manage_session, may_schedule_plan
+from yanxiu.activities.views.planning import USUAL, kinds_for, warn_of_clashes
+from yanxiu.activities.views.shown import UNPROCESSABLE, kept_in
+from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import Span
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.models import Membership, Teacher, Unit
+from yanxiu.people.models.teacher import today
+from yanxiu.places.table import Link, links
+from yanxiu.planning.models import Plan, PlanItem, Rhythm
+from yanxiu.planning.queries import ItemState, item_states
+from yanxiu.terms.queries import SchoolDays, school_days
+from yanxiu.ui.pages import show
+
+WEEKDAYS = "一二三四五六日"
+MOST_PLANS = 50
+NO_EXCEPTIONS = SchoolDays(frozenset(), {})
+
+
+def _plans(teacher: Teacher) -> list[Plan]:
+    rows = Plan.objects.select_related("organisation", "unit", "term")
+    confirmed = rows.filter(state=Plan.State.CONFIRMED).order_by("-term__starts_on", "id")
+    return list(allowed(may_schedule_plan, teacher, confirmed)[:MOST_PLANS])
+
+
+def _plan(teacher: Teacher, uid: UUID) -> Plan:
+    rows = Plan.objects.select_related("organisation", "unit", "term")
+    return get_allowed(may_schedule_plan, teacher, rows.filter(state=Plan.State.CONFIRMED), uid)
+
+
+@login_required
+@require_safe
+def schedules(request: TeacherRequest) -> HttpResponse:
+    """Show the confirmed plans that sessions can be made from."""
+    if not request.teacher.holds("manage_sessions"):
+        raise Http404
+    context = {"plans": _plans(request.teacher)}
+    return show(request, "activities/schedules.html", context)
+
+
+# ---- rhythms ----
+@dataclass(frozen=True)
+class RhythmLine:
+    """One rhythm of the plan: how many sessions it has, and the days that fall out."""
+
+    rhythm: Rhythm
+    when: str
+    sessions: int
+    left_out: list[date]
+    leaders: str
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether sessions can be made from it without asking anybody."""
+        return self.rhythm.unit_id is not None and self.rhythm.weekday is not None
+
+
+def _when(rhythm: Rhythm) -> str:
+    if rhythm.weekday is None:
+        return _("时间另定")
+    every = _("每周") if rhythm.every_weeks == 1 else _("每%d周") % rhythm.every_weeks
+    clock = f" {rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
+    half = rhythm.get_half_day_display() if rhythm.half_day else ""
+    return f"{every}{WEEKDAYS[rhythm.weekday - 1]}{half}{clock}"
+
+
+def rhythm_lines(plan: Plan) -> list[RhythmLine]:
+    """Return the rhythms of `plan` with what was made of them; four statements."""
+    rhythms = list(plan.rhythms.select_related("unit"))
+    made = dict(
+        Session.objects.filter(activity__rhythm__in=rhythms, activity__term=plan.term)
+        .values_list("activity__rhythm")
+        .annotate(count=Count("pk"))
+    )
+    leaders: dict[int, list[str]] = {}
+    leading = Membership.objects.on(today()).filter(
+        unit__in=[each.unit_id for each in rhythms if each.unit_id],
+        duty=Membership.Duty.LEADER,
+    )
+    for unit, name in leading.values_list("unit_id", "teacher__name"):
+        leaders.setdefault(unit, []).append(name)
+    calendar = school_days(plan.organisation)
+    return [
+        RhythmLine(
+            each,
+            _when(each),
+            made.get(each.pk, 0),
+            left_out(each, plan.term.span, calendar),
+            "、".join(leaders.get(each.unit_id or 0, [])),
+        )
+        for each in rhythms
+    ]
+
+
+def left_out(rhythm: Rhythm, span: Span, calendar: SchoolDays) -> list[date]:
+    """Return the days on which `rhythm` would meet were there no holidays."""
+    if rhythm.weekday is None:
+        return []
+    kept = set(rhythm_days(rhythm, span, calendar))
+    return [day for day in rhythm_days(rhythm, span, NO_EXCEPTIONS) if day not in kept]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show what of a plan has become sessions, and make those of its rhythms."""
+    plan = _plan(request.teacher, uid)
+    if request.method == "POST":
+        made = actions.schedule_rhythms(plan, by=request.teacher, at=timezone.now())
+        messages.success(request, _made(made))
+        return redirect("activities:schedule", uid=plan.uid)
+    items = item_states(plan, today())
+    lines = rhythm_lines(plan)
+    context = {
+        "plan": plan,
+        "fixed": [line for line in lines if line.is_fixed],
+        "open": [line for line in lines if not line.is_fixed],
+        "made": sum(line.sessions for line in lines),
+        "items": _linked(items, request.teacher),
+        "waiting": sum(item.state in {"planned", "due", "overdue", "missed"} for item in items),
+    }
+    return show(request, "activities/schedule.html", context)
+
+
+def _made(sessions: list[Session]) -> str:
+    if not sessions:
+        return _("没有要补的场次：各组的场次都已排好。")
+    by_unit = Counter(str(session.unit) for session in sessions)
+    parts = "、".join(_("%s %d 场") % pair for pair in by_unit.items())
+    return _("新排 %(count)d 场：%(parts)s。") % {"count": len(sessions), "parts": parts}
+
+
+def _linked(items: list[ItemState], teacher: Teacher) -> list[tuple[ItemState, list[Link]]]:
+    """Return each item with links to what was set for it."""
+    sources = {
+        item.item.pk: [Source(event.source_kind, event.source_id) for event in item.events]
+        for item in items
+    }
+    found = links({each for several in sources.values() for each in several}, teacher)
+    return [
+        (item, [found[each] for each in sources[item.item.pk] if each in found]) for item in items
+    ]
+
+
+# ---- items ----
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def schedule_item(request: TeacherRequest, uid: UUID, item: UUID) -> HttpResponse:
+    """Give a plan item its session: one that stands already, or a new one for the whole school."""
+    plan = _plan(request.teacher, uid)
+    wanted = get_object_or_404(PlanItem, plan=plan, uid=item)
+    if "link" in request.POST:
+        return _link(request, plan, wanted)
+    form = SessionForm(
+        request.POST or None,
+        initial=_proposed(plan, wanted),
+        audiences=(),
+        fixed=True,
+        kinds=kinds_for([plan.organisation_id]),
+    )
+    if request.method == "POST" and form.is_valid():
+        with kept_in(form):
+            planned = actions.plan_session(
+                plan.organisation,
+                title=form.cleaned_data["title"],
+                kind=form.cleaned_data["kind"],
+                mode=form.cleaned_data["mode"],
+                starts_at=form.starts_at,
+                ends_at=form.ends_at,
+                place=form.cleaned_data["place"],
+                plan_item=wanted,
+                by=request.teacher,
+                at=timezone.now(),
+            )
+            messages.success(request, _("“%s”已排好一场全校活动。") % wanted.text)
+            warn_of_clashes(request, planned)
+            return redirect("activities:schedule", uid=plan.uid)
+    context = {
+        "plan": plan,
+        "item": next(each for each in item_states(plan, today()) if each.item.pk == wanted.pk),
+        "units": _free_sessions(plan, wanted, request.teacher),
+        "form": form,
+    }
+    status = UNPROCESSABLE if form.errors else 200
+    return show(request, "activities/schedule_item.html", context, status=status)
+
+
+def _proposed(plan: Plan, item: PlanItem) -> dict[str, object]:
+    """Return a first guess for a whole-school session: the next school day from mid-month on."""
+    calendar = school_days(plan.organisation)
+    month = _month_of(item)
+    ahead = [day for day in month.days() if day >= max(today(), month.start)]
+    days = [day for day in ahead if (calendar.weekday(day) or 9) <= 5]  # noqa: PLR2004 (Friday)
+    later = [day for day in days if day.day >= 15]  # noqa: PLR2004 (the middle of the month)
+    day = next(iter(later or days), month.start)
+    kind = kinds_for([plan.organisation_id]).filter(code="school_theme_training").first()
+    return {**USUAL, "title": item.text[:TITLE_LENGTH], "day": day, "kind": kind}
+
+
+def _month_of(item: PlanItem) -> Span:
+    start = item.month.replace(day=1)
+    following = date(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return Span(start, following)
+
+
+def _free_sessions(
+    plan: Plan, item: PlanItem, teacher: Teacher
+) -> dict[Unit | None, list[Session]]:
+    """Return the open sessions of the item's month that no item has yet, by unit."""
+    start, end = _month_of(item).moments()
+    rows = Session.objects.filter(
+        organisation=plan.organisation,
+        starts_at__gte=start,
+        starts_at__lt=end,
+        closed_at=None,
+        cancelled_at=None,
+        activity__plan_item=None,
+    ).exclude(unit=None)
+    free: dict[Unit | None, list[Session]] = {}
+    managed = allowed(may_manage_session, teacher, rows).select_related("unit__kind")
+    for session in managed.order_by("unit__kind__order", "unit", "starts_at"):
+        free.setdefault(session.unit, []).append(session)
+    return free
+
+
+def _link(request: TeacherRequest, plan: Plan, item: PlanItem) -> HttpResponse:
+    free = _free_sessions(plan, item, request.teacher)
+    by_uid = {str(row.uid): row for rows in free.values() for row in rows}
+    chosen = by_uid.get(request.POST.get("session", ""))
+    if chosen is None:
+        raise Http404
+    actions.link_item(chosen, item, by=request.teacher, at=timezone.now())
+    messages.success(
+        request,
+        _("“%(item)s”定在%(unit)s的这一场。") % {"item": item.text, "unit": chosen.unit},
+    )
+    return redirect("activities:schedule_item", uid=plan.uid, item=item.uid)

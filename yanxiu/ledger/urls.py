@@ -1,0 +1,9 @@
+"""The pages of this app."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from yanxiu.ledger import views
+
+app_name = "ledger"
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", views.schemes, name="schemes")]

@@ -1,0 +1,100 @@
+"""The numbers that people and organisation give to any report."""
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from yanxiu.figures.table import Cell, Figure, Scope
+from yanxiu.people.models import Membership, Post, Teacher, Unit
+from yanxiu.people.models.teacher import today
+from yanxiu.people.permissions import may_see_teacher, may_see_unit
+from yanxiu.people.queries import without_leader
+
+
+def _teachers(scope: Scope) -> "QuerySet[Teacher]":
+    """Those on the roster of the scope today."""
+    posts = Post.objects.on(today()).filter(
+        teacher=OuterRef("pk"), organisation__path__startswith=scope.path
+    )
+    rows = Teacher.objects.filter(Q(Exists(posts)), is_active=True)
+    if scope.unit:
+        members = Membership.objects.on(today()).filter(unit=scope.unit)
+        rows = rows.filter(pk__in=members.values("teacher"))
+    if scope.teacher:
+        rows = rows.filter(pk=scope.teacher)
+    return rows
+
+
+def _units(scope: Scope) -> "QuerySet[Unit]":
+    rows = Unit.objects.filter(
+        organisation__path__startswith=scope.path,
+        ends_on=None,
+        kind__code="teaching_research_group",
+    )
+    return rows.filter(pk=scope.unit) if scope.unit else rows
+
+
+def _teacher_cells(row: Teacher) -> Sequence[Cell]:
+    return [
+        Cell(row.name, Teacher.SOURCE_KIND, row.uid),
+        Cell("、".join(row.subjects)),
+        Cell(row.title),
+    ]
+
+
+def _unit_cells(row: Unit) -> Sequence[Cell]:
+    return [Cell(row.name, Unit.SOURCE_KIND, row.uid), Cell(row.organisation.name)]
+
+
+_TEACHER_COLUMNS = ("教师", "任教学科", "职称")
+_UNIT_COLUMNS = ("教研组", "学校")
+
+
+def _with_school(rows: "QuerySet[Unit]") -> "QuerySet[Unit]":
+    return rows.select_related("organisation")
+
+
+FIGURES = [
+    Figure(
+        code="people.teachers",
+        name="在册教师",
+        meaning="今天在册、在本校（含下级）有任职的教师；已离开的不计，一人只计一次。",
+        unit="人",
+        rows=_teachers,
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+    Figure(
+        code="people.teaching_research_groups",
+        name="教研组",
+        meaning="今天未撤销的教研组；备课组、课题组等不计。",
+        unit="个",
+        rows=_units,
+        columns=_UNIT_COLUMNS,
+        cells=_unit_cells,
+        seen_by=may_see_unit,
+        opened=_with_school,
+    ),
+    Figure(
+        code="people.groups_without_leader",
+        name="无组长的教研组",
+        meaning="今天没有在册组长的教研组。",
+        unit="个",
+        rows=lambda scope: without_leader(_units(scope)),
+        columns=_UNIT_COLUMNS,
+        cells=_unit_cells,
+        seen_by=may_see_unit,
+        opened=_with_school,
+    ),
+    Figure(
+        code="people.never_logged_in",
+        name="从未登录的教师",
+        meaning="今天在册、还没有登录过的教师；给管理员发登录条用，不作评价。",
+        unit="人",
+        rows=lambda scope: _teachers(scope).filter(last_login=None),
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+]

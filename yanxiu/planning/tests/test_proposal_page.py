@@ -1,0 +1,194 @@
+"""The confirmation page: what a person decides is kept, and only that becomes the plan."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yanxiu.conftest import MORNING, Cast
+from yanxiu.people.models import Teacher
+from yanxiu.planning import actions
+from yanxiu.planning.models import Finding, Plan, Proposal
+from yanxiu.planning.tests.answers import answers_of
+from yanxiu.terms.models import Term
+
+
+@pytest.fixture
+def page(proposal: Proposal) -> str:
+    return reverse("planning:proposal", args=[proposal.uid])
+
+
+def finding(proposal: Proposal, kind: str, name: str) -> Finding:
+    return Finding.objects.get(proposal=proposal, kind=kind, name=name)
+
+
+def answers(client: Client, page: str, **changes: str) -> dict[str, str]:
+    return {**answers_of(client.get(page).content.decode()), **changes}
+
+
+def test_untouched_values_are_taken_as_read(office: Client, page: str, proposal: Proposal) -> None:
+    office.post(page, {**answers(office, page), "do": "save"})
+
+    decisions = set(proposal.findings.values_list("decision", flat=True))
+    assert decisions == {Finding.Decision.ACCEPTED}
+    assert not any(proposal.findings.values_list("changed", flat=True))
+
+
+def test_changes_are_kept_as_differences(office: Client, page: str, proposal: Proposal) -> None:
+    quota = finding(proposal, "quota", "读书")
+    slot = finding(proposal, "slot", "音乐组")
+    changes = {f"f{quota.pk}-value": "2", f"f{slot.pk}-weekday": "5"}
+    office.post(page, {**answers(office, page, **changes), "do": "save"})
+
+    quota.refresh_from_db()
+    slot.refresh_from_db()
+    assert (quota.decision, quota.changed) == ("changed", {"value": "2"})
+    assert slot.changed == {"value": {"weekday": 5}}
+    again = answers_of(office.get(page).content.decode())
+    assert (again[f"f{quota.pk}-value"], again[f"f{slot.pk}-weekday"]) == ("2", "5")
+
+
+def test_a_value_without_its_mark_is_left_out(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    sent = answers(office, page)
+    del sent[f"f{finding(proposal, 'goal', '课堂').pk}-keep"]
+    office.post(page, {**sent, "do": "confirm"})
+
+    assert list(Plan.objects.get().goals.values_list("name", flat=True)) == ["读书"]
+
+
+def test_the_term_of_the_document_is_chosen(office: Client, page: str, cast: Cast) -> None:
+    assert answers(office, page)["term"] == str(cast.term.pk)
+
+
+def test_without_a_term_it_says_what_the_document_says(
+    office: Client, cast: Cast, zhou: Teacher, sample: bytes
+) -> None:
+    read = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)[0]
+    page = reverse("planning:proposal", args=[read.uid])
+
+    assert "文档写的是2022年春季学期" in office.get(page).content.decode()
+    answer = office.post(page, {**answers(office, page), "do": "confirm"})
+    assert answer.status_code == 422
+    assert "还没有选这份计划属于哪个学期" in answer.content.decode()
+
+
+def test_a_month_outside_the_term_marks_the_rows_and_keeps_everything(
+    office: Client, page: str, proposal: Proposal, spring: Term
+) -> None:
+    goal = finding(proposal, "goal", "课堂")
+    changes = {f"f{goal.pk}-value": "人人上好一节课", "term": str(spring.pk)}
+    answer = office.post(page, {**answers(office, page, **changes), "do": "confirm"})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "9月、10月，不在所选的“2025—2026学年第二学期”之内" in text
+    assert text.count("value-wrong") == 3
+    assert answers_of(text)[f"f{goal.pk}-value"] == "人人上好一节课"
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["一本多", "0", ""])
+def test_an_unreadable_number_is_marked_and_kept(
+    office: Client, page: str, proposal: Proposal, number: str
+) -> None:
+    field = f"f{finding(proposal, 'quota', '读书').pk}-value"
+    answer = office.post(page, {**answers(office, page, **{field: number}), "do": "confirm"})
+
+    assert answer.status_code == 422
+    assert "数量请填大于0的数字" in answer.content.decode()
+    assert answers_of(answer.content.decode())[field] == number
+    assert not Plan.objects.exists()
+
+
+def test_a_dropped_value_stands_in_nobodys_way(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    quota = finding(proposal, "quota", "读书")
+    sent = answers(office, page, **{f"f{quota.pk}-value": "许多"})
+    del sent[f"f{quota.pk}-keep"]
+
+    assert office.post(page, {**sent, "do": "confirm"}).status_code == 302
+    assert not Plan.objects.get().quotas.exists()
+
+
+def test_what_a_quota_leaves_open_is_asked_for(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    quota = finding(proposal, "quota", "读书")
+    Finding.objects.filter(pk=quota.pk).update(per="")
+    answer = office.post(page, {**answers(office, page), "do": "confirm"})
+
+    assert "文中没有写，请选" in answer.content.decode()
+    assert answer.status_code == 422
+    office.post(page, {**answers(office, page, **{f"f{quota.pk}-per": "school"}), "do": "confirm"})
+    assert Plan.objects.get().quotas.get().per == "school"
+
+
+def test_gaps_are_named_and_never_values(
+    office: Client, cast: Cast, zhou: Teacher, sample: bytes
+) -> None:
+    read = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)[1]
+    page = reverse("planning:proposal", args=[read.uid])
+
+    text = office.get(page).content.decode()
+    gaps = read.findings.filter(kind="placeholder")
+    assert "原文这些地方空着" in text
+    assert not any(f"f{gap.pk}-shown" in answers_of(text) for gap in gaps)
+
+
+def test_a_slot_without_weekday_is_marked(office: Client, page: str) -> None:
+    text = office.get(page).content.decode()
+
+    assert "待商定：文中没有定星期几" in text
+    assert "没有认出是哪个教研组，请选" in text
+
+
+def test_each_value_stands_by_its_line(office: Client, page: str, proposal: Proposal) -> None:
+    text = office.get(page).content.decode()
+
+    for each in proposal.findings.all():
+        assert f'id="line-{each.line}"' in text
+        assert text.count(f'href="#value-{each.pk}"') >= 1
+
+
+def test_nothing_of_the_document_becomes_markup(office: Client, page: str) -> None:
+    proposal = Proposal.objects.get()
+    proposal.findings.update(text="<b>粗</b>")
+
+    assert "<b>粗</b>" not in office.get(page).content.decode()
+
+
+def test_giving_up_writes_nothing(office: Client, page: str, proposal: Proposal) -> None:
+    office.post(page, {"do": "drop"})
+
+    proposal.refresh_from_db()
+    assert proposal.state == Proposal.State.DROPPED
+    assert not Plan.objects.exists()
+    assert office.get(page).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [("zhou", 200), ("shen", 404), ("li", 404), ("wang", 404), ("zhao", 404), ("qian", 404)],
+)
+def test_only_who_manages_plans_opens_it(
+    client: Client, cast: Cast, page: str, name: str, status: int
+) -> None:
+    client.force_login(cast.people[name])
+
+    assert client.get(page).status_code == status
+
+
+def test_more_values_cost_no_more_statements(
+    office: Client,
+    page: str,
+    cast: Cast,
+    zhou: Teacher,
+    sample: bytes,
+    django_assert_max_num_queries: object,
+) -> None:
+    big = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)[1]
+    for address in (page, reverse("planning:proposal", args=[big.uid])):
+        with django_assert_max_num_queries(10):  # type: ignore[operator]
+            office.get(address)

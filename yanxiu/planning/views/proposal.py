@@ -1,0 +1,140 @@
+"""The page on which a person decides about each value that was read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from yanxiu.attachments.models import Attachment
+from yanxiu.kernel.refusals import Refusal
+from yanxiu.people.access import TeacherRequest, get_allowed
+from yanxiu.people.models import Unit
+from yanxiu.planning import actions
+from yanxiu.planning.actions.confirming import GAPS
+from yanxiu.planning.actions.kept import months_of
+from yanxiu.planning.models import Finding, Plan, Proposal
+from yanxiu.planning.permissions import may_see_proposal
+from yanxiu.planning.refusals import ProposalEnded, TermMissing
+from yanxiu.planning.views.proposal_rows import Surroundings, decisions_of, groups_of
+from yanxiu.planning.views.shown import UNPROCESSABLE, read_or_post
+from yanxiu.terms.models import Term
+from yanxiu.terms.queries import terms_of
+from yanxiu.ui.pages import show
+
+
+@login_required
+@read_or_post
+def proposal(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show a proposal; keep, confirm or drop it."""
+    rows = Proposal.objects.select_related("organisation", "unit", "term")
+    found = get_allowed(may_see_proposal, request.teacher, rows, uid)
+    if found.state == Proposal.State.CONFIRMED:
+        messages.info(request, _("这份文档已经读入并确认，这就是它的计划；没有再写一份。"))
+        return redirect("planning:plan", uid=Plan.objects.get(proposal=found).uid)
+    if found.state == Proposal.State.DROPPED:
+        raise ProposalEnded(str(found.get_state_display()))
+    terms = terms_of(found.organisation)
+    if request.method == "POST":
+        return _answered(request, found, terms)
+    return _shown(request, found, terms)
+
+
+def _answered(request: TeacherRequest, found: Proposal, terms: list[Term]) -> HttpResponse:
+    asked = request.POST.get("do")
+    teacher, now = request.teacher, timezone.now()
+    if asked == "drop":
+        actions.drop_proposal(found, by=teacher, at=now)
+        messages.success(request, _("草案已放弃，没有写入任何内容。需要时可以重新读入文档。"))
+        return redirect("planning:plans")
+    term = next((each for each in terms if str(each.pk) == request.POST.get("term")), None)
+    findings = list(found.findings.all())
+    decisions = decisions_of(request.POST, findings, _around(found, found.term))
+    # Kept before anything is confirmed: a refusal then costs nothing that was typed.
+    found = actions.decide(found, decisions, term=term, by=teacher, at=now)
+    if asked != "confirm":
+        messages.success(request, _("已保存，随时可以回来继续。"))
+        return redirect("planning:proposal", uid=found.uid)
+    try:
+        plan = actions.confirm_proposal(found, by=teacher, at=now)
+    except Refusal as refusal:
+        return _shown(request, found, terms, refusal)
+    messages.success(request, _("计划已确认并写入。接下来可以排期，给每项安排定负责人。"))
+    return redirect("planning:plan", uid=plan.uid)
+
+
+def _around(found: Proposal, term: Term | None) -> Surroundings:
+    units = Unit.objects.filter(organisation=found.organisation, ends_on=None)
+    months = months_of(term.span) if term else []
+    return Surroundings(list(units), months, term)
+
+
+def _shown(
+    request: TeacherRequest, found: Proposal, terms: list[Term], refusal: Refusal | None = None
+) -> HttpResponse:
+    findings = list(found.findings.all())
+    around = _around(found, found.term)
+    groups = groups_of(findings, around, check=refusal is not None)
+    rows = [row for group in groups for row in group.rows]
+    context = {
+        "proposal": found,
+        "terms": terms,
+        "groups": groups,
+        "gaps": [finding for finding in findings if finding.kind in GAPS],
+        "open_slots": [row for row in rows if row.gap],
+        "total": len(rows),
+        "inferred": sum(row.finding.inferred for row in rows),
+        "refusal": refusal,
+        "term_missing": isinstance(refusal, TermMissing),
+        "faults": [row for row in rows if row.fault],
+        "period": period_words(found.period),
+        "fits": fits(found.period, found.term),
+        "source": _source(found, findings),
+        "original": original_of(found),
+    }
+    return show(
+        request, "planning/proposal.html", context, status=UNPROCESSABLE if refusal else 200
+    )
+
+
+def _source(found: Proposal, findings: list[Finding]) -> list[dict[str, Any]]:
+    """Return the lines of the document, each with the values that were read from it."""
+    by_line: dict[int, list[Finding]] = {}
+    for finding in findings:
+        by_line.setdefault(finding.line, []).append(finding)
+    return [
+        {"number": int(number), "text": text, "findings": by_line.get(int(number), [])}
+        for number, text in sorted(found.source_lines.items(), key=lambda line: int(line[0]))
+    ]
+
+
+def period_words(period: dict[str, Any]) -> str:
+    """Return the time that a document says it is for, in words; "" where it says none."""
+    year, season = period.get("year"), period.get("season")
+    seasons = {"spring": _("春季学期"), "autumn": _("秋季学期")}
+    if not year and not season:
+        return ""
+    front = _("%(year)s年") % {"year": year} if year else ""
+    return f"{front}{seasons.get(season or '', '')}"
+
+
+def fits(period: dict[str, Any], term: Term | None) -> bool:
+    """Tell whether `term` is the half year that a document names."""
+    if term is None:
+        return False
+    season, year = ("autumn", term.school_year)
+    if term.half == Term.Half.SECOND:
+        season, year = ("spring", term.school_year + 1)
+    return period.get("season") in {season, None} and period.get("year") in {year, None}
+
+
+def original_of(found: Proposal) -> Attachment | None:
+    """Return the document that was read, kept with one of the proposals made from it."""
+    siblings = Proposal.objects.filter(organisation=found.organisation_id, sha256=found.sha256)
+    return Attachment.objects.filter(
+        source_kind=Proposal.SOURCE_KIND, source_id__in=siblings.values("uid")
+    ).first()

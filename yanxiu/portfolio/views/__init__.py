@@ -1,0 +1,1 @@
+"""The pages of one's own records and hours, and the office's view of them."""

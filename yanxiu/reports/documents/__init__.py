@@ -1,0 +1,1 @@
+"""Documents that tell of several apps at once."""

@@ -1,0 +1,216 @@
+"""What was planned, and what became of it."""
+
+from decimal import Decimal
+from itertools import accumulate
+
+from yanxiu.kernel.amounts import plain
+from yanxiu.planning.models import Goal, Plan, PlanItem, Quota, Rhythm
+from yanxiu.planning.queries import ItemState, item_states
+from yanxiu.reports.documents.term_summary.data import (
+    Block,
+    Gap,
+    Heading,
+    Paragraph,
+    Piece,
+    Row,
+    Section,
+    Stated,
+    Table,
+)
+from yanxiu.reports.documents.term_summary.reckoning import Reckoner
+from yanxiu.ui.wording import day_text
+
+WEEKDAYS = "一二三四五六日"
+EVERY_OTHER = 2
+
+
+def plan_section(reckoner: Reckoner, plan: Plan | None) -> Section:
+    """Return 二、计划与落实."""
+    if plan is None:
+        missing = reckoner.lack(
+            Gap(
+                "plan",
+                "本学期的校本研修计划",
+                "本学期没有已确认的计划，无法对照落实情况。",
+                "请在“计划”里读入并确认本学期的计划；确实没有计划的，在这里写明原因。",
+                "planning:plans",
+            )
+        )
+        blocks: tuple[Block, ...] = (Paragraph((missing,)),)
+    else:
+        blocks = (*_opening(reckoner, plan), *_goals(reckoner, plan), *_items(reckoner, plan))
+        blocks += _rhythms(reckoner, plan)
+    return Section("plan", "二、计划与落实", (*blocks, reckoner.prose("plan")))
+
+
+def _opening(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+    pieces: list[Piece] = [f"本学期执行《{_inside_title(plan.title)}》。"]
+    pieces += ["连同各单位已确认的计划，按月安排的事项共", reckoner.state("planning.items")]
+    pieces += ["，已完成", reckoner.state("planning.items_done")]
+    pieces += ["，过期未办", reckoner.state("planning.items_overdue"), "。"]
+    return (Paragraph(tuple(pieces)),)
+
+
+def _inside_title(title: str) -> str:
+    """Write 书名号 inside a title as single ones; a pair around the whole title is not doubled."""
+    depths = list(accumulate((char == "《") - (char == "》") for char in title))
+    if title.startswith("《") and 0 in depths and depths.index(0) == len(title) - 1:
+        title = title[1:-1]
+    return title.replace("《", "〈").replace("》", "〉")
+
+
+def _goals(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+    goals = list(plan.goals.all())
+    if not goals:
+        return (Heading("（一）工作目标"), Paragraph(("计划没有写明目标。",)))
+    lines = [
+        Paragraph(
+            (f"{number}. {_sentence(goal.text or goal.name)}", *_speaking_for(reckoner, goal))
+        )
+        for number, goal in enumerate(goals, start=1)
+    ]
+    return (Heading("（一）工作目标"), *lines)
+
+
+def _sentence(text: str) -> str:
+    return text.strip().rstrip("；;。，,") + "。"
+
+
+def _speaking_for(reckoner: Reckoner, goal: Goal) -> tuple[Piece, ...]:
+    """Return the number that speaks for a goal, the gap, or that none was set."""
+    if not goal.indicator:
+        return ("（未设指标）",)
+    asked = f"（指标：{goal.indicator}"
+    if goal.target is not None:
+        asked += f"，目标值{plain(goal.target)}"
+    for figure in reckoner.figures.values():
+        if figure.name == goal.indicator:
+            return (f"{asked}，实际", reckoner.state(figure.code), "）")
+    gap = Gap(
+        f"goal:{goal.uid}",
+        f"目标“{goal.name or goal.indicator}”的达成情况",
+        f"系统还没有统计“{goal.indicator}”的数据项。",
+        "请在这里如实写明达成情况和依据。",
+    )
+    return (f"{asked}，实际：", reckoner.lack(gap), "）")
+
+
+def _items(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+    rows = tuple(
+        Row(str(one.item.uid), (_month(one.item), one.item.text, _state(one)))
+        for one in item_states(plan, reckoner.day)
+    )
+    table = Table("items", ("月份", "事项", "落实情况"), rows, "计划没有按月安排事项。")
+    return (Heading("（二）按月安排的事项"), table)
+
+
+def _month(item: PlanItem) -> str:
+    return f"{item.month.month}月"
+
+
+def _state(one: ItemState) -> str:
+    held = [event.happens_on for event in one.events if event.state == "held"]
+    if one.state == PlanItem.State.DROPPED:
+        return f"{one.label}：{one.item.dropped_because}"
+    if one.state == PlanItem.State.DONE:
+        days = "、".join(day_text(day) for day in held) or day_text(one.item.done_on)
+        return f"{one.label}，{days}"
+    return one.label
+
+
+def _rhythms(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+    rhythms = list(plan.rhythms.select_related("unit"))
+    rows = tuple(
+        Row(
+            str(one.uid),
+            (
+                one.unit.name if one.unit else one.name,
+                _when(one),
+                _of_unit(reckoner, one, "activities.sessions_planned"),
+                _of_unit(reckoner, one, "activities.sessions_held"),
+            ),
+        )
+        for one in rhythms
+    )
+    head = ("单位", "约定时间", "安排的场次", "举行的场次")
+    return (
+        Heading("（三）各单位的研修节奏"),
+        Table("rhythms", head, rows, "计划没有约定研修节奏。"),
+    )
+
+
+def _of_unit(reckoner: Reckoner, rhythm: Rhythm, code: str) -> Piece:
+    if rhythm.unit is not None:
+        return reckoner.state(code, rhythm.unit)
+    return reckoner.lack(
+        Gap(
+            f"rhythm:{rhythm.uid}",
+            f"“{rhythm.name}”的场次",
+            "这一条节奏没有对应到本校的单位，无法统计。",
+            "请在计划里选定单位，或在这里写明情况。",
+            "planning:plans",
+        )
+    )
+
+
+def _when(rhythm: Rhythm) -> str:
+    if rhythm.weekday is None:
+        return "时间待定"
+    weeks = {1: "每周", EVERY_OTHER: "每两周的周"}
+    often = weeks.get(rhythm.every_weeks, f"每{rhythm.every_weeks}周的周")
+    clock = f"{rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
+    return f"{often}{WEEKDAYS[rhythm.weekday - 1]}{rhythm.get_half_day_display()}{clock}"
+
+
+def quota_section(reckoner: Reckoner, plan: Plan | None) -> Section:
+    """Return 五、数量要求."""
+    quotas = list(plan.quotas.all()) if plan else []
+    rows = tuple(
+        Row(
+            str(one.uid),
+            (one.name, _asked(one), *_owed(reckoner, one), _counted(reckoner, one)),
+        )
+        for one in quotas
+    )
+    empty = "计划没有提出数量要求。" if plan else "没有已确认的计划，无从对照数量要求。"
+    head = ("事项", "计划要求", "对象", "合计应有", "系统统计")
+    table = Table("quotas", head, rows, empty)
+    return Section("quotas", "五、数量要求", (table, reckoner.prose("quotas")))
+
+
+def _asked(quota: Quota) -> str:
+    least = "不少于" if quota.at_least else ""
+    amount = f"{plain(quota.amount)}{quota.unit_of_measure}"
+    return f"{quota.get_per_display()}{quota.get_period_display()}{least}{amount}"
+
+
+def _owed(reckoner: Reckoner, quota: Quota) -> tuple[Piece, Piece]:
+    """Return for whom the quota is and what it amounts to in the term.
+
+    Only what is asked per term is multiplied; weeks and months depend on the calendar of each
+    class, and a year is not this document's span.
+    """
+    whom: Piece = quota.get_per_display()
+    count = None
+    if quota.per == Quota.Per.TEACHER:
+        whom = reckoner.state("people.teachers")
+        count = whom.value if isinstance(whom, Stated) else None
+    elif quota.per == Quota.Per.SCHOOL:
+        count = Decimal(1)
+    if quota.period != Quota.Period.TERM or count is None:
+        return whom, "不折算合计"
+    return whom, f"{plain(quota.amount * count)}{quota.unit_of_measure}"
+
+
+def _counted(reckoner: Reckoner, quota: Quota) -> Piece:
+    figure = reckoner.named(quota.name, quota.unit_of_measure)
+    if figure:
+        return reckoner.state(figure.code)
+    return reckoner.lack(
+        Gap(
+            f"quota:{quota.uid}",
+            f"“{quota.name}”的完成数量",
+            f"系统还没有统计“{quota.name}”的数据项。",
+            "请在这里如实写明完成情况和依据；没有开展的，写明“本学期未开展”和原因。",
+        )
+    )

@@ -1,0 +1,90 @@
+"""What is asked about terms and days without school."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from yanxiu.people.models import Organisation
+from yanxiu.terms.models import DayOff, Term
+
+WEEKDAYS = (
+    ("", _("与当天相同")),
+    (1, _("周一")),
+    (2, _("周二")),
+    (3, _("周三")),
+    (4, _("周四")),
+    (5, _("周五")),
+)
+
+
+class DayField(forms.DateField):
+    """A day, picked with the browser's own calendar."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Write the day as the browser wants it."""
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=widget, **kwargs)
+
+
+class _ForSchool(forms.Form):
+    """A form that first asks for which school, unless there is only one."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("学校（组织）"), to_field_name="uid", empty_label=None
+    )
+
+    def __init__(self, *args: Any, schools: "QuerySet[Organisation]", **kwargs: Any) -> None:
+        """Offer `schools`."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        field.queryset = schools  # type: ignore[attr-defined]
+        only = list(schools[:2])
+        if len(only) == 1:
+            field.initial, field.widget = str(only[0].uid), forms.HiddenInput()
+
+
+class TermForm(_ForSchool):
+    """The days of a term; people name the last day, rows hold the day after."""
+
+    school_year = forms.IntegerField(
+        label=_("学年从哪一年开始"),
+        min_value=2000,
+        max_value=2100,
+        help_text=_("2026—2027 学年填 2026。"),
+    )
+    half = forms.TypedChoiceField(label=_("学期"), choices=Term.Half.choices, coerce=int)
+    starts_on = DayField(label=_("开学日期"))
+    last_on = DayField(label=_("最后一天"))
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the last day into the day after."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("last_on"):
+            cleaned["ends_on"] = cleaned.pop("last_on") + timedelta(days=1)
+        return cleaned
+
+
+class DayOffForm(_ForSchool):
+    """Days without school, or make-up days."""
+
+    name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如 国庆节、秋季运动会。"))
+    kind = forms.ChoiceField(label=_("类别"), choices=DayOff.Kind.choices)
+    starts_on = DayField(label=_("从"))
+    last_on = DayField(label=_("到"))
+    taught_as = forms.TypedChoiceField(
+        label=_("调休上课时按星期几上"),
+        choices=WEEKDAYS,
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the last day into the day after."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("last_on"):
+            cleaned["ends_on"] = cleaned.pop("last_on") + timedelta(days=1)
+        return cleaned
