@@ -25,6 +25,8 @@ from yanxiu.people.models import Membership, Organisation, Role, Teacher, UnitKi
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Rhythm
 from yanxiu.reports import actions as reports
+from yanxiu.reports.documents.term_summary.filling import fill
+from yanxiu.reports.documents.term_summary.freezing import freeze
 from yanxiu.reports.models import Summary
 from yanxiu.terms import actions as terms
 
@@ -71,8 +73,12 @@ def set_stage(folder: Path) -> Iterator[Stage]:
             "王老师": cast.people["wang"],
             "本学期": cast.term,
             "国庆放假": terms.set_day_off(
-                cast.school, name="国庆放假", starts_on=date(2026, 10, 1),
-                ends_on=date(2026, 10, 8), by=cast.people["guan"], at=MORNING,
+                cast.school,
+                name="国庆放假",
+                starts_on=date(2026, 10, 1),
+                ends_on=date(2026, 10, 8),
+                by=cast.people["guan"],
+                at=MORNING,
             ),
             "王老师的任职": cast.people["wang"].posts.get(),
             **_sessions(cast, at),
@@ -178,5 +184,7 @@ def _summaries(cast: Cast) -> dict[str, Model]:
     approved = Summary.objects.create(
         organisation=cast.school, term=last, made_at=MORNING, state=Summary.State.APPROVED
     )
+    approved.frozen = freeze(fill(approved, MORNING))
+    approved.save(update_fields=["frozen"])
     draft = reports.start_summary(cast.school, cast.term, by=cast.people["zhou"], at=MORNING)
     return {"起草中的总结": draft, "已审定的总结": approved}

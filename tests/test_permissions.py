@@ -47,7 +47,9 @@ def permissions() -> dict[str, Callable[[Teacher], Q]]:
 
 
 CELLS = [
-    pytest.param(row["权限"], row["对象"], name, row[name], id=f"{row['权限']} {row['对象']} {name}")
+    pytest.param(
+        row["权限"], row["对象"], name, row[name], id=f"{row['权限']} {row['对象']} {name}"
+    )
     for row in table("谁能做什么")
     for name in ACTORS
 ]
@@ -117,7 +119,9 @@ def test_the_roles_carry_the_rights_that_are_shipped() -> None:
     rows = table("哪个岗位有哪些权利")
 
     written = {
-        name: {row["权利"] for row in rows if row[name] == YES} for name in rows[0] if name != "权利"
+        name: {row["权利"] for row in rows if row[name] == YES}
+        for name in rows[0]
+        if name != "权利"
     }
     assert written == shipped
     assert [row["权利"] for row in rows] == list(RIGHTS)

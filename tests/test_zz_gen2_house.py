@@ -36,7 +36,7 @@ def test_gen(stage, cookies):
                 except Exception as e: bugs.append((m,name,repr(e))); continue
                 cells=[ask(m,p,cookies[r],name) for r in u.ROLES]
                 if m=="GET": g=cells
-                elif cells==g: continue
+                elif cells==g and name!='activities:roll': continue
                 if set(cells)<={"405",u.LOG_IN} and "405" in cells: continue
                 out.append(f"| `{name}` | {m} | {thing} | "+" | ".join(cells)+" |")
     Path("/tmp/w/house/urls.md").write_text("\n".join(out)+"\n")

@@ -69,11 +69,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Section:
-    """Where a teacher stands under one scheme."""
+    """Where a teacher stands under one scheme; `parts` are told but not asked for."""
 
     scheme: Scheme
+    reached: TeacherStanding
     main: RequirementStanding | None
     asked: list[Asked]
+    parts: list[Asked]
     cut: Decimal
     cut_unit: str
     cut_records: int
@@ -106,10 +108,13 @@ def _section(each: TeacherStanding, records: dict[UUID, Record]) -> Section:
         for line in each.standing.counted.values()
         if line.counted < line.earned and line.earned_on in year
     ]
+    asked = [_asked(one, each, records) for one in each.standing.requirements]
     return Section(
         scheme=each.scheme,
+        reached=each,
         main=main_requirement(each),
-        asked=[_asked(one, each, records) for one in each.standing.requirements],
+        asked=[one for one in asked if one.requirement.severity != "info"],
+        parts=[one for one in asked if one.requirement.severity == "info"],
         cut=sum((line.earned - line.counted for line in cut), Decimal(0)),
         cut_unit=each.scheme.unit_label(cut[0].unit) if cut else "",
         cut_records=len(cut),
@@ -248,15 +253,20 @@ Counting = dict[tuple[str, UUID], Decimal]
 """What counts of a record under a scheme, by the scheme's id and the record's uid."""
 
 
-def counting(teacher: Teacher, organisation: Organisation | None, day: date) -> Counting:
-    """Return what counts of each record of `teacher` on `day`; three statements."""
+def counting(
+    teacher: Teacher, organisation: Organisation | None, day: date, *, semester: Span | None
+) -> Counting:
+    """Return what counts of each record of `teacher` on `day`; two statements."""
     if organisation is None:
         return {}
-    term = term_on(organisation, day)
-    found = standings_of([teacher], organisation, day, semester=term.span if term else None)
+    return counts_in(standings_of([teacher], organisation, day, semester=semester)[teacher.pk])
+
+
+def counts_in(found: Iterable[TeacherStanding]) -> Counting:
+    """Return what counts of each record by each scheme."""
     return {
         (each.scheme.id, uid): one.counted
-        for each in found[teacher.pk]
+        for each in found
         for uid, one in each.standing.counted.items()
     }
 

@@ -13,6 +13,7 @@ from yanxiu.conftest import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import NotAllowed, Refusal
 from yanxiu.people import actions as people
 from yanxiu.people.actions import roster_import
+from yanxiu.people.actions.roster_import import writing
 from yanxiu.people.models import (
     Membership,
     Organisation,
@@ -232,10 +233,11 @@ def test_where_no_school_can_be_known_the_row_is_refused(cast: Cast) -> None:
 def test_undoing_takes_everything_back(desk: Desk, wang: Teacher, cast: Cast) -> None:
     before = _everything()
     taken = desk.take(
-        "王老师,0014,13700000009,音乐,语文组,教导主任,区级骨干教师,1990-01",
+        "王老师,0014,13900000004,音乐,语文组,教导主任,区级骨干教师,1990-01",
         "孙一,0101,13700000001,科学,科学组,教研组长,市级骨干教师,1985-03",
     )
-    assert _everything() != before
+    assert changes(taken) == ["changed", "new"]
+    assert wang.memberships.get(unit=cast.maths).ends_on
 
     roster_import.undo(taken, by=desk.by, at=NOON)
 
@@ -299,10 +301,10 @@ def test_an_import_is_applied_once(desk: Desk) -> None:
 def test_an_import_that_was_cut_off_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(roster_import, "BATCH", 2)
     read = desk.read(*(f"{name_of(n)},{n:04d},,,,,," for n in range(101, 106)))
-    whole = roster_import.Writer.write
+    whole = writing.Writer.write
     with monkeypatch.context() as cut:
         cut.setattr(
-            roster_import.Writer,
+            writing.Writer,
             "write",
             lambda self, rows: whole(self, rows) if rows[0]["row"] < 4 else 1 / 0,
         )

@@ -95,6 +95,7 @@ def test_numbers_and_duties_of_other_texts_are_kept(
     assert "每年最低学分：至少2学分" in notes
     assert "学分折算：20学时折合1学分" in notes
     assert "副组长：副校长，全面负责校本研训" in notes
+    assert not plan.plannotes.filter(kind="placeholder").exists()
 
 
 # ---- items ----
@@ -158,7 +159,13 @@ def test_an_empty_plan_is_begun_filled_and_confirmed(office: Client, cast: Cast)
 
     parts: dict[str, dict[str, Any]] = {
         "goal": {"text": "人人读书", "indicator": "每人1本"},
-        "quota": {"name": "读书", "amount": "1", "unit_of_measure": "本", "per": "teacher", "period": "term"},
+        "quota": {
+            "name": "读书",
+            "amount": "1",
+            "unit_of_measure": "本",
+            "per": "teacher",
+            "period": "term",
+        },
         "rhythm": {"unit": cast.maths.pk, "weekday": "3", "minutes": "80", "every_weeks": "2"},
         "item": {"text": "课堂调研", "month": "10", "owner": "王老师"},
     }  # fmt: skip

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yanxiu.kernel.spans import Span, day_of
+from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.permissions import may_see_record
 from yanxiu.ledger.queries import standings_of
@@ -142,12 +142,10 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return redirect("portfolio:hours")
     found = get_allowed(may_see_hours, reader, Teacher.objects.all(), uid)
     actions.view_hours(found, by=reader, at=timezone.now())
-    organisation, day = _organisation(found, reader), day_of(timezone.now())
-    counted = queries.counting(found, organisation, day)
-    context = hours_context(found, organisation) | {
-        "person": found,
-        "lines": queries.lines(list(_records(found, reader)[:PAGE]), counted),
-    }
+    context = hours_context(found, _organisation(found, reader))
+    counted = queries.counts_in(section.reached for section in context["sections"])
+    records = list(_records(found, reader)[:PAGE])
+    context |= {"person": found, "lines": queries.lines(records, counted)}
     return show(request, "portfolio/teacher.html", context)
 
 

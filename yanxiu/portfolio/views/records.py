@@ -48,7 +48,9 @@ def records(request: TeacherRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")[:40]
     rows = queries.own_records(teacher, span=term.span if term else None, kind=kind)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    counted = queries.counting(teacher, teacher.organisation, day_of(timezone.now()))
+    semester = terms[0].span if terms else None
+    today = day_of(timezone.now())
+    counted = queries.counting(teacher, teacher.organisation, today, semester=semester)
     context = {
         "page": page,
         "lines": queries.lines(list(page.object_list), counted),

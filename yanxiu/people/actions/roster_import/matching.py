@@ -99,7 +99,7 @@ def _by_number(match: Match, known: Known) -> None:
         )
     elif found:
         match.teacher = found
-    elif False:
+    elif person.phone in known.foreign_phones:
         match.refuse(
             "phone-elsewhere",
             "phone",

@@ -1,0 +1,77 @@
+"""A clock at the evening of 15 October 2026, browsers, and records made on the way they come."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from yanxiu.conftest import Cast
+from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import moment_at
+from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger import actions
+from yanxiu.ledger.models import Record
+from yanxiu.people.models import Teacher
+
+EVENING = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
+"""20:00 in Shanghai."""
+
+LogIn = Callable[[Teacher], Client]
+TakePart = Callable[..., Record]
+
+
+@pytest.fixture(autouse=True)
+def _evening() -> Iterator[None]:
+    with time_machine.travel(EVENING, tick=False):
+        yield
+
+
+@pytest.fixture
+def log_in() -> LogIn:
+    """Give a browser of its own to a teacher."""
+
+    def enter(teacher: Teacher) -> Client:
+        client = Client()
+        client.force_login(teacher)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def take_part(cast: Cast) -> TakePart:
+    """Write the record of one person's part in something that happened at the school."""
+
+    def take(teacher: Teacher, on: date = date(2026, 10, 12), **more: Any) -> Record:
+        given = {
+            "kind": "research_activity",
+            "role": "attendee",
+            "title": "单元整体设计",
+            "minutes": 90,
+            "assurance": Record.Assurance.OWN_CODE,
+            "source": Source("made.up", new_uid()),
+            **more,
+        }
+        new = actions.NewRecord(
+            teacher=teacher,
+            organisation=cast.school,
+            happened_at=moment_at(on, time(15)),
+            **given,
+        )
+        return actions.submit([new], by=None, at=EVENING)[0]
+
+    return take
+
+
+def statements(client: Client, address: str) -> int:
+    """Return how many statements a page needs, transaction control left out."""
+    with CaptureQueriesContext(connection) as found:
+        answer = client.get(address)
+    assert answer.status_code == 200
+    control = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT")
+    return sum(not one["sql"].startswith(control) for one in found.captured_queries)

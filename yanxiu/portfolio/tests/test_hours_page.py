@@ -1,0 +1,153 @@
+"""My hours say what was done, what is missing in words, and who looked."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from yanxiu.agenda.models import Occasion
+from yanxiu.conftest import MORNING, Cast
+from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import SchemeAdoption
+from yanxiu.people import actions as people
+from yanxiu.people.models import Teacher
+from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+
+HOURS = reverse("portfolio:hours")
+
+
+def page(log_in: LogIn, teacher: Teacher) -> str:
+    answer = log_in(teacher).get(HOURS)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def plan(cast: Cast, days: int) -> Occasion:
+    begins = EVENING + timedelta(days=days)
+    return Occasion.objects.create(
+        organisation=cast.school,
+        unit=cast.maths,
+        title="磨一节计算课",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        source_kind="made.up",
+        source_id=new_uid(),
+    )
+
+
+def test_what_was_done_comes_first(log_in: LogIn, wang: Teacher, take_part: TakePart) -> None:
+    take_part(wang)
+    take_part(wang, role="main_speaker", title="讲讲估算")
+
+    text = page(log_in, wang)
+
+    assert "本学期已经参加了 2 次研修" in text
+    assert "主讲 1 次" in text
+    assert text.index("本学期已经参加了") < text.index("还差")
+
+
+def test_the_missing_amount_stands_in_words(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    take_part(wang)
+
+    text = page(log_in, wang)
+
+    assert "本学年还差 <strong>23 学分</strong>" in text
+    assert "已认定 1，待认定 0，还差 23 学分" in text
+    assert "中心校研修手册方案" in text
+    assert "每学年登记校本研修 24 学分" in text
+
+
+def test_what_is_planned_can_make_up_for_it(cast: Cast, log_in: LogIn, wang: Teacher) -> None:
+    plan(cast, days=3)
+    plan(cast, days=-3)
+
+    text = page(log_in, wang)
+
+    assert "下面这些活动可以补上" in text
+    assert text.count("磨一节计算课") == 1
+
+
+def test_the_chinese_group_is_not_offered_what_maths_plans(
+    cast: Cast, log_in: LogIn, zhao: Teacher
+) -> None:
+    plan(cast, days=3)
+
+    assert "磨一节计算课" not in page(log_in, zhao)
+
+
+def test_each_requirement_opens_to_its_records(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    record = take_part(wang)
+
+    assert reverse("portfolio:record", args=[record.uid]) in page(log_in, wang)
+
+
+def test_what_a_cap_took_is_said(log_in: LogIn, wang: Teacher, take_part: TakePart) -> None:
+    for day in range(1, 15):
+        take_part(wang, on=date(2026, 10, day))
+
+    text = page(log_in, wang)
+
+    assert "有 2 条记录因为封顶等规定没有全部计入，共 2 学分" in text
+
+
+def test_a_new_teacher_is_told_how_records_come(log_in: LogIn, wang: Teacher) -> None:
+    assert "不用另外填报" in page(log_in, wang)
+
+
+def test_without_a_scheme_nothing_is_lost(
+    cast: Cast, log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    SchemeAdoption.objects.all().delete()
+    take_part(wang)
+
+    text = page(log_in, wang)
+
+    assert "还没有采用学时方案" in text
+    assert "本学期已经参加了 1 次研修" in text
+
+
+def test_who_holds_no_post_still_finds_the_records(cast: Cast, log_in: LogIn) -> None:
+    gone = people.add_teacher(name="郑老师", phone="13700000009", by=None, at=MORNING)
+
+    text = page(log_in, gone)
+
+    assert "您现在没有学校的岗位" in text
+    assert reverse("portfolio:records") in text
+
+
+def test_two_schemes_stand_side_by_side(
+    cast: Cast, log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    ledger.adopt_scheme(
+        cast.school, "cn-hours-40-credits-10", starts_on=date(2026, 9, 1), by=None, at=MORNING
+    )
+    take_part(wang)
+
+    text = page(log_in, wang)
+
+    assert "还差 <strong>23 学分</strong>" in text
+    assert "还差 <strong>39 课时</strong>" in text
+
+
+def test_nobody_is_compared(log_in: LogIn, wang: Teacher, li: Teacher, take_part: TakePart) -> None:
+    take_part(li, title="别人的活动")
+    text = page(log_in, wang)
+
+    assert "李组长" not in text
+    assert not any(word in text for word in ("排名", "名次", "超过了", "平均"))
+
+
+def test_statements_do_not_grow_with_the_records(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    client = log_in(wang)
+    take_part(wang)
+    few = statements(client, HOURS)
+    for day in range(1, 12):
+        take_part(wang, on=date(2026, 10, day))
+
+    assert statements(client, HOURS) == few <= 14
