@@ -17,11 +17,13 @@ def show(told: dict[str, Any], aim: str) -> None:
     print(f"\n{told['bench']} · {told['case']}（{told['requests']} 次请求，5 轮取中位数）")
     print(f"  每次操作 CPU：{told['cpu_ms']} 毫秒，是地板 {told['floor_cpu_ms']} 毫秒的"
           f" {told['floor_ratio']} 倍；各轮 {told['rounds_cpu_ms']}")  # fmt: skip
+    print(f"  不带任何中间件的地板 {told['bare_cpu_ms']} 毫秒，是它的 {told['bare_ratio']} 倍")
     print(f"  数据库另用 CPU：{told['database_cpu_ms']} 毫秒")
     print(f"  每秒请求：{told['rps']}；等待 p50 {told['p50_ms']}、p95 {told['p95_ms']}、"
           f"p99 {told['p99_ms']} 毫秒")  # fmt: skip
     print(f"  语句：{told['statements']}")
-    known = {"bench", "case", "cpu_ms", "floor_cpu_ms", "floor_ratio", "rounds_cpu_ms", "rps",
+    known = {"bench", "case", "cpu_ms", "floor_cpu_ms", "floor_ratio",
+             "bare_cpu_ms", "bare_ratio", "rounds_cpu_ms", "rps",
              "database_cpu_ms", "p50_ms", "p95_ms", "p99_ms", "statements", "requests"}  # fmt: skip
     for key, value in told.items():
         if key not in known:

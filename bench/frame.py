@@ -1,6 +1,6 @@
 """The frame of every bench: a server as `yanxiu serve` starts it, clients beside it, the floor.
 
-Each round measures the floor and then the bench, so that both meet the same machine; the figures
+Each round measures the floors and then the bench, so that both meet the same machine; the figures
 are medians over the rounds. Processor time is that of the server and its workers; PostgreSQL's is
 told apart.
 """
@@ -26,7 +26,7 @@ from bench.requests import Case, Client, post
 from yanxiu.config import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOOR = "bench.floor.settings"
+FLOORS = {"floor": "bench.floor.settings", "bare": "bench.floor.bare"}
 HOUSE = "yanxiu.config.settings"
 PATIENCE = 60
 
@@ -155,8 +155,11 @@ def measure(module: str, case_name: str) -> dict[str, Any]:
         prepared = json.loads(told.stdout)
         lay_floor(environment)
         house = Bench(*stack.enter_context(server(HOUSE, environment, "/log-in/")), database_pid)
-        floor = Bench(*stack.enter_context(server(FLOOR, environment, "/ready/")), database_pid)
-        rounds = run_rounds(case, prepared["streams"], house, floor)
+        floors = {
+            name: Bench(*stack.enter_context(server(one, environment, "/ready/")), database_pid)
+            for name, one in FLOORS.items()
+        }
+        rounds = run_rounds(case, prepared["streams"], house, floors)
     return figures(module, case_name, prepared, rounds)
 
 
@@ -164,17 +167,18 @@ def lay_floor(environment: dict[str, str]) -> None:
     """Make the table of the floor in the same database."""
     python(
         "-m", "django", "migrate", "--run-syncdb", "--verbosity=0",
-        environment={**environment, "DJANGO_SETTINGS_MODULE": FLOOR},
+        environment={**environment, "DJANGO_SETTINGS_MODULE": FLOORS["floor"]},
     )  # fmt: skip
 
 
 def run_rounds(
-    case: Case, streams: dict[str, Any], house: Bench, floor: Bench
+    case: Case, streams: dict[str, Any], house: Bench, floors: dict[str, Bench]
 ) -> dict[str, list[Round]]:
-    """Measure all rounds after one to warm up; the floor stands under the name `floor`."""
-    measured: dict[str, list[Round]] = {"floor": [], **{name: [] for name in streams}}
+    """Measure all rounds after one to warm up; the floors stand under their names."""
+    measured: dict[str, list[Round]] = {name: [] for name in (*floors, *streams)}
     for number in range(case.rounds + 1):
-        measured["floor"].append(floor.round(floor_clients(case), 303))
+        for name, floor in floors.items():
+            measured[name].append(floor.round(floor_clients(case), 303))
         for name, stream in streams.items():
             measured[name].append(house.round(stream["rounds"][number], stream["status"]))
     return {name: rounds[1:] for name, rounds in measured.items()}
@@ -187,7 +191,7 @@ def figures(
     main, *others = prepared["streams"]
     median = statistics.median
     waits = sorted(ms for one in measured[main] for ms in one.ms)
-    floor = median(one.cpu_ms for one in measured["floor"])
+    floor, bare = (median(one.cpu_ms for one in measured[name]) for name in FLOORS)
     cpu = median(one.cpu_ms for one in measured[main])
     told: dict[str, Any] = {
         "bench": name,
@@ -198,6 +202,8 @@ def figures(
         "statements": len(prepared["statements"][main]),
         "floor_ratio": round(cpu / floor, 2),
         "floor_cpu_ms": round(floor, 3),
+        "bare_ratio": round(cpu / bare, 2),
+        "bare_cpu_ms": round(bare, 3),
         "database_cpu_ms": round(median(one.database_cpu_ms for one in measured[main]), 3),
         "rounds_cpu_ms": [round(one.cpu_ms, 3) for one in measured[main]],
         "requests": len(waits),

@@ -96,7 +96,7 @@ def _beside() -> Iterator[CursorWrapper]:
 
 @pytest.fixture
 def house(
-    django_db_setup: None,  # noqa: ARG001 (the test database must be there to be copied)
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path: Path,
 ) -> Iterator[Path]:

@@ -128,7 +128,9 @@ def _sessions(cast: Cast, at: datetime) -> dict[str, Model]:
             at=at,
         )
         for title, unit, by in (
-            ("分数的意义", cast.maths, li), ("图形的运动", cast.maths, li), ("学期总动员", None, zhou)
+            ("分数的意义", cast.maths, li),
+            ("图形的运动", cast.maths, li),
+            ("学期总动员", None, zhou),
         )
     )  # fmt: skip
     for session in (closed, opened):

@@ -78,9 +78,18 @@ def test_the_figures_are_medians_over_the_rounds() -> None:
     floor = [Round(cpu, 0.1, 100.0, [1.0]) for cpu in (1.5, 9.0, 1.0)]
     prepared = {"streams": {"a": {}}, "statements": {"a": ["SELECT 1"]}, "facts": {}}
 
-    told = figures("a", "sqlite-8", prepared, {"floor": floor, "a": rounds})
+    told = figures("a", "sqlite-8", prepared, {"floor": floor, "bare": floor[:1], "a": rounds})
 
     assert (told["cpu_ms"], told["floor_ratio"], told["statements"]) == (3.0, 2.0, 1)
+    assert told["bare_ratio"] == 2.0
+
+
+def test_the_floor_has_the_middleware_of_django_alone() -> None:
+    with_middleware = import_module("bench.floor.settings").MIDDLEWARE
+
+    assert len(with_middleware) == 7
+    assert all(one.startswith("django.") for one in with_middleware)
+    assert import_module("bench.floor.bare").MIDDLEWARE == []
 
 
 def test_a_percentile_is_one_of_the_values() -> None:

@@ -70,7 +70,7 @@ class Server:
             self.port = probe.getsockname()[1]
         words = ["-m", "yanxiu", "serve", "--port", str(self.port), "--data", str(self.house)]
         with (self.house / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603
+            self.process = subprocess.Popen(
                 [sys.executable, *words], cwd=ROOT, env=self.environment(),
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip

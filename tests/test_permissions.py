@@ -35,7 +35,7 @@ def table(heading: str) -> list[dict[str, str]]:
 
 def permissions() -> dict[str, Callable[[Teacher], Q]]:
     """Return every permission of every app, by the app and its name."""
-    found = {}
+    found: dict[str, Callable[[Teacher], Q]] = {}
     for app in pkgutil.iter_modules(yanxiu.__path__):
         if not (Path(yanxiu.__path__[0]) / app.name / "permissions.py").exists():
             continue
@@ -62,7 +62,7 @@ def db(django_db_setup: None) -> None:
 
 @pytest.fixture(scope="module")
 def stage(
-    db: None,  # noqa: ARG001 (it must be there to be copied)
+    db: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Stage]:

@@ -1,1 +1,1 @@
-"""The floor: the same server and database with one view that inserts one row, and nothing else."""
+"""The floor: the same server and database with one view that inserts one row."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from yanxiu.agenda.models import Occasion, Task
@@ -201,9 +202,36 @@ class Tile:
     total_name: str
 
 
+@dataclass(frozen=True)
+class UnitTurn:
+    """How many sessions of one unit were planned for the term up to now, and how many held."""
+
+    name: str
+    planned: int
+    held: int
+
+
+def unit_turns(organisation: Organisation, term: Term, now: datetime) -> list[UnitTurn]:
+    """Return planned and held sessions by unit, in the order of the units; one statement."""
+    start, _end = term.span.moments()
+    rows = (
+        Occasion.objects.filter(
+            below([organisation.path], "organisation__"),
+            unit__isnull=False,
+            starts_at__gte=start,
+            ends_at__lte=now,
+        )
+        .values("unit__name", "unit__kind__order", "unit_id")
+        .annotate(planned=Count("pk"), held=Count("pk", filter=Q(state=Occasion.State.HELD)))
+        .order_by("unit__kind__order", "unit_id")
+    )
+    return [UnitTurn(row["unit__name"], row["planned"], row["held"]) for row in rows]
+
+
 TILES = (
     ("activities.sessions_held", "activities.sessions_planned"),
     ("activities.attendances", "activities.expected"),
+    ("planning.items_done", "planning.items"),
     ("ledger.teachers_with_records", "people.teachers"),
 )
 """The numbers of the principal's page: what is reached, and of how much."""

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from yanxiu.config import demo_mark
-from yanxiu.config.demo import history, plans
+from yanxiu.config.demo import history, plans, summaries
 from yanxiu.config.demo.calendar import Half, days_off, halves_around
 from yanxiu.config.demo.history import Chapter
 from yanxiu.config.demo.people import School, found_school
@@ -58,6 +58,7 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
         school, current, present, at=moment_at(present.start) - timedelta(days=3)
     )
     _live_on(school, Chapter(plan, present, data, chance, now))
+    summaries.sum_up(school, past, current, at=now)
     progress(f"{plan.term}：计划、活动和学时已就绪")
 
 

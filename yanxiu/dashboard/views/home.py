@@ -47,6 +47,8 @@ def home(request: TeacherRequest) -> HttpResponse:
             context["first_steps"] = queries.steps(organisation, term, day_of(now))
         if teacher.holds("see_plans") and teacher.holds("see_sessions"):
             context["office"] = queries.office(teacher, organisation, term, now)
+            if term:
+                context["unit_turns"] = queries.unit_turns(organisation, term, now)
         asked = asked_by(teacher, request.GET)
         if asked and teacher.holds("see_hours"):
             context |= {"tiles": queries.tiles(asked.scope), "asked": asked}

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from yanxiu.conftest import MORNING, NOON, Cast
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger import actions
+from yanxiu.ledger.actions.posting import reverse
 from yanxiu.ledger.models import Award, Entry, SchemeAdoption
 from yanxiu.ledger.queries import schemes_on, standings, standings_of
 from yanxiu.ledger.refusals import SchemeInForce
@@ -68,7 +69,8 @@ def test_many_teachers_stand_as_each_does_alone(
         for teacher in people[:4]:
             take_part(teacher, on=date(2026, 10, day))
     actions.withdraw(take_part(wang), because="签错了场次", by=None, at=NOON)
-    Entry.objects.get_queryset()
+    wrong = Entry.objects.select_related("teacher", "organisation", "record", "award")[0]
+    reverse([wrong], reason="记错了", by=None, at=NOON)
     semester = Span(date(2026, 9, 1), date(2027, 1, 23))
 
     found = standings_of(people, cast.school, TODAY, semester=semester)

@@ -14,10 +14,7 @@ def workbook(sheet: RecordSheet) -> bytes:
         SheetColumn("内容", width=36),
         SheetColumn("承担"),
         SheetColumn("时长（分钟）", "integer"),
-        *(
-            SheetColumn(f"{one.unit}\n（{one.scheme}）", "decimal", width=18)
-            for one in sheet.columns
-        ),
+        *(SheetColumn(f"{one.unit}（{one.scheme}）", "decimal", width=18) for one in sheet.columns),
         SheetColumn("依据"),
         SheetColumn("说明"),
     )
