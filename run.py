@@ -250,7 +250,7 @@ def test(more: Sequence[str]) -> int:
         if first.returncode not in {0, NO_TESTS}:
             return first.returncode
         print("== 测试（PostgreSQL）", flush=True)
-        once = ["-m", "not browser and not static and not postgresql"]
+        once = ["-m", "not browser and not static and not once and not postgresql"]
         marks = [] if any(word.startswith("-m") for word in more) else once
         inside = [str(PYTHON), "-m", "yanxiu.config.postgresql", "--", *pytest, *marks, *more]
         second = subprocess.run(inside, check=False, env=environment, cwd=ROOT)

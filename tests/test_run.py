@@ -36,13 +36,13 @@ def options(*words: str) -> argparse.Namespace:
 
 
 def child(code: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", code], start_new_session=True)  # noqa: S603
+    return subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
 
 
 def test_it_needs_nothing_but_the_standard_library() -> None:
     clean = [sys.executable, "-I", "-S", str(ROOT / "run.py"), "--help"]
 
-    done = subprocess.run(clean, check=True, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(clean, check=True, capture_output=True, text=True)
 
     assert "python3 run.py test" in done.stdout
 
@@ -159,7 +159,7 @@ def test_a_run_on_an_old_python_says_so_in_two_languages() -> None:
         f"runpy.run_path({str(ROOT / 'run.py')!r}, run_name='__main__')"
     )
 
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", code], check=False, capture_output=True, text=True, env=os.environ
     )
 

@@ -1,26 +1,21 @@
 """The cast that never changes, and what every test stands on."""
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from yanxiu.activities.models import ActivityKind, Session
+from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.config.ground import lay_ground
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger import actions as ledger
 from yanxiu.people import actions as people
-from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, UnitKind
+from yanxiu.people.models import Membership, Organisation, Role, Teacher, UnitKind
 from yanxiu.terms import actions as terms
-from yanxiu.terms.models import Term
 
-MORNING = datetime(2026, 10, 15, 0, 30, tzinfo=UTC)
-"""15 October 2026, 08:30 in Shanghai, a Thursday."""
-
-NOON = datetime(2026, 10, 15, 4, 0, tzinfo=UTC)
-"""The same day, 12:00 in Shanghai."""
+__all__ = ["MORNING", "NOON", "Cast"]
 
 
 @pytest.fixture(autouse=True)
@@ -36,18 +31,6 @@ def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
 def samples() -> Path:
     """The folder of real input beside the checkout."""
     return Path(__file__).resolve().parents[2] / "shared" / "samples"
-
-
-@dataclass
-class Cast:
-    """The school, its maths and Chinese groups, and everybody in it."""
-
-    school: Organisation
-    other_school: Organisation
-    maths: Unit
-    chinese: Unit
-    term: Term
-    people: dict[str, Teacher]
 
 
 def _teacher(name: str, number: int, school: Organisation, *roles: str) -> Teacher:
@@ -67,7 +50,7 @@ def _teacher(name: str, number: int, school: Organisation, *roles: str) -> Teach
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None) -> Cast:  # noqa: ARG001 - a fixture is asked for by its name
     """沈校长, 周主任, 李组长, 王老师, 赵老师 and, at another school, 钱老师."""
     lay_ground()
     central = people.add_organisation(

@@ -43,7 +43,7 @@ def seconds_left(at: datetime) -> int:
 
 def is_right(session: "Session", code: str, at: datetime) -> bool:
     """Tell whether `code` is the present one or one of the GRACE before it."""
-    if not session.sign_in_key:
+    if not session.sign_in_key or not code.isascii():
         return False
     window = _window(at)
     return any(

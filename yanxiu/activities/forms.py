@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -162,5 +163,6 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """Return the digits alone: people type the gap that the screen shows."""
-        return "".join(each for each in self.cleaned_data["code"] if each.isdecimal())
+        """Return the digits alone: people type the gap, or the wide digits of their keyboard."""
+        plain = normalize("NFKC", self.cleaned_data["code"])
+        return "".join(each for each in plain if each in "0123456789")

@@ -22,8 +22,8 @@ def collect() -> None:
             spec = find_spec(full)
             if (
                 spec is None
-                or spec.submodule_search_locations is not None
-                and config.label == module
+                or (spec.submodule_search_locations is not None
+                and config.label == module)
             ):
                 continue
             for item in getattr(import_module(full), name, ()):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yanxiu.people.models import Teacher
@@ -68,13 +68,7 @@ def _tabs() -> list[Item]:
 def _shown(items: list[Item], teacher: Teacher, path: str) -> list[Shown]:
     """Return the entries this teacher may use; the longest address that fits is the active one."""
     mine = [item for item in items if not item.right or teacher.holds(item.right)]
-    urls = {}
-    for item in mine:
-        try:
-            urls[item.name] = reverse(item.name)
-        except NoReverseMatch:
-            continue
-    mine = [item for item in mine if item.name in urls]
+    urls = {item.name: reverse(item.name) for item in mine}
     fitting = [url for url in urls.values() if path == url or (url != "/" and path.startswith(url))]
     active = max(fitting, key=len, default="")
     return [

@@ -1,16 +1,15 @@
 """By which scheme a school reckons its hours."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger import actions
 from yanxiu.ledger.forms import AdoptionForm
 from yanxiu.ledger.models import SchemeAdoption
@@ -18,8 +17,7 @@ from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
-from yanxiu.ui.pages import show
-from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.asking import ask
 
 MOST = 100
 _SCHOOL_YEAR_BEGINS = 9
@@ -38,35 +36,23 @@ def schemes(request: TeacherRequest) -> HttpResponse:
         schemes=[(scheme.id, scheme.title) for scheme in known.values()],
         initial={"starts_on": _school_year_start(today())},
     )
-    status = 200
-    if request.method == "POST":
-        if form.is_valid() and _adopt(request, form):
-            return redirect("ledger:schemes")
-        status = UNPROCESSABLE
+
+    def adopt(data: Mapping[str, Any]) -> str:
+        actions.adopt_scheme(
+            data["organisation"], data["scheme"], starts_on=data["starts_on"],
+            by=reader, at=timezone.now(),
+        )  # fmt: skip
+        return "ledger:schemes"
+
     context = {
-        "form": form,
         "known": known.values(),
         "adopted": [
             (row, known[row.scheme].title if row.scheme in known else row.scheme)
             for row in _adoptions(request)
         ],
     }
-    return show(request, "ledger/schemes.html", context, status=status)
-
-
-def _adopt(request: TeacherRequest, form: AdoptionForm) -> bool:
-    """Adopt what the form says; a refusal stands above the form."""
-    data = form.cleaned_data
-    try:
-        actions.adopt_scheme(
-            data["organisation"], data["scheme"], starts_on=data["starts_on"],
-            by=request.teacher, at=timezone.now(),
-        )  # fmt: skip
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, _("已采用。从那天起的记录按这份方案认定。"))
-    return True
+    done = _("已采用。从那天起的记录按这份方案认定。")
+    return ask(request, form, adopt, done=done, page="ledger/schemes.html", context=context)
 
 
 def _adoptions(request: TeacherRequest) -> list[SchemeAdoption]:

@@ -8,7 +8,6 @@ RIGHTS = {
     "manage_terms": _("维护学期、校历与方案"),
     "see_plans": _("查看本校各类计划"),
     "manage_plans": _("读取、起草和维护计划"),
-    "approve_plans": _("确认计划"),
     "see_sessions": _("查看本校所有场次与考勤"),
     "manage_sessions": _("安排、主持、关闭和更正本校所有场次"),
     "see_hours": _("查看本校教师的研修记录与学时"),

@@ -37,9 +37,9 @@ from yanxiu.reports.shown import Shower, Writing
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 50
-UNPROCESSABLE = 422
 
 
 def _rows() -> Any:

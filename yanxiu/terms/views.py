@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -25,8 +24,8 @@ from yanxiu.terms.forms import DayOffForm, TermForm
 from yanxiu.terms.models import DayOff, Term
 from yanxiu.terms.permissions import may_manage_term
 from yanxiu.terms.queries import week_number
+from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
-from yanxiu.ui.refusals import UNPROCESSABLE
 
 MOST = 50
 _SUMMER = 6
@@ -87,20 +86,14 @@ def _ask(
     done: str,
     heading: str,
 ) -> HttpResponse:
-    """Show `form` or do `deed`; a refusal stands above the form and what was typed stays."""
-    status = 200
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                deed(form.cleaned_data)
-            except Refusal as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, done)
-                return redirect("terms:terms")
-        status = UNPROCESSABLE
-    context = {"form": form, "heading": heading, "back_url": reverse("terms:terms")}
-    return show(request, "terms/form.html", context, status=status)
+    """Ask by the form page of terms, and go back to the list."""
+
+    def then_back(data: Mapping[str, Any]) -> str:
+        deed(data)
+        return "terms:terms"
+
+    context = {"heading": heading, "back_url": reverse("terms:terms")}
+    return ask(request, form, then_back, done=done, page="terms/form.html", context=context)
 
 
 def _save_term(request: TeacherRequest) -> Callable[[Mapping[str, Any]], object]:

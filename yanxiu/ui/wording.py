@@ -1,7 +1,7 @@
 """How days, moments and amounts are written for people."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -22,6 +22,11 @@ def amount_text(amount: Decimal | float | None) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def figure_text(value: Decimal | float) -> str:
+    """Write the number of a figure, on a page and on paper, with at most two decimals, half up."""
+    return amount_text(Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
 
 
 def day_text(day: date | None, *, year: bool = False) -> str:

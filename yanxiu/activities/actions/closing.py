@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from yanxiu.activities import records
 from yanxiu.activities.actions.planning import locked
@@ -47,6 +48,9 @@ def close_session(session: Session, *, by: Teacher, at: datetime) -> Session:
     session = locked(session)
     if at < session.starts_at:
         raise SessionNotStarted(session.starts_at)
+    # Whoever signed in while this closing waited for the lock came before the end.
+    last = session.attendances.aggregate(last=Max("at"))["last"]
+    at = max(at, last) if last else at
     session.closed_at, session.closed_by_uid, session.closed_by_name = at, by.uid, by.name
     session.sign_in_key = ""
     session.save(update_fields=["closed_at", "closed_by_uid", "closed_by_name", "sign_in_key"])

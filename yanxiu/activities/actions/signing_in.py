@@ -127,22 +127,20 @@ def _held_open(session_uid: UUID) -> Session:
     Closing takes the row's exclusive lock; signing in only needs that nobody holds that, so a
     shared lock is enough and hundreds sign in side by side. Django cannot ask for it, hence the
     one line of SQL. Without row locks (SQLite) the one writer at a time gives the same.
+
+    Raises:
+        Session.DoesNotExist: there is no such session.
     """
-    if connection.features.has_select_for_update:
-        with connection.cursor() as cursor:
-            columns = ", ".join(
-                connection.ops.quote_name(field.attname) for field in Session._meta.concrete_fields
-            )
-            cursor.execute(
-                f"SELECT {columns} FROM activities_session WHERE uid = %s FOR KEY SHARE",  # noqa: S608
-                [session_uid],
-            )
-            row = cursor.fetchone()
-        if row is None:
-            raise Session.DoesNotExist
-        names = [field.attname for field in Session._meta.concrete_fields]
-        return Session.from_db("default", names, row)
-    return Session.objects.get(uid=session_uid)
+    options = Session._meta
+    quoted = connection.ops.quote_name
+    columns = ", ".join(quoted(field.attname) for field in options.concrete_fields)
+    lock = "FOR KEY SHARE" if connection.features.has_select_for_update else ""
+    sql = f"SELECT {columns} FROM {quoted(options.db_table)} WHERE uid = %s {lock}"  # noqa: S608
+    uid = options.get_field("uid").get_db_prep_value(session_uid, connection)
+    found = next(iter(Session.objects.raw(sql, [uid])), None)
+    if found is None:
+        raise Session.DoesNotExist
+    return found
 
 
 def _is_expected(session: Session, teacher: Teacher) -> bool:

@@ -9,7 +9,7 @@ from yanxiu.activities import actions, codes, documents
 from yanxiu.activities.documents.attendance_sheet import sheet_of, workbook
 from yanxiu.activities.models import Session
 from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.conftest import NOON, Cast
+from yanxiu.cast import NOON, Cast
 from yanxiu.documents.tables import read_tables
 from yanxiu.people.models import Teacher
 

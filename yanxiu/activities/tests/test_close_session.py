@@ -1,13 +1,14 @@
 """Closing makes attendance final and turns it into records, awards and entries."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Attendance, Session
 from yanxiu.activities.refusals import SessionAlreadyClosed, SessionClosed, SessionNotStarted
-from yanxiu.conftest import MORNING, NOON
+from yanxiu.cast import MORNING, NOON
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger import chain
 from yanxiu.ledger.models import Entry, Record
@@ -97,10 +98,17 @@ def test_an_amendment_reverses_and_earns_anew(
 
 
 def test_the_recorder_writes_the_minutes(session: Session, li: Teacher, wang: Teacher) -> None:
-    words = {"process": "", "conclusions": "先画图再列式", "next_steps": "", "version": 0}
+    write = partial(
+        actions.save_minutes,
+        session,
+        process="",
+        conclusions="先画图再列式",
+        next_steps="",
+        version=0,
+    )
     with pytest.raises(NotAllowed):
-        actions.save_minutes(session, **words, by=wang, at=NOON)
+        write(by=wang, at=NOON)
 
     actions.give_part(session, wang, "recorder", by=li, at=MORNING)
 
-    assert actions.save_minutes(session, **words, by=wang, at=NOON).version == 1
+    assert write(by=wang, at=NOON).version == 1

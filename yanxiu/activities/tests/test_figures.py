@@ -8,7 +8,7 @@ import pytest
 from yanxiu.activities import actions, codes
 from yanxiu.activities.figures import FIGURES
 from yanxiu.activities.models import ActivityKind, Attendance, Session
-from yanxiu.conftest import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.figures.table import Scope
 from yanxiu.kernel.spans import Span, moment_at
 from yanxiu.people.models import Teacher

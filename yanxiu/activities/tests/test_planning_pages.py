@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from yanxiu.activities.models import ActivityKind, Part, Session
 from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Teacher
 

@@ -7,7 +7,7 @@ import pytest
 from yanxiu.activities import actions
 from yanxiu.activities.models import Session
 from yanxiu.agenda.models import Occasion
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning

@@ -17,11 +17,13 @@ from yanxiu.activities.models import Attendance, Session
 from yanxiu.activities.queries import CAME, RollLine
 from yanxiu.activities.queries import roll as roll_of
 from yanxiu.activities.refusals import SessionAlreadyClosed, SessionCancelled
-from yanxiu.activities.views.shown import UNPROCESSABLE, kept_in, managed_session
+from yanxiu.activities.views.shown import managed_session
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 

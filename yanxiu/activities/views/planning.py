@@ -17,7 +17,7 @@ from yanxiu.activities import actions
 from yanxiu.activities.forms import ReasonForm, SearchForm, SessionForm, TimesForm, times_of
 from yanxiu.activities.models import ActivityKind, Attendance, Part, Session
 from yanxiu.activities.permissions import may_plan_for_unit
-from yanxiu.activities.views.shown import UNPROCESSABLE, kept_in, managed_session
+from yanxiu.activities.views.shown import managed_session
 from yanxiu.agenda.queries import clashes
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, allowed
@@ -25,7 +25,9 @@ from yanxiu.people.models import Organisation, Post, Teacher, Unit
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import below, today
 from yanxiu.texts.keys import key
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 MOST_FOUND = 20
 USUAL = {"start": time(14, 30), "end": time(15, 50)}

@@ -20,7 +20,6 @@ from yanxiu.activities.forms import TITLE_LENGTH, SessionForm
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_manage_session, may_schedule_plan
 from yanxiu.activities.views.planning import USUAL, kinds_for, warn_of_clashes
-from yanxiu.activities.views.shown import UNPROCESSABLE, kept_in
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -30,7 +29,9 @@ from yanxiu.places.table import Link, links
 from yanxiu.planning.models import Plan, PlanItem, Rhythm
 from yanxiu.planning.queries import ItemState, item_states
 from yanxiu.terms.queries import SchoolDays, school_days
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 WEEKDAYS = "一二三四五六日"
 MOST_PLANS = 50

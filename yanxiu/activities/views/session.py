@@ -22,9 +22,7 @@ from yanxiu.activities.queries import roll as roll_of
 from yanxiu.activities.queries import turnouts as turnouts_of
 from yanxiu.activities.views.shown import (
     JOINED,
-    UNPROCESSABLE,
     is_living,
-    kept_in,
     managed_session,
     seen_session,
     state_label,
@@ -35,7 +33,9 @@ from yanxiu.ledger.models import Record
 from yanxiu.ledger.queries import living_entries, schemes_on
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Teacher
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.ui.wording import amount_text
 
 OVERLAP = timedelta(seconds=3)

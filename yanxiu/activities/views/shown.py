@@ -1,20 +1,15 @@
-"""What several pages of sessions share: finding one, naming its state, keeping a refused form."""
+"""What several pages of sessions share: finding one and naming its state."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_manage_session, may_see_session
-from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import get_allowed
 from yanxiu.people.models import Teacher
 
-UNPROCESSABLE = 422
 JOINED = ("activity__kind", "activity__plan_item__plan", "organisation", "unit")
 
 
@@ -50,12 +45,3 @@ def managed_session(teacher: Teacher, uid: UUID) -> Session:
 def is_living(session: Session, at: datetime) -> bool:
     """Tell whether attendance and times can still be changed."""
     return session.state(at) in {"planned", "due", "open"}
-
-
-@contextmanager
-def kept_in(form: forms.Form) -> Iterator[None]:
-    """Turn a refusal into an error of `form`, so that the page comes again with what was typed."""
-    try:
-        yield
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))

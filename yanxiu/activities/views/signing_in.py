@@ -25,10 +25,12 @@ from yanxiu.activities.models import Attendance, Session
 from yanxiu.activities.permissions import may_see_session
 from yanxiu.activities.queries import CAME, expected_teachers
 from yanxiu.activities.refusals import WrongCode
-from yanxiu.activities.views.shown import UNPROCESSABLE, managed_session, state_label
+from yanxiu.activities.views.shown import managed_session, state_label
+from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 SEE_OTHER = 303
 ONLY_HERE = {"127.0.0.1", "localhost", "::1"}
@@ -126,8 +128,11 @@ def _posted(request: TeacherRequest, uid: UUID) -> HttpResponse:
         actions.sign_in(uid, request.teacher, at=timezone.now(), code=code, proof=proof)
     except Session.DoesNotExist as missing:
         raise Http404 from missing
-    except WrongCode as refusal:
-        found = _session_at_the_door(request.teacher, uid)
+    except Refusal as refusal:
+        # Somebody who may not see the session is not told that there is one.
+        found = _session_at_the_door(request.teacher, uid, proof)
+        if not isinstance(refusal, WrongCode):
+            raise
         form.add_error("code", str(refusal))
         return _door(request, found, request.teacher, form=form, status=UNPROCESSABLE)
     address = reverse("activities:session", args=[uid])

@@ -22,10 +22,13 @@ def run(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from yanxiu.config import backup
+    from yanxiu.config.commands.serve import keep_root_of_today
 
     at = timezone.localtime()
     target = options.target or settings.DATA / "backups" / name_at(at)
     database = settings.DATABASES["default"]
+    # Before the database is copied, so that the copy never has fewer entries than its root.
+    keep_root_of_today()
     made = backup.back_up(settings.DATA, database, target, at=at)
     print(f"已备份到 {made}（{made.stat().st_size / 1024 / 1024:.1f} MB）。")
     print("其中有全校数据和密钥，请存放在别人拿不到、且不在这台机器上的地方。")

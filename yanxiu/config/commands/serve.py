@@ -56,8 +56,22 @@ def run(options: argparse.Namespace) -> int:
     print(f"研修已在 {settings.PUBLIC_URL} 打开，按 Ctrl-C 停止。", flush=True)
     if arranged.warning:
         print(arranged.warning, flush=True)
+    keep_root_of_today()
     threads = 1 if connection.vendor == "sqlite" else 4
     # The workers open connections of their own.
     connection.close()
     serving.serve(arranged, threads=threads)
     return 0
+
+
+def keep_root_of_today() -> None:
+    """Keep the ledger's signed root of the day; an empty database has none yet."""
+    from django.conf import settings
+    from django.db import connection
+    from django.utils import timezone
+
+    from yanxiu.ledger import chain
+    from yanxiu.ledger.models import ChainHead
+
+    if ChainHead._meta.db_table in connection.introspection.table_names():
+        chain.keep_root(Path(settings.DATA) / "roots", timezone.now())

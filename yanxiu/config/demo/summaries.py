@@ -7,7 +7,8 @@ from yanxiu.reports import actions, queries
 from yanxiu.terms.models import Term
 
 PROSE = {
-    "section:problems": "个别组的活动记录补得晚，当时说了什么已经记不全；听课还没有进系统，数不出来。",
+    "section:problems": "个别组的活动记录补得晚，当时说了什么已经记不全；"
+    "听课还没有进系统，数不出来。",
     "section:next": "活动当天写记录，几句话即可；下学期从听课开始，记一条算一条。",
 }
 OPENLY = "听课本学期仍记在纸质听课本上，未在系统登记，下学期起登记。"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from yanxiu.cast import Cast
 from yanxiu.config import cli
 from yanxiu.config.commands import roster
-from yanxiu.conftest import Cast
 from yanxiu.people.models import Organisation, Teacher
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from hypothesis import given, settings
@@ -128,6 +129,15 @@ def test_a_table_of_many_columns_is_set_smaller() -> None:
     cells = opened(paper).tables[0].rows[1].cells
     assert cells[0].paragraphs[0].runs[0].font.size == Pt(10.5)
     assert cells[8].text == ""
+
+
+def test_a_column_is_centred_only_if_all_its_cells_are_short() -> None:
+    paper = OfficialPaper("附表")
+    paper.table(["教研组", "主题"], [["数学组", "估算"], ["语文组", "整本书阅读怎样推进和交流"], []])
+
+    _head, *rows = opened(paper).tables[0].rows
+    sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in rows]
+    assert sides == [[WD_ALIGN_PARAGRAPH.CENTER, None]] * 3
 
 
 def test_a_table_without_rows_says_so() -> None:

@@ -93,7 +93,10 @@ class OfficialPaper:
         caption: str = "",
         empty: str = "本期没有记录。",
     ) -> None:
-        """Write a bordered table whose head is repeated on every page; no rows: `empty`."""
+        """Write a bordered table whose head is repeated on every page; no rows: `empty`.
+
+        A column is centred if all its cells are short, else all of them begin at the left.
+        """
         if caption:
             self._write("Table Caption", (caption,))
         if not rows:
@@ -105,10 +108,12 @@ class OfficialPaper:
         table.autofit = False
         size = TABLE_SIZE if len(head) < _MANY_COLUMNS else SMALL_TABLE_SIZE
         widths = _widths(head, rows, size=size.pt)
-        self._row(table, head, widths, size, is_head=True)
-        for values in rows:
-            filled = [values[i] if i < len(values) else "" for i in range(len(head))]
-            self._row(table, filled, widths, size, is_head=False)
+        filled = [[*values[: len(head)], *[""] * (len(head) - len(values))] for values in rows]
+        longest = [max(display_width(str(cell)) for cell in column) for column in zip(*filled)]
+        self._row(table, head, widths, size, centred=[True] * len(head), is_head=True)
+        for values in filled:
+            centred = [width <= _SHORT_TEXT for width in longest]
+            self._row(table, values, widths, size, centred=centred, is_head=False)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
 
@@ -163,6 +168,7 @@ class OfficialPaper:
         widths: Sequence[float],
         size: Any,
         *,
+        centred: Sequence[bool],
         is_head: bool,
     ) -> None:
         row = table.add_row()
@@ -170,13 +176,12 @@ class OfficialPaper:
         properties.append(OxmlElement("w:cantSplit"))
         if is_head:
             properties.append(OxmlElement("w:tblHeader"))
-        for cell, value, width in zip(row.cells, values, widths, strict=True):
+        for cell, value, width, centre in zip(row.cells, values, widths, centred, strict=True):
             cell.width = Mm(width)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = cell.paragraphs[0]
             paragraph.style = "Table Head" if is_head else "Table Text"
-            short = display_width(str(value)) <= _SHORT_TEXT
-            if is_head or short:
+            if centre:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._add_pieces(paragraph, (value,))
             for run in paragraph.runs:

@@ -7,7 +7,7 @@ from django.db import transaction
 from yanxiu.audit import trail
 from yanxiu.ledger.models import SchemeAdoption
 from yanxiu.ledger.refusals import SchemeInForce
-from yanxiu.ledger.rules.loading import shipped
+from yanxiu.ledger.rules.loading import newest
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
 
@@ -22,13 +22,12 @@ def adopt_scheme(
 
     Raises:
         NotAllowed: `by` does not manage the terms and schemes of `organisation`.
-        SchemeUnknown: there is no such scheme.
+        SchemeUnknown: no shipped scheme has this id.
         SchemeInForce: it is in force already.
     """
     if by:
         require_right(by, "manage_terms", organisation)
-    known = shipped()
-    wanted = known[scheme]
+    wanted = newest(scheme)
     standing = SchemeAdoption.objects.filter(organisation=organisation, scheme=scheme, ends_on=None)
     if standing.exists():
         raise SchemeInForce(wanted.title)

@@ -76,12 +76,24 @@ def loads(text: str, name: str = "方案", *, folder: Path = SHIPPED) -> Scheme:
 
 def shipped() -> dict[str, Scheme]:
     """Return the newest version of each shipped scheme by its id."""
-    newest: dict[str, Scheme] = {}
+    found: dict[str, Scheme] = {}
     for scheme in _all_shipped():
-        held = newest.get(scheme.id)
+        held = found.get(scheme.id)
         if held is None or held.effective_from < scheme.effective_from:
-            newest[scheme.id] = scheme
-    return newest
+            found[scheme.id] = scheme
+    return found
+
+
+def newest(scheme_id: str) -> Scheme:
+    """Return the newest version of one shipped scheme.
+
+    Raises:
+        SchemeUnknown: there is no scheme of this id.
+    """
+    known = shipped()
+    if scheme_id not in known:
+        raise SchemeUnknown(scheme_id, sorted(known))
+    return known[scheme_id]
 
 
 def shipped_version(scheme_id: str, version: str) -> Scheme:

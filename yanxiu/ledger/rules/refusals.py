@@ -25,5 +25,6 @@ class SchemeUnknown(Refusal):
     def __init__(self, scheme_id: str, known: list[str]) -> None:
         """Name the id asked for and those there are."""
         super().__init__(
-            f"没有编号为“{scheme_id}”的方案，未作任何计算。现有方案：{'、'.join(known)}；请改用其中之一。"
+            f"没有编号为“{scheme_id}”的方案，没有采用，也没有计算。"
+            f"现有方案：{'、'.join(known)}；请改用其中之一。"
         )

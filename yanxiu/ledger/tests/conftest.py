@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from yanxiu.conftest import NOON, Cast
+from yanxiu.cast import NOON, Cast
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import moment_at
 from yanxiu.kernel.uids import new_uid

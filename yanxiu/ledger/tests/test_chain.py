@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from pytest_django import Settings
 
-from yanxiu.conftest import NOON
+from yanxiu.cast import NOON
 from yanxiu.ledger import chain
 from yanxiu.ledger.models import ChainHead, Entry
 from yanxiu.ledger.tests.conftest import TakePart

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
-from yanxiu.conftest import NOON
+from yanxiu.cast import NOON
 from yanxiu.ledger.actions import withdraw
 from yanxiu.ledger.actions.posting import post, reverse
 from yanxiu.ledger.models import Award, EntriesStay, Entry

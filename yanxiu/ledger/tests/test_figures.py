@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from yanxiu.conftest import NOON, Cast
+from yanxiu.cast import NOON, Cast
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.actions import withdraw

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.ledger.models import SchemeAdoption
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.models import Teacher

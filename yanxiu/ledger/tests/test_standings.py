@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.conftest import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger import actions
 from yanxiu.ledger.actions.posting import reverse
 from yanxiu.ledger.models import Award, Entry, SchemeAdoption
 from yanxiu.ledger.queries import schemes_on, standings, standings_of
 from yanxiu.ledger.refusals import SchemeInForce
+from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.people.models import Teacher
 
@@ -58,6 +59,11 @@ def test_a_scheme_is_not_adopted_twice(cast: Cast) -> None:
         actions.adopt_scheme(cast.school, HANDBOOK, starts_on=TODAY, by=None, at=MORNING)
 
     assert SchemeAdoption.objects.count() == 1
+
+
+def test_an_unknown_scheme_is_refused_by_name(cast: Cast) -> None:
+    with pytest.raises(SchemeUnknown, match="没有编号为“no-such”的方案"):
+        actions.adopt_scheme(cast.school, "no-such", starts_on=TODAY, by=None, at=MORNING)
 
 
 def test_many_teachers_stand_as_each_does_alone(

@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
-from yanxiu.people.access import require_right
+from yanxiu.people.access import require, require_right
 from yanxiu.people.models import (
     Membership,
     Organisation,
@@ -21,6 +21,7 @@ from yanxiu.people.models import (
     TierHolding,
     Unit,
 )
+from yanxiu.people.permissions import may_manage_teacher
 from yanxiu.texts.keys import key
 
 PHONE = re.compile(r"1\d{10}")
@@ -200,7 +201,13 @@ def end_membership(membership: Membership, *, on: date, by: Teacher, at: datetim
 def hold_tier(
     teacher: Teacher, tier: Tier, *, starts_on: date, by: Teacher | None, at: datetime
 ) -> TierHolding:
-    """Put `teacher` into `tier` from a day on; tiers overlap."""
+    """Put `teacher` into `tier` from a day on; tiers overlap.
+
+    Raises:
+        NotAllowed: `by` manages the people of no organisation in which the teacher holds a post.
+    """
+    if by:
+        require(may_manage_teacher, by, teacher)
     holding, fresh = TierHolding.objects.get_or_create(
         tier=tier, teacher=teacher, ends_on=None, defaults={"starts_on": starts_on}
     )

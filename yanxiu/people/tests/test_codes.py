@@ -12,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.people.actions import codes
 from yanxiu.people.models import LogInCode, Organisation, Post, Role, Teacher

@@ -11,7 +11,7 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.people.models import Post, Teacher
 
 PAGE = "/log-in/"

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.people import actions as people
 from yanxiu.people.actions import codes
 from yanxiu.people.models import LogInCode, Teacher

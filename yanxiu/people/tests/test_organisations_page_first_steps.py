@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.figures.table import Scope, all_figures
 from yanxiu.kernel.spans import Span
 from yanxiu.people import actions as people

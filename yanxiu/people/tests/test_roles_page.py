@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 
 
 @pytest.mark.parametrize(("who", "status"), [("shen", 200), ("zhou", 200), ("guan", 200),

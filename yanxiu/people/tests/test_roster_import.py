@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.conftest import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import NotAllowed, Refusal
 from yanxiu.people import actions as people
 from yanxiu.people.actions import roster_import

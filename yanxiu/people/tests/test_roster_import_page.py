@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.documents.tables import read_tables
 from yanxiu.people import actions as people
 from yanxiu.people.models import Post, Role, RosterImport, Teacher

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.conftest import NOON, Cast
+from yanxiu.cast import NOON, Cast
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people import actions as people
 from yanxiu.people.actions import editing, roster_import

@@ -126,6 +126,7 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "tiers": TierHolding.objects.filter(teacher=found).select_related("tier"),
         "may_manage": may_manage,
         "is_self": found.pk == request.teacher.pk,
+        "may_list": request.teacher.holds("see_people"),
     }
     return show(request, "people/teacher.html", context)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.people import actions as people
 from yanxiu.people.models import Teacher, UnitKind
 from yanxiu.planning import actions

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span

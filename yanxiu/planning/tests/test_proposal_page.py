@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions
 from yanxiu.planning.models import Finding, Plan, Proposal

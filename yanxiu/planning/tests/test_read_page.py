@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.people.models import Teacher
 from yanxiu.planning.models import Plan, PlanNote, Proposal
 from yanxiu.planning.tests.answers import answers_of

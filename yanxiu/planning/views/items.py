@@ -20,8 +20,10 @@ from yanxiu.planning.models import PlanItem
 from yanxiu.planning.queries import item_states
 from yanxiu.planning.views.people import names_of, teacher_called
 from yanxiu.planning.views.plan import event_links, item_line
-from yanxiu.planning.views.shown import UNPROCESSABLE, kept_in, managed_plan, read_or_post
+from yanxiu.planning.views.shown import managed_plan, read_or_post
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 
 @login_required

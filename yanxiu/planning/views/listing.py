@@ -20,10 +20,12 @@ from yanxiu.planning.forms import ReadForm, StartForm
 from yanxiu.planning.models import Plan, Proposal
 from yanxiu.planning.permissions import may_see_plan, may_see_proposal
 from yanxiu.planning.queries import progress_of
-from yanxiu.planning.views.shown import UNPROCESSABLE, Owners, kept_in, read_or_post
+from yanxiu.planning.views.shown import Owners, read_or_post
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import term_on, terms_of
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 A_PAGE = 50
 MOST_PROPOSALS = 20

@@ -22,8 +22,10 @@ from yanxiu.planning.forms import GoalForm, ItemForm, QuotaForm, RhythmForm
 from yanxiu.planning.models import Goal, Plan, PlanItem, PlanNote, Quota, Rhythm
 from yanxiu.planning.permissions import may_set_rhythm
 from yanxiu.planning.views.people import names_of, teacher_called
-from yanxiu.planning.views.shown import UNPROCESSABLE, kept_in, managed_plan, read_or_post
+from yanxiu.planning.views.shown import managed_plan, read_or_post
+from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 PARTS: dict[str, Any] = {
     "goal": Goal,

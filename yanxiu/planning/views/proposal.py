@@ -21,10 +21,11 @@ from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
 from yanxiu.planning.refusals import ProposalEnded, TermMissing
 from yanxiu.planning.views.proposal_rows import Surroundings, decisions_of, groups_of
-from yanxiu.planning.views.shown import UNPROCESSABLE, read_or_post
+from yanxiu.planning.views.shown import read_or_post
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 
 @login_required

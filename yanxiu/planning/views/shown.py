@@ -1,7 +1,5 @@
 """What several pages of plans share: for whom somebody plans, finding a plan, the forms."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import get_allowed
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.people.models.teacher import below
 from yanxiu.planning.models import Plan
 from yanxiu.planning.permissions import may_manage_plan, may_see_plan
 
-UNPROCESSABLE = 422
 JOINED = ("organisation", "unit", "term", "proposal")
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -70,15 +66,6 @@ def seen_plan(teacher: Teacher, uid: UUID) -> Plan:
 def managed_plan(teacher: Teacher, uid: UUID) -> Plan:
     """Return the plan `uid` if `teacher` manages it, else 404."""
     return get_allowed(may_manage_plan, teacher, Plan.objects.select_related(*JOINED), uid)
-
-
-@contextmanager
-def kept_in(form: forms.Form) -> Iterator[None]:
-    """Turn a refusal into an error of `form`, so that the page comes again with what was typed."""
-    try:
-        yield
-    except Refusal as refusal:
-        form.add_error(None, str(refusal))
 
 
 def offer(form: forms.Form, field: str, choices: list[tuple[Any, Any]]) -> None:

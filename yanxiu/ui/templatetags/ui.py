@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from yanxiu.ui.drawing import CIRCUMFERENCE, page_numbers_around, ring_of
 from yanxiu.ui.tones import tone_of
-from yanxiu.ui.wording import amount_text, clock_text, day_text, moment_text
+from yanxiu.ui.wording import amount_text, clock_text, day_text, figure_text, moment_text
 
 register = template.Library()
 
@@ -136,6 +136,12 @@ def page_numbers(page: Page[Any]) -> list[int | None]:
 def amount(value: Decimal | float | None) -> str:
     """Write an amount without useless zeros."""
     return amount_text(value)
+
+
+@register.filter
+def figure(value: Decimal) -> str:
+    """Write the number of a figure."""
+    return figure_text(value)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from yanxiu.ui.wording import amount_text, clock_text, day_text, moment_text
+from yanxiu.ui.wording import amount_text, clock_text, day_text, figure_text, moment_text
 
 EARLY = datetime(2026, 10, 14, 23, 5, tzinfo=UTC)
 
@@ -25,6 +25,20 @@ EARLY = datetime(2026, 10, 14, 23, 5, tzinfo=UTC)
 )
 def test_an_amount_has_no_useless_zeros(amount: Decimal | None, text: str) -> None:
     assert amount_text(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Decimal("46.6667"), "46.67"),
+        (Decimal("0.125"), "0.13"),
+        (Decimal("52.5000"), "52.5"),
+        (Decimal(1824), "1,824"),
+        (Decimal(0), "0"),
+    ],
+)
+def test_the_number_of_a_figure_has_two_decimals_at_most(value: Decimal, text: str) -> None:
+    assert figure_text(value) == text
 
 
 def test_a_day_has_its_weekday_and_no_leading_zeros() -> None:

@@ -10,7 +10,7 @@ def test_the_rules_run_without_django() -> None:
         "from yanxiu.ledger.rules import cases, checking, standing, loading\n"
         "print(sorted(loading.shipped()))"
     )
-    run = subprocess.run(  # noqa: S603 - the interpreter of this test, a fixed program
+    run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert run.returncode == 0, run.stderr

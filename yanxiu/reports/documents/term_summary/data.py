@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from yanxiu.kernel.amounts import plain
+from yanxiu.ui.wording import figure_text
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Stated:
     unit: str = ""
 
     def __str__(self) -> str:
-        return f"{plain(self.value)}{self.measure}"
+        return f"{figure_text(self.value)}{self.measure}"
 
     @property
     def key(self) -> tuple[str, str]:

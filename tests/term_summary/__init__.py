@@ -1,0 +1,1 @@
+"""From what happened to the term summary: no number invented, no place left empty."""

@@ -1,0 +1,96 @@
+"""Files are kept once, by their content, and open for whoever may see what they belong to."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from yanxiu.attachments import actions
+from yanxiu.attachments.models import Attachment
+from yanxiu.attachments.refusals import FileTooLarge, UnknownFile
+from yanxiu.conftest import MORNING, Cast
+from yanxiu.kernel.sources import source_of
+from yanxiu.people.models import Teacher
+
+TEXT = "本学期教研活动安排".encode()
+
+
+@pytest.fixture
+def kept(cast: Cast, zhou: Teacher) -> Attachment:
+    """A text that belongs to the maths group."""
+    return actions.keep(
+        source_of(cast.maths), TEXT, name="安排.txt", organisation=cast.school, by=zhou, at=MORNING
+    )
+
+
+def test_the_same_bytes_lie_on_the_disk_once(kept: Attachment, cast: Cast, zhou: Teacher) -> None:
+    actions.keep(
+        source_of(cast.chinese),
+        TEXT,
+        name="又一份.txt",
+        organisation=cast.school,
+        by=zhou,
+        at=MORNING,
+    )
+
+    stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in stored] == [TEXT]
+    assert Attachment.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("病毒.exe", b"MZ\x90\x00"),
+        ("网页.txt", b"\x00\x01"),
+        ("其实不是.docx", b"%PDF-1.4"),
+        ("改了名.pdf", b"PK\x03\x04"),
+    ],
+)
+def test_what_is_not_what_it_says_is_refused(
+    name: str, data: bytes, cast: Cast, zhou: Teacher
+) -> None:
+    with pytest.raises(UnknownFile, match="没有保存"):
+        actions.keep(
+            source_of(cast.maths), data, name=name, organisation=cast.school, by=zhou, at=MORNING
+        )
+    assert not Attachment.objects.exists()
+
+
+def test_too_large_is_refused(cast: Cast, zhou: Teacher) -> None:
+    with pytest.raises(FileTooLarge):
+        actions.keep(
+            source_of(cast.maths),
+            b"a" * (settings.UPLOAD_LIMIT + 1),
+            name="a.txt",
+            organisation=cast.school,
+            by=zhou,
+            at=MORNING,
+        )
+
+
+def test_a_member_downloads_it(kept: Attachment, client: Client, wang: Teacher) -> None:
+    client.force_login(wang)
+
+    answer = client.get(f"/files/{kept.uid}/")
+
+    assert b"".join(answer.streaming_content) == TEXT  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["zhao", "qian"])
+def test_others_find_nothing(name: str, kept: Attachment, client: Client, cast: Cast) -> None:
+    client.force_login(cast.people[name])
+    assert client.get(f"/files/{kept.uid}/").status_code == 404
+
+
+def test_lost_bytes_are_said_openly(kept: Attachment, client: Client, wang: Teacher) -> None:
+    actions.path_of(kept.sha256).unlink()
+    client.force_login(wang)
+
+    answer = client.get(f"/files/{kept.uid}/")
+
+    assert answer.status_code == 422
+    assert "备份" in answer.content.decode()

@@ -1,0 +1,54 @@
+"""Every entry of the navigation leads to a page that opens."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yanxiu.cast import MORNING, Cast
+from yanxiu.config import navigation
+from yanxiu.people import actions as people
+from yanxiu.people.models import Role, Teacher
+from yanxiu.people.rights import RIGHTS
+
+ENTRIES = {
+    item.name: item.right
+    for items in (navigation._work(), navigation._administration(), navigation._tabs())
+    for item in items
+}
+
+
+@pytest.fixture
+def master(cast: Cast) -> Teacher:
+    """Somebody who holds every right at 清河小学."""
+    role = Role.objects.create(code="of-all-rights", name="全部权限", rights=list(RIGHTS))
+    teacher = people.add_teacher(name="全老师", by=None, at=MORNING)
+    people.give_post(
+        teacher, cast.school, role, starts_on=date(2020, 9, 1), by=None, at=MORNING
+    )
+    return teacher
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_it_opens_for_whoever_holds_all_rights(client: Client, master: Teacher, name: str) -> None:
+    client.force_login(master)
+
+    assert client.get(reverse(name)).status_code == 200
+
+
+def test_each_entry_is_offered_to_whoever_holds_all_rights(client: Client, master: Teacher) -> None:
+    client.force_login(master)
+
+    shown = client.get("/").content.decode()
+
+    assert [name for name in ENTRIES if f'href="{reverse(name)}"' not in shown] == []
+
+
+def test_an_entry_that_needs_a_right_is_not_offered_without(client: Client, wang: Teacher) -> None:
+    client.force_login(wang)
+
+    shown = client.get("/").content.decode()
+
+    needing = [name for name, right in ENTRIES.items() if right]
+    assert [name for name in needing if f'href="{reverse(name)}"' in shown] == []
