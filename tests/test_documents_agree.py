@@ -103,6 +103,6 @@ def test_what_continuous_integration_runs_is_what_the_readme_says() -> None:
 
     assert "python3 run.py test" in script
     assert "python3 run.py check" in script
-    understood = subprocess.run(["bash", "-n", ROOT / ".ci/run"], check=False)
+    understood = subprocess.run(["bash", "-n", ROOT / ".ci/run"], check=False)  # noqa: S607 - wherever bash is
     assert understood.returncode == 0
     assert os.access(ROOT / ".ci/run", os.X_OK)

@@ -22,9 +22,7 @@ def plan(cast: Cast, zhou: Teacher) -> Plan:
     """A confirmed plan: 数学教研组 meets on Wednesdays, and 课堂调研 is for October."""
     plan = actions.start_plan(cast.school, cast.term, "研修计划", by=zhou, at=MORNING)
     half_day = Rhythm.HalfDay.AFTERNOON
-    actions.add_rhythm(
-        plan, unit=cast.maths, weekday=3, half_day=half_day, by=zhou, at=MORNING
-    )
+    actions.add_rhythm(plan, unit=cast.maths, weekday=3, half_day=half_day, by=zhou, at=MORNING)
     actions.add_item(plan, text="课堂调研", month=10, by=zhou, at=MORNING)
     return actions.confirm_plan(plan, by=zhou, at=MORNING)
 

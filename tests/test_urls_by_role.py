@@ -28,6 +28,8 @@ from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.sources import source_of
 from yanxiu.places.table import all_places, links
 
+pytestmark = pytest.mark.once
+
 LOG_IN, REFUSED = "登录", "拒"
 ROLES = ["未登录", *ACTORS]
 ROWS = table("哪个地址怎样回答谁")

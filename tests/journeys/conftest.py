@@ -56,9 +56,7 @@ class House:
     logins: dict[str, tuple[str, str]]
 
 
-def command(
-    *words: str, data: Path, demo: bool = False, url: str = ""
-) -> subprocess.Popen[str]:
+def command(*words: str, data: Path, demo: bool = False, url: str = "") -> subprocess.Popen[str]:
     """Start one command of the house on the folder `data`, which answers at `url`."""
     environment = {
         **os.environ,
@@ -163,7 +161,9 @@ def browser() -> Iterator[Browser]:
 
 def is_our_fault(text: str) -> bool:
     """Tell whether a line of the console is a fault of a page; an answer of 4xx is none."""
-    return not re.match(r"Failed to load resource: the server responded with a status of 4\d\d", text)
+    return not re.match(
+        r"Failed to load resource: the server responded with a status of 4\d\d", text
+    )
 
 
 @dataclass
@@ -203,7 +203,12 @@ class Visitor:
 
 @contextmanager
 def visiting(
-    browser: Browser, house: House, *, phone: bool = False, dark: bool = False
+    browser: Browser,
+    house: House,
+    *,
+    phone: bool = False,
+    dark: bool = False,
+    script: bool = True,
 ) -> Iterator[Visitor]:
     """Give one person a device of its own."""
     context: BrowserContext = browser.new_context(
@@ -213,15 +218,18 @@ def visiting(
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
         color_scheme="dark" if dark else "light",
+        java_script_enabled=script,
     )
     context.set_default_timeout(PATIENCE_OF_A_PAGE)
     visitor = Visitor(context.new_page(), house)
     visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
     visitor.page.on(
         "console",
-        lambda line: visitor.faults.append(line.text)
-        if line.type == "error" and is_our_fault(line.text)
-        else None,
+        lambda line: (
+            visitor.faults.append(line.text)
+            if line.type == "error" and is_our_fault(line.text)
+            else None
+        ),
     )
     try:
         yield visitor

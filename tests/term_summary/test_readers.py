@@ -1,6 +1,5 @@
 """Who drafts, who approves, who reads."""
 
-
 import pytest
 
 from tests.term_summary.conftest import LATER

@@ -24,11 +24,8 @@ SECONDS_PER_HOUR = 3600
 def sessions_in(scope: Scope) -> "QuerySet[Session]":
     """Return the sessions that begin within `scope`; of a teacher those with a mark or a part."""
     start, end = scope.span.moments()
-    rows = Session.objects.filter(
-        organisation__path__startswith=scope.path, starts_at__gte=start, starts_at__lt=end
-    )
-    if scope.unit is not None:
-        rows = rows.filter(unit=scope.unit)
+    rows = Session.objects.filter(starts_at__gte=start, starts_at__lt=end)
+    rows = scope.narrow(rows, teacher=None)
     if scope.teacher is not None:
         marks = Attendance.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
         parts = Part.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
@@ -40,16 +37,11 @@ def attendance_in(scope: Scope) -> "QuerySet[Attendance]":
     """Return the final attendance of the closed sessions that begin within `scope`."""
     start, end = scope.span.moments()
     rows = Attendance.objects.filter(
-        session__organisation__path__startswith=scope.path,
         session__starts_at__gte=start,
         session__starts_at__lt=end,
         session__closed_at__isnull=False,
     )
-    if scope.unit is not None:
-        rows = rows.filter(session__unit=scope.unit)
-    if scope.teacher is not None:
-        rows = rows.filter(teacher=scope.teacher)
-    return rows
+    return scope.narrow(rows, organisation="session__organisation", unit="session__unit")
 
 
 def _held(scope: Scope) -> "QuerySet[Session]":

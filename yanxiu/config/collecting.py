@@ -20,10 +20,8 @@ def collect() -> None:
         ):
             full = f"{config.name}.{module}"
             spec = find_spec(full)
-            if (
-                spec is None
-                or (spec.submodule_search_locations is not None
-                and config.label == module)
+            if spec is None or (
+                spec.submodule_search_locations is not None and config.label == module
             ):
                 continue
             for item in getattr(import_module(full), name, ()):

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet, Sum
 
 from yanxiu.kernel.spans import Span
+
+Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,29 @@ class Scope:
     span: Span
     unit: int | None = None
     teacher: int | None = None
+
+    def narrow(
+        self,
+        rows: Rows,
+        *,
+        organisation: str = "organisation",
+        unit: str | None = "unit",
+        teacher: str | None = "teacher",
+    ) -> Rows:
+        """Return those of `rows` that belong to the scope; the days are left to the caller.
+
+        Args:
+            rows: rows of any model.
+            organisation: the lookup of the organisation.
+            unit: the lookup of the unit, None where `rows` know no unit or the caller asks.
+            teacher: the lookup of the teacher, None likewise.
+        """
+        wanted: dict[str, Any] = {f"{organisation}__path__startswith": self.path}
+        if unit is not None and self.unit is not None:
+            wanted[unit] = self.unit
+        if teacher is not None and self.teacher is not None:
+            wanted[teacher] = self.teacher
+        return rows.filter(**wanted)
 
 
 @dataclass(frozen=True)

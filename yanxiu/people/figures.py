@@ -26,12 +26,8 @@ def _teachers(scope: Scope) -> "QuerySet[Teacher]":
 
 
 def _units(scope: Scope) -> "QuerySet[Unit]":
-    rows = Unit.objects.filter(
-        organisation__path__startswith=scope.path,
-        ends_on=None,
-        kind__code="teaching_research_group",
-    )
-    return rows.filter(pk=scope.unit) if scope.unit else rows
+    rows = Unit.objects.filter(ends_on=None, kind__code="teaching_research_group")
+    return scope.narrow(rows, unit="pk", teacher=None)
 
 
 def _teacher_cells(row: Teacher) -> Sequence[Cell]:

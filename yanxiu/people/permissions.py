@@ -1,6 +1,6 @@
 """Who may do what with people and organisations."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from yanxiu.people.models import Post, Teacher
 from yanxiu.people.models.teacher import below, today
@@ -8,10 +8,9 @@ from yanxiu.people.models.teacher import below, today
 
 def _working_in(teacher: Teacher, right: str) -> Q:
     """Teachers with a post of today in the reach of `right`."""
-    posts = Post.objects.on(today()).filter(
-        teacher=OuterRef("pk"), organisation__in=teacher.reach(right)
-    )
-    return Q(Exists(posts))
+    posts = Post.objects.on(today()).filter(organisation__in=teacher.reach(right))
+    # One list of keys, not a question per teacher: half the time on a county's list.
+    return Q(pk__in=posts.values("teacher"))
 
 
 def may_see_teacher(teacher: Teacher) -> Q:

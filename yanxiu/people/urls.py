@@ -5,12 +5,12 @@ The names without a namespace are those by which Django and allauth look for the
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from yanxiu.people.views import log_in, organisations, roles, roster, teachers, units
+from yanxiu.people.views import log_in, organisations, roles, roster, slips, teachers, units
 
 identity: list[URLPattern | URLResolver] = [
     path("code/", log_in.code, name="code"),
     path("password/", log_in.password, name="password"),
-    path("people/slips/", log_in.slips, name="slips"),
+    path("people/slips/", slips.slips, name="slips"),
     path("privacy/", log_in.privacy, name="privacy"),
     path("set-up/<str:token>/", log_in.set_up, name="set_up"),
 ]

@@ -14,22 +14,18 @@ from yanxiu.planning.permissions import may_see_part
 from yanxiu.planning.queries import in_state, state_of
 
 State = PlanItem.State
+_SCHOOL, _UNIT = "plan__organisation", "plan__unit"
 
 
 # ---- rows ----
 def items_in(scope: Scope) -> "QuerySet[PlanItem]":
     """Return the items of confirmed plans whose month touches `scope`; of a teacher the owned."""
     rows = PlanItem.objects.filter(
-        plan__organisation__path__startswith=scope.path,
         plan__state=Plan.State.CONFIRMED,
         month__gte=scope.span.start.replace(day=1),
         month__lt=scope.span.end,
     )
-    if scope.unit is not None:
-        rows = rows.filter(plan__unit=scope.unit)
-    if scope.teacher is not None:
-        rows = rows.filter(owner=scope.teacher)
-    return rows
+    return scope.narrow(rows, organisation=_SCHOOL, unit=_UNIT, teacher="owner")
 
 
 def _in_states(*states: str) -> Callable[[Scope], "QuerySet[PlanItem]"]:
@@ -45,13 +41,11 @@ def _in_states(*states: str) -> Callable[[Scope], "QuerySet[PlanItem]"]:
 def _parts_in(model: Any, scope: Scope) -> "QuerySet[Any]":
     """Return the parts of confirmed plans whose term touches `scope`; a teacher owns none."""
     rows: QuerySet[Any] = model.objects.filter(
-        plan__organisation__path__startswith=scope.path,
         plan__state=Plan.State.CONFIRMED,
         plan__term__starts_on__lt=scope.span.end,
         plan__term__ends_on__gt=scope.span.start,
     )
-    if scope.unit is not None:
-        rows = rows.filter(plan__unit=scope.unit)
+    rows = scope.narrow(rows, organisation=_SCHOOL, unit=_UNIT, teacher=None)
     return rows.none() if scope.teacher is not None else rows
 
 

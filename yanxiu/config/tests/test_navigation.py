@@ -24,9 +24,7 @@ def master(cast: Cast) -> Teacher:
     """Somebody who holds every right at 清河小学."""
     role = Role.objects.create(code="of-all-rights", name="全部权限", rights=list(RIGHTS))
     teacher = people.add_teacher(name="全老师", by=None, at=MORNING)
-    people.give_post(
-        teacher, cast.school, role, starts_on=date(2020, 9, 1), by=None, at=MORNING
-    )
+    people.give_post(teacher, cast.school, role, starts_on=date(2020, 9, 1), by=None, at=MORNING)
     return teacher
 
 

@@ -133,7 +133,8 @@ def test_a_table_of_many_columns_is_set_smaller() -> None:
 
 def test_a_column_is_centred_only_if_all_its_cells_are_short() -> None:
     paper = OfficialPaper("附表")
-    paper.table(["教研组", "主题"], [["数学组", "估算"], ["语文组", "整本书阅读怎样推进和交流"], []])
+    rows_given = [["数学组", "估算"], ["语文组", "整本书阅读怎样推进和交流"], []]
+    paper.table(["教研组", "主题"], rows_given)
 
     _head, *rows = opened(paper).tables[0].rows
     sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in rows]

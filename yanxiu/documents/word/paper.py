@@ -109,10 +109,9 @@ class OfficialPaper:
         size = TABLE_SIZE if len(head) < _MANY_COLUMNS else SMALL_TABLE_SIZE
         widths = _widths(head, rows, size=size.pt)
         filled = [[*values[: len(head)], *[""] * (len(head) - len(values))] for values in rows]
-        longest = [max(display_width(str(cell)) for cell in column) for column in zip(*filled)]
+        centred = [_is_short(column) for column in zip(*filled, strict=True)]
         self._row(table, head, widths, size, centred=[True] * len(head), is_head=True)
         for values in filled:
-            centred = [width <= _SHORT_TEXT for width in longest]
             self._row(table, values, widths, size, centred=centred, is_head=False)
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
@@ -194,6 +193,10 @@ def _number(number: int, numbering: Numbering) -> str:
     if numbering == "1.":
         return f"{number}."
     return f"（{number}）" if numbering else ""
+
+
+def _is_short(column: Sequence[Piece]) -> bool:
+    return max(display_width(str(cell)) for cell in column) <= _SHORT_TEXT
 
 
 def _widths(head: Sequence[str], rows: Sequence[Sequence[Piece]], *, size: float) -> list[float]:

@@ -21,6 +21,6 @@ def test_it_says_which_post_gives_which_right(client: Client, cast: Cast) -> Non
 
     said = client.get("/people/roles/").content.decode()
 
-    assert "确认计划" in said
+    assert "审定总结" in said
     assert "清河小学 · 校长" in said
     assert "清河小学 · 管理员" not in said

@@ -65,33 +65,38 @@ def read_proposals(
     if standing and not given_up:
         return [standing[line] for line in sorted(standing)]
     outline = read(data, name=name)
-    documents = read_documents(outline)
-    plans = [each for each in documents if each.kind == "plan" and each.findings]
+    plans = [each for each in read_documents(outline) if each.kind == "plan" and each.findings]
     if not plans:
         raise NothingToRead(name)
+    origin = {
+        "organisation": organisation,
+        "unit": unit,
+        "file_name": Path(name).name[:200],
+        "sha256": digest,
+        "made_at": at,
+        "made_by_uid": by.uid,
+    }
     terms = terms_of(organisation)
     made = []
     for document in plans:
-        if document.lines[0] in standing:
-            made.append(standing[document.lines[0]])
-            continue
-        proposal = _propose(document, outline, terms)
-        proposal.organisation, proposal.unit = organisation, unit
-        proposal.file_name, proposal.sha256 = Path(name).name[:200], digest
-        proposal.made_at, proposal.made_by_uid = at, by.uid
-        proposal.save()
-        _save_findings(proposal, document)
-        trail.record(by, "planning.document-read", proposal, at=at, detail={"file": name})
+        proposal = standing.get(document.lines[0])
+        if proposal is None:
+            proposal = _propose(document, outline, terms, origin)
+            trail.record(by, "planning.document-read", proposal, at=at, detail={"file": name})
         made.append(proposal)
     if not standing:
         _keep_original(made[0], data, name, by, at)
     return made
 
 
-def _propose(document: ReadDocument, outline: Outline, terms: list[Term]) -> Proposal:
+def _propose(
+    document: ReadDocument, outline: Outline, terms: list[Term], origin: Mapping[str, Any]
+) -> Proposal:
+    """Save one plan of a document with its findings; `origin` tells whose and whence it is."""
     first, last = document.lines
     period = document.period
-    return Proposal(
+    proposal = Proposal.objects.create(
+        **origin,
         title=document.title[:200],
         first_line=first,
         last_line=last,
@@ -109,6 +114,8 @@ def _propose(document: ReadDocument, outline: Outline, terms: list[Term]) -> Pro
             if first <= line.number <= last and line.text.strip()
         },
     )
+    _save_findings(proposal, document)
+    return proposal
 
 
 def _fitting_term(year: int | None, season: str | None, terms: list[Term]) -> Term | None:

@@ -37,34 +37,53 @@ def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
-            label, address, name,
+            label,
+            address,
+            name,
         )
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name,
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        address,
+        name,
     )
 
 
 @register.simple_tag
 def ring(
-    value: Decimal | float | None, total: Decimal | float | None, label: str,
-    colour: str = "green", size: str = "",
+    value: Decimal | float | None,
+    total: Decimal | float | None,
+    label: str,
+    colour: str = "green",
+    size: str = "",
 ) -> SafeString:
     """Draw how much of `total` is reached; `size` may be "large"."""
     if colour not in RING_COLOURS:
         raise template.TemplateSyntaxError(f"ring knows no colour {colour!r}")
     drawn = ring_of(value, total)
     spoken = _("%(label)s：%(value)s / %(total)s，%(percent)s") % {
-        "label": label, "value": amount_text(value), "total": amount_text(total),
+        "label": label,
+        "value": amount_text(value),
+        "total": amount_text(total),
         "percent": drawn.text,
     }
-    arc = format_html(
-        '<circle class="ring-arc" cx="50" cy="50" r="42" stroke-dasharray="{} {}"'
-        ' transform="rotate(-90 50 50)"/>', drawn.dash, CIRCUMFERENCE,
-    ) if drawn.dash else ""
+    arc = (
+        format_html(
+            '<circle class="ring-arc" cx="50" cy="50" r="42" stroke-dasharray="{} {}"'
+            ' transform="rotate(-90 50 50)"/>',
+            drawn.dash,
+            CIRCUMFERENCE,
+        )
+        if drawn.dash
+        else ""
+    )
     return format_html(
         '<svg class="ring ring-{}{}" viewBox="0 0 100 100" role="img" aria-label="{}">'
         '<circle class="ring-track" cx="50" cy="50" r="42"/>{}<text x="50" y="50">{}</text></svg>',
-        colour, f" ring-{size}" if size else "", spoken, arc, drawn.text,
+        colour,
+        f" ring-{size}" if size else "",
+        spoken,
+        arc,
+        drawn.text,
     )
 
 
@@ -73,7 +92,10 @@ def bar(value: Decimal | float, total: Decimal | float, label: str) -> SafeStrin
     """Draw a progress bar that reads itself out."""
     return format_html(
         '<progress class="bar" value="{}" max="{}" aria-label="{}">{}</progress>',
-        float(value), float(total) or 1, label, ring_of(value, total).text,
+        float(value),
+        float(total) or 1,
+        label,
+        ring_of(value, total).text,
     )
 
 
@@ -83,7 +105,9 @@ def state_badge(state: Any, label: str = "", tone: str = "") -> SafeString:
     words = str(label or getattr(state, "label", "") or state)
     code = str(getattr(state, "value", state))
     return format_html(
-        '<span class="state state-{}">{}</span>', tone or tone_of(words, code), words,
+        '<span class="state state-{}">{}</span>',
+        tone or tone_of(words, code),
+        words,
     )
 
 

@@ -41,6 +41,8 @@ def test_a_ring_draws_half_for_half() -> None:
     ],
 )
 def test_a_pager_shows_ends_and_neighbours(
-    number: int, last: int, numbers: list[int | None],
+    number: int,
+    last: int,
+    numbers: list[int | None],
 ) -> None:
     assert page_numbers_around(number, last) == numbers

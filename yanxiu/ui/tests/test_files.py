@@ -12,12 +12,12 @@ TEMPLATES = sorted((UI / "templates").rglob("*.html"))
 def test_vendored_files_are_those_of_the_list() -> None:
     notes = (VENDOR / "VENDOR.md").read_text(encoding="utf-8")
     listed = {
-        name: digest
-        for digest, name in re.findall(r"^([0-9a-f]{64})  (\S+)$", notes, re.MULTILINE)
+        name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (\S+)$", notes, re.MULTILINE)
     }
     found = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in VENDOR.iterdir() if path.suffix != ".md"
+        for path in VENDOR.iterdir()
+        if path.suffix != ".md"
     }
     assert listed == found
 
@@ -25,7 +25,8 @@ def test_vendored_files_are_those_of_the_list() -> None:
 def test_every_icon_used_here_is_in_the_sprite() -> None:
     sprite = set(re.findall(r'symbol id="([^"]+)"', (VENDOR / "icons.svg").read_text()))
     used = {
-        name for path in TEMPLATES
+        name
+        for path in TEMPLATES
         for name in re.findall(r'{% icon "([^"]+)"', path.read_text(encoding="utf-8"))
     }
     assert used

@@ -16,7 +16,10 @@ from yanxiu.ui.tones import TONE_OF, tone_of
 class TrialForm(forms.Form):
     theme = forms.CharField(label="主题", help_text="写清问题")
     shape = forms.ChoiceField(
-        label="形式", widget=forms.RadioSelect, choices=[("a", "备课")], required=False,
+        label="形式",
+        widget=forms.RadioSelect,
+        choices=[("a", "备课")],
+        required=False,
     )
 
 
@@ -87,7 +90,9 @@ def test_the_pager_names_the_place_and_both_ways() -> None:
 
 def test_a_refusal_page_shows_the_sentence_escaped() -> None:
     shown = render_to_string(
-        "ui/refusal.html", {"sentence": "签到<已关闭>。"}, RequestFactory().get("/"),
+        "ui/refusal.html",
+        {"sentence": "签到<已关闭>。"},
+        RequestFactory().get("/"),
     )
     assert "签到&lt;已关闭&gt;。" in shown
     assert "data-problem" in shown
