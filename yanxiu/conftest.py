@@ -12,7 +12,7 @@ from yanxiu.config.ground import lay_ground
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger import actions as ledger
 from yanxiu.people import actions as people
-from yanxiu.people.models import Membership, Organisation, Role, Teacher, UnitKind
+from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, UnitKind
 from yanxiu.terms import actions as terms
 
 __all__ = ["MORNING", "NOON", "Cast"]
@@ -49,6 +49,47 @@ def _teacher(name: str, number: int, school: Organisation, *roles: str) -> Teach
     return teacher
 
 
+def _teachers(school: Organisation, other: Organisation) -> dict[str, Teacher]:
+    found = {
+        "shen": _teacher("沈校长", 1, school, "principal"),
+        "zhou": _teacher("周主任", 2, school, "research_office"),
+        "li": _teacher("李组长", 3, school),
+        "wang": _teacher("王老师", 4, school),
+        "zhao": _teacher("赵老师", 5, school),
+        "guan": _teacher("关管理", 6, school, "administrator"),
+    }
+    found["qian"] = people.add_teacher(name="钱老师", phone="13800000001", by=None, at=MORNING)
+    people.give_post(
+        found["qian"],
+        other,
+        Role.objects.get(code="research_office"),
+        starts_on=date(2020, 9, 1),
+        by=None,
+        at=MORNING,
+    )
+    people.give_post(
+        found["qian"],
+        other,
+        Role.objects.get(code="teacher"),
+        starts_on=date(2020, 9, 1),
+        by=None,
+        at=MORNING,
+        job_number="0001",
+    )
+    return found
+
+
+def _join(maths: Unit, chinese: Unit, names: dict[str, Teacher]) -> None:
+    for unit, name, duty in (
+        (maths, "li", Membership.Duty.LEADER),
+        (maths, "wang", Membership.Duty.MEMBER),
+        (chinese, "zhao", Membership.Duty.LEADER),
+    ):
+        people.join_unit(
+            unit, names[name], starts_on=date(2020, 9, 1), by=None, at=MORNING, duty=duty
+        )
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:  # noqa: ARG001 - a fixture is asked for by its name
     """沈校长, 周主任, 李组长, 王老师, 赵老师 and, at another school, 钱老师."""
@@ -58,43 +99,11 @@ def cast(db: None) -> Cast:  # noqa: ARG001 - a fixture is asked for by its name
     )
     school = people.add_organisation(central, "清河小学", by=None, at=MORNING)
     other = people.add_organisation(central, "柳林小学", by=None, at=MORNING)
-    names = {
-        "shen": _teacher("沈校长", 1, school, "principal"),
-        "zhou": _teacher("周主任", 2, school, "research_office"),
-        "li": _teacher("李组长", 3, school),
-        "wang": _teacher("王老师", 4, school),
-        "zhao": _teacher("赵老师", 5, school),
-        "guan": _teacher("关管理", 6, school, "administrator"),
-    }
-    names["qian"] = people.add_teacher(name="钱老师", phone="13800000001", by=None, at=MORNING)
-    people.give_post(
-        names["qian"],
-        other,
-        Role.objects.get(code="research_office"),
-        starts_on=date(2020, 9, 1),
-        by=None,
-        at=MORNING,
-    )
-    people.give_post(
-        names["qian"],
-        other,
-        Role.objects.get(code="teacher"),
-        starts_on=date(2020, 9, 1),
-        by=None,
-        at=MORNING,
-        job_number="0001",
-    )
+    names = _teachers(school, other)
     group = UnitKind.objects.get(code="teaching_research_group")
     maths = people.add_unit(school, "数学教研组", group, by=None, at=MORNING, subject="数学")
     chinese = people.add_unit(school, "语文教研组", group, by=None, at=MORNING, subject="语文")
-    for unit, name, duty in (
-        (maths, "li", Membership.Duty.LEADER),
-        (maths, "wang", Membership.Duty.MEMBER),
-        (chinese, "zhao", Membership.Duty.LEADER),
-    ):
-        people.join_unit(
-            unit, names[name], starts_on=date(2020, 9, 1), by=None, at=MORNING, duty=duty
-        )
+    _join(maths, chinese, names)
     term = terms.set_term(
         school,
         school_year=2026,

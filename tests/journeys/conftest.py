@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
@@ -44,6 +45,7 @@ RUN_AXE = """async tags => {
     return found.violations.flatMap(each => each.nodes.map(
         node => `${each.id}: ${node.target} ${node.html.slice(0, 120)} ${node.failureSummary}`));
 }"""
+UID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 LOGIN = re.compile(r"^\s*(\S+)　(\S+)　手机号 (\d+)　密码 (\S+)$")
 
 
@@ -172,6 +174,7 @@ class Visitor:
 
     page: Page
     house: House
+    device: str
     faults: list[str] = field(default_factory=list)
 
     def goes(self, path: str) -> Page:
@@ -189,8 +192,19 @@ class Visitor:
         self.page.wait_for_url(f"{self.house.url}/")
         return self.page
 
+    def keeps_picture(self) -> None:
+        """Keep a picture where YANXIU_SCREENSHOTS names a folder, for somebody to look at."""
+        folder = os.environ.get("YANXIU_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            path = UID.sub("uid", urlsplit(self.page.url).path).strip("/").replace("/", "_")
+            number = len(list(Path(folder).iterdir())) + 1
+            picture = Path(folder) / f"{self.device}-{path or 'home'}-{number:03}.png"
+            self.page.screenshot(path=picture, full_page=True)
+
     def finds_no_fault(self) -> None:
         """Check the page at hand: axe, the console, and no sideways scroll."""
+        self.keeps_picture()
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(RUN_AXE, RULES)
         assert found == [], f"{self.page.url}: {found}"
@@ -221,7 +235,7 @@ def visiting(
         java_script_enabled=script,
     )
     context.set_default_timeout(PATIENCE_OF_A_PAGE)
-    visitor = Visitor(context.new_page(), house)
+    visitor = Visitor(context.new_page(), house, "phone" if phone else "desk")
     visitor.page.on("pageerror", lambda error: visitor.faults.append(str(error)))
     visitor.page.on(
         "console",

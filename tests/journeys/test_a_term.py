@@ -149,7 +149,7 @@ def signs_in_by_scan(visitor: Visitor, slip: Slip, screen: Page, session: str) -
 
 
 def calls_roll(visitor: Visitor, session: str) -> None:
-    """The host marks two more by one tap each, writes the minutes and closes."""
+    """The host marks three more by one tap each, writes the minutes and closes."""
     page = visitor.page
     page.goto(session)
     counts = page.locator("#roll-counts")
@@ -157,14 +157,15 @@ def calls_roll(visitor: Visitor, session: str) -> None:
     with page.expect_response(re.compile("/roll/")):
         page.get_by_role("radiogroup", name=ON_LEAVE).get_by_role("radio", name="请假").check()
     page.get_by_role("radiogroup", name=LATE).get_by_role("radio", name="迟到").check()
-    expect(counts).to_contain_text(re.compile(r"实到\s*3"))
+    page.get_by_role("radiogroup", name=LEADER).get_by_role("radio", name="到", exact=True).check()
+    expect(counts).to_contain_text(re.compile(r"实到\s*4"))
     page.get_by_label("活动过程与发言要点").fill(MINUTES)
     press(page, "保存活动记录")
     says(page, "活动记录已保存")
     visitor.finds_no_fault()
     follow(page, "关闭场次")
     page.get_by_role("dialog").get_by_role("button", name="关闭场次").click()
-    says(page, "3 人的研修记录已经写好")
+    says(page, "4 人的研修记录已经写好")
     expect(page.locator("#attendance")).to_contain_text(ON_LEAVE)
     visitor.finds_no_fault()
 
@@ -316,5 +317,5 @@ def test_a_term_is_lived_through(
             download.value.save_as(tmp_path / "summary.docx")
             said, true = numbers_of(tmp_path / "summary.docx"), counted(empty_house.data)
             assert {name: said[name] for name in true} == true
-            assert true["参加人次"] == 4
-            assert opens_number(principal, summary, "参加人次") == 4
+            assert true["参加人次"] == 5
+            assert opens_number(principal, summary, "参加人次") == 5

@@ -4,15 +4,13 @@ One walk for each device goes through all roles. Each kind of page is checked on
 comes to it first; the others only fetch it, to see that it opens and where it leads.
 """
 
-import os
 import re
 from collections import Counter, deque
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import House, Visitor, visiting
+from tests.journeys.conftest import UID, House, Visitor, visiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo-house")]
 
@@ -20,7 +18,6 @@ ROLES = ("教师", "教研组长", "教科室", "校长", "管理员", "中心�
 FIGURES = 3
 """Figures all look alike: so many are looked at."""
 
-UID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 HREF = re.compile(r'<a [^>]*?href="(/[^"]*)"')
 FILES = (".xlsx", ".docx")
 
@@ -42,20 +39,11 @@ def links_of(text: str) -> list[str]:
     ]
 
 
-def keep_picture(visitor: Visitor, name: str) -> None:
-    """Keep a picture where YANXIU_SCREENSHOTS names a folder, for somebody to look at."""
-    folder = os.environ.get("YANXIU_SCREENSHOTS")
-    if folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        visitor.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
-
-
 class Walk:
     """All roles on one device, and what has been looked at so far."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self) -> None:
         """Begin with nothing seen."""
-        self.device = device
         self.checked: Counter[str] = Counter()
 
     def of(self, role: str, visitor: Visitor) -> set[str]:
@@ -82,8 +70,6 @@ class Walk:
         assert answer is not None
         assert answer.status == 200, f"{role} {path}: {answer.status}"
         visitor.finds_no_fault()
-        name = pattern(path).strip("/").replace("/", "_") or "home"
-        keep_picture(visitor, f"{self.device}-{name}-{role}-{self.checked[pattern(path)]}")
         return answer.text()
 
     @staticmethod
@@ -97,7 +83,7 @@ class Walk:
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_every_kind_of_page(device: str, demo_house: House, browser: Browser) -> None:
     phone = device == "phone"
-    walk = Walk(device)
+    walk = Walk()
     # Whoever comes first is looked at: on the phone a teacher, at the desk those who manage.
     for role in ROLES if phone else reversed(ROLES):
         with visiting(browser, demo_house, phone=phone, dark=not phone) as visitor:

@@ -72,3 +72,8 @@ class DayOff(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def span(self) -> Span:
+        """The days it covers."""
+        return Span(self.starts_on, self.ends_on)

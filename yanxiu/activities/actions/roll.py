@@ -46,18 +46,8 @@ def call_roll(
         if not state and row:
             row.delete()
             continue
-        Attendance.objects.update_or_create(
-            session=session,
-            teacher=teacher,
-            defaults={
-                "state": state,
-                "method": Attendance.Method.ROLL_CALL,
-                "at": at,
-                "by_uid": by.uid,
-                "reason": "",
-                "expected": teacher.pk in expected,
-            },
-        )
+        method, due = Attendance.Method.ROLL_CALL, teacher.pk in expected
+        _mark(session, teacher, state=state, method=method, expected=due, by=by, at=at)
     if changed:
         trail.record(by, "activities.roll-called", session, at=at, detail={"states": changed})
 
@@ -84,17 +74,41 @@ def make_up(
     if not reason.strip():
         raise ReasonMissing("补签")
     expected = any(each.pk == teacher.pk for each in expected_teachers(session))
+    row = _mark(
+        session,
+        teacher,
+        state=state,
+        method=Attendance.Method.MAKE_UP,
+        expected=expected,
+        by=by,
+        at=at,
+        reason=reason,
+    )
+    trail.record(by, "activities.made-up", row, at=at, detail={"reason": reason, "state": state})
+    return row
+
+
+def _mark(
+    session: Session,
+    teacher: Teacher,
+    *,
+    state: str,
+    method: str,
+    expected: bool,
+    by: Teacher,
+    at: datetime,
+    reason: str = "",
+) -> Attendance:
     row, _fresh = Attendance.objects.update_or_create(
         session=session,
         teacher=teacher,
         defaults={
             "state": state,
-            "method": Attendance.Method.MAKE_UP,
+            "method": method,
             "at": at,
             "by_uid": by.uid,
             "reason": reason.strip()[:200],
             "expected": expected,
         },
     )
-    trail.record(by, "activities.made-up", row, at=at, detail={"reason": reason, "state": state})
     return row

@@ -213,7 +213,7 @@ def _proposed(plan: Plan, item: PlanItem) -> dict[str, object]:
     ahead = [day for day in month.days() if day >= max(today(), month.start)]
     days = [day for day in ahead if (calendar.weekday(day) or 9) <= 5]  # noqa: PLR2004 (Friday)
     later = [day for day in days if day.day >= 15]  # noqa: PLR2004 (the middle of the month)
-    day = next(iter(later or days), month.start)
+    day = next(iter(later or days), max(today(), month.start))
     kind = kinds_for([plan.organisation_id]).filter(code="school_theme_training").first()
     return {**USUAL, "title": item.text[:TITLE_LENGTH], "day": day, "kind": kind}
 

@@ -6,7 +6,7 @@ import pytest
 
 from yanxiu.agenda import actions, queries
 from yanxiu.agenda.models import Occasion, Task
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import Span
 from yanxiu.kernel.uids import new_uid

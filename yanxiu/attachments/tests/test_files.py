@@ -9,7 +9,7 @@ from django.test import Client
 from yanxiu.attachments import actions
 from yanxiu.attachments.models import Attachment
 from yanxiu.attachments.refusals import FileTooLarge, UnknownFile
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.kernel.sources import source_of
 from yanxiu.people.models import Teacher
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.people.models import Teacher
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import moment_at
 from yanxiu.kernel.uids import new_uid

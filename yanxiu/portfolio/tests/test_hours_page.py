@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from yanxiu.agenda.models import Occasion
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import SchemeAdoption

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.cast import MORNING, Cast
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher

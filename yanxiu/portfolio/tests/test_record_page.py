@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from yanxiu.conftest import Cast
+from yanxiu.cast import Cast
 from yanxiu.ledger.actions import withdraw
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher

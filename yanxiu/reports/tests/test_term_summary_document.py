@@ -56,6 +56,12 @@ def test_an_open_statement_is_no_gap(sample: TermSummary) -> None:
     assert sample.answers.keys() == {"quota:q2"}
 
 
+def test_a_number_is_written_with_two_decimals_at_most_and_kept_exactly() -> None:
+    stated = Stated("activities.session_hours", "研修活动时长", Decimal("46.6667"), "小时")
+
+    assert (str(stated), stated.value) == ("46.67小时", Decimal("46.6667"))
+
+
 def test_a_zero_is_a_zero_and_no_gap(sample: TermSummary) -> None:
     assert str(sample.numbers["activities.sessions_cancelled", ""]) == "0场"
 
