@@ -241,7 +241,7 @@ def test(more: Sequence[str]) -> int:
     tools.ensure_tools()
     pytest = [str(PYTHON), "-m", "pytest", "-q"]
     if not any(word.startswith("-n") for word in more):
-        pytest += ["-n", "auto", "--dist", "loadgroup"]
+        pytest += ["-n", "auto"]
     with tempfile.TemporaryDirectory(prefix="yanxiu-test-") as folder:
         environment = {**os.environ, "YANXIU_DATA": folder}
         environment.pop("YANXIU_DATABASE", None)

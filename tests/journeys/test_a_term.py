@@ -21,7 +21,7 @@ from tests.journeys import school
 from tests.journeys.conftest import House, Visitor, visiting
 from tests.journeys.school import Slip, first_log_in, follow, press, says
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("empty-house")]
+pytestmark = pytest.mark.browser
 
 GROUP = "综合教研组"
 OFFICE, LEADER, PRINCIPAL = "欧阳雨桐", "余丹", "张喆"

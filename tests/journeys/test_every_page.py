@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 
 from tests.journeys.conftest import UID, House, Visitor, visiting
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo-house")]
+pytestmark = pytest.mark.browser
 
 ROLES = ("教师", "教研组长", "教科室", "校长", "管理员", "中心校教研员")
 FIGURES = 3

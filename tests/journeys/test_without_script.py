@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import House, Visitor, visiting
 from tests.journeys.school import follow, press, says
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo-house")]
+pytestmark = pytest.mark.browser
 
 TITLE = "没有脚本也能开的一场"
 

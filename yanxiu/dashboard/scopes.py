@@ -10,7 +10,7 @@ from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.people.models.teacher import below, today
 from yanxiu.people.permissions import may_see_organisation
 from yanxiu.terms.models import Term
-from yanxiu.terms.queries import term_on, terms_of
+from yanxiu.terms.queries import terms_below, terms_of
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,10 @@ def asked_by(teacher: Teacher, query: QueryDict) -> Asked | None:
         organisation = found.get(wanted, organisation)
     if organisation is None:
         return None
-    terms = terms_of(organisation)
+    terms = terms_of(organisation) or terms_below(organisation)
     chosen = {str(term.uid): term for term in terms}.get(query.get("term", ""))
-    term = chosen or term_on(organisation, today()) or (terms[-1] if terms else None)
+    begun = [each for each in terms if each.starts_on <= today()]
+    term = chosen or next(iter(begun or reversed(terms)), None)
     if term is None:
         return None
     units = list(

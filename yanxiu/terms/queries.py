@@ -27,6 +27,19 @@ def terms_of(organisation: Organisation) -> list[Term]:
     return sorted(found.values(), key=lambda term: term.starts_on, reverse=True)
 
 
+def terms_below(organisation: Organisation) -> list[Term]:
+    """Return the terms of the schools below `organisation`, newest first, one per half year.
+
+    A central school that set up none of its own looks at its schools through theirs; where they
+    begin on different days, the earliest one stands for all.
+    """
+    found: dict[tuple[int, int], Term] = {}
+    rows = Term.objects.filter(organisation__path__startswith=organisation.path)
+    for term in rows.order_by("starts_on"):
+        found.setdefault((term.school_year, term.half), term)
+    return sorted(found.values(), key=lambda term: term.starts_on, reverse=True)
+
+
 def term_on(organisation: Organisation, day: date) -> Term | None:
     """Return the term that contains `day`, else the last one that began before it."""
     earlier = [term for term in terms_of(organisation) if term.starts_on <= day]

@@ -46,6 +46,7 @@ def home(request: TeacherRequest) -> HttpResponse:
         if teacher.holds("manage_people"):
             context["first_steps"] = queries.steps(organisation, term, day_of(now))
         if teacher.holds("see_plans") and teacher.holds("see_sessions"):
+            context["manages_plans"] = teacher.holds("manage_plans")
             context["office"] = queries.office(teacher, organisation, term, now)
             if term:
                 context["unit_turns"] = queries.unit_turns(organisation, term, now)

@@ -35,7 +35,7 @@ const options = (figure, data) => {
     const [first] = data.series;
     return { ...shared, legend: { ...shared.legend, bottom: 0, top: "auto", right: "auto" }, series: [{ type: "pie", radius: ["45%", "70%"], center: ["50%", "45%"], label: { color: token("ink") }, itemStyle: { borderColor: token("surface"), borderWidth: 2 }, data: data.names.map((name, index) => ({ name, value: first.values[index] })) }] };
   }
-  const category = { type: "category", data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: token("line-strong") } }, axisLabel: axisStyle() };
+  const category = { type: "category", data: data.names, axisTick: { show: false }, axisLine: { lineStyle: { color: token("line-strong") } }, axisLabel: { ...axisStyle(), interval: 0, width: 76, overflow: "break" } };
   const value = { type: "value", name: figure.dataset.unit || "", nameTextStyle: axisStyle(), minInterval: 1, splitLine: { lineStyle: { color: token("line") } }, axisLabel: axisStyle() };
   const across = figure.hasAttribute("data-across");
   return {
