@@ -1,6 +1,6 @@
 """Setting sessions up, moving them and calling them off."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -21,6 +21,8 @@ from yanxiu.planning.models import PlanItem
 from yanxiu.terms.queries import term_on
 
 LONGEST_HOURS = 12
+FARTHEST = timedelta(days=366)
+"""How far from now a session can be meant; beyond it the year is a slip."""
 
 
 def check_times(starts_at: datetime, ends_at: datetime) -> None:
@@ -81,6 +83,10 @@ def plan_session(
     title = title.strip()
     if not title:
         raise BadInput("没有写主题，场次没有建立。请用一句话写明这次研什么。")
+    if abs(starts_at - at) > FARTHEST:
+        raise BadInput(
+            f"开始时间是{day_of(starts_at).year}年，离现在超过一年，场次没有建立。请核对年份。"
+        )
     term = term_on(organisation, day_of(starts_at))
     if term is None:
         raise BadInput("这一天不在任何学期之内，场次没有建立。请先请管理员在“学期”里设好学期。")

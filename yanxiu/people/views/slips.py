@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import segno
@@ -69,6 +70,7 @@ def slips(request: TeacherRequest) -> HttpResponse:
         "query": query,
         "school": school,
         "schools": schools.order_by("path"),
+        "only_here": urlsplit(settings.PUBLIC_URL).hostname in {"127.0.0.1", "localhost", "::1"},
         "units": units.filter(organisation=school).order_by("kind__order", "pk"),
     }
     return show(request, "people/slips.html", context)

@@ -172,12 +172,29 @@ document.querySelectorAll("[data-theme-toggle]").forEach(showTheme);
 prepare(document);
 
 let typing;
+const typed = new Set();
+const keepTyped = () => {
+  clearTimeout(typing);
+  for (const form of typed) saveDraft(form);
+  typed.clear();
+};
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-keep]");
   if (!form) return;
+  typed.add(form);
   clearTimeout(typing);
-  typing = setTimeout(() => saveDraft(form), 300);
+  typing = setTimeout(keepTyped, 300);
 });
+window.addEventListener("pagehide", keepTyped);
+// The second click of a double click is no second wish.
+const TWICE = 3000;
+const isSentTwice = (form) => {
+  if (form.method !== "post" || form.closest("[hx-post], [data-hx-post]")) return false;
+  const before = Number(form.dataset.sentAt || 0);
+  if (Date.now() - before < TWICE) return true;
+  form.dataset.sentAt = String(Date.now());
+  return false;
+};
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-theme-toggle], [data-print], button[data-back]");
   if (button?.matches("[data-theme-toggle]")) turnTheme(button);
@@ -195,7 +212,13 @@ document.addEventListener("submit", (event) => {
     return;
   }
   if (submitter) delete submitter.dataset.sure;
-  if (form.matches("[data-keep]")) { clearTimeout(typing); saveDraft(form, true); }
+  if (isSentTwice(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  keepTyped();
+  if (form.matches("[data-keep]")) saveDraft(form, true);
 }, true);
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto] select")) event.target.form.requestSubmit();
