@@ -1,0 +1,1 @@
+"""培训: outside training and its report-back, instructors and experts, coverage of contents."""
