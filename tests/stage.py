@@ -64,33 +64,39 @@ def set_stage(folder: Path) -> Iterator[Stage]:
         override_settings(DATA=folder, MEDIA_ROOT=folder / "files"),
         database_of_its_own(folder),
     ):
-        cast: Cast = inspect.unwrap(conftest.cast)(None)
-        _the_others(cast)
-        at = timezone.now()
-        things: dict[str, Model] = {
-            "清河小学": cast.school,
-            "数学教研组": cast.maths,
-            "王老师": cast.people["wang"],
-            "本学期": cast.term,
-            "国庆放假": terms.set_day_off(
-                cast.school,
-                name="国庆放假",
-                starts_on=date(2026, 10, 1),
-                ends_on=date(2026, 10, 8),
-                by=cast.people["guan"],
-                at=MORNING,
-            ),
-            "王老师的任职": cast.people["wang"].posts.get(),
-            **_sessions(cast, at),
-            **_plans(cast),
-            **_summaries(cast),
-        }
-        roster = "姓名,工号,学科\n方老师,0091,数学\n".encode()
-        things["花名册导入"] = roster_import.read_file(
-            cast.school, roster, "名单.csv", by=cast.people["guan"], at=MORNING
-        )
+        cast, things = fill_stage()
         actors = {name: cast.people[key] for name, key in ACTORS.items()}
         yield Stage(folder, cast, actors, things)
+
+
+def fill_stage() -> tuple[Cast, dict[str, Model]]:
+    """Make the cast and one thing of each kind in the database that is in use."""
+    cast: Cast = inspect.unwrap(conftest.cast)(None)
+    _the_others(cast)
+    at = timezone.now()
+    things: dict[str, Model] = {
+        "清河小学": cast.school,
+        "数学教研组": cast.maths,
+        "王老师": cast.people["wang"],
+        "本学期": cast.term,
+        "国庆放假": terms.set_day_off(
+            cast.school,
+            name="国庆放假",
+            starts_on=date(2026, 10, 1),
+            ends_on=date(2026, 10, 8),
+            by=cast.people["guan"],
+            at=MORNING,
+        ),
+        "王老师的任职": cast.people["wang"].posts.get(),
+        **_sessions(cast, at),
+        **_plans(cast),
+        **_summaries(cast),
+    }
+    roster = "姓名,工号,学科\n方老师,0091,数学\n".encode()
+    things["花名册导入"] = roster_import.read_file(
+        cast.school, roster, "名单.csv", by=cast.people["guan"], at=MORNING
+    )
+    return cast, things
 
 
 def _the_others(cast: Cast) -> None:

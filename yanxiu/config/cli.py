@@ -1,9 +1,10 @@
 """The command `yanxiu`: the one door for administrators.
 
 Each module in `commands/` is a command: `HELP` (one line), `EXAMPLE`, `add_arguments(parser)` and
-`run(options)`, which returns the exit code. With `DJANGO = False` it runs without settings and
-database; with `configure(options)` it sets the environment before the settings are read. The
-modules import what needs settings inside `run`, for only the options say where the data lie.
+`run(options)`, which returns the exit code; a name that is a word of Python ends in an underscore.
+With `DJANGO = False` it runs without settings and database; with `configure(options)` it sets the
+environment before the settings are read. The modules import what needs settings inside `run`, for
+only the options say where the data lie.
 """
 
 import argparse
@@ -28,7 +29,10 @@ REFUSED = 2
 def find_commands() -> dict[str, ModuleType]:
     """Return every command of the house by its name."""
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
-    return {name.replace("_", "-"): import_module(f"{commands.__name__}.{name}") for name in names}
+    return {
+        name.rstrip("_").replace("_", "-"): import_module(f"{commands.__name__}.{name}")
+        for name in names
+    }
 
 
 def make_parser(found: dict[str, ModuleType]) -> argparse.ArgumentParser:
