@@ -265,7 +265,7 @@ def checks() -> list[tuple[str, list[str]]]:
     return [
         ("ruff", [str(tool / "ruff"), "check", "."]),
         ("ruff format", [str(tool / "ruff"), "format", "--check", "."]),
-        ("mypy", [str(PYTHON), "-m", "mypy", "yanxiu", "tests", "bench", "run.py"]),
+        ("mypy", [str(PYTHON), "-m", "mypy", "yanxiu", "tests", "bench", "catalogues", "run.py"]),
         ("import-linter", [str(tool / "lint-imports")]),
         ("migrations", [str(PYTHON), "-m", "django", "makemigrations", "--check", "--dry-run"]),
     ]
@@ -293,6 +293,13 @@ def bench(more: Sequence[str]) -> int:
     """Measure: `bench NAME [--json] [--case …]`."""
     ensure("dev")
     return subprocess.run([str(PYTHON), "-m", "bench", *more], check=False, cwd=ROOT).returncode
+
+
+def catalogues(more: Sequence[str]) -> int:
+    """Bring the catalogues of the languages up to date: `catalogues`."""
+    ensure("dev")
+    command = [str(PYTHON), "-m", "catalogues.make", *more]
+    return subprocess.run(command, check=False, cwd=ROOT).returncode
 
 
 def backup(more: Sequence[str]) -> int:
@@ -331,6 +338,7 @@ def main(argv: Sequence[str]) -> int:
         "test": test,
         "check": lambda _more: check(),
         "bench": bench,
+        "catalogues": catalogues,
         "backup": backup,
     }
     try:

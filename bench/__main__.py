@@ -4,9 +4,10 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
-from bench.catalogue import BENCHES
+from bench.catalogue import BENCHES, DEEDS
 from bench.frame import BenchFailed, measure
 from yanxiu.config.arguments import Parser
 from yanxiu.config.postgresql import NoServer
@@ -42,21 +43,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     )  # fmt: skip
     parser.add_argument(
         "name",
-        choices=BENCHES,
+        choices={**BENCHES, **DEEDS},
         metavar="名称",
-        help="；".join(f"{one} {bench.title}" for one, bench in BENCHES.items()),
+        help="；".join(f"{one} {bench.title}" for one, bench in {**BENCHES, **DEEDS}.items()),
     )
     parser.add_argument(
         "--case", metavar="情形", help="如 sqlite-8；不写则逐一测量，--json 只测第一种"
     )
     parser.add_argument("--json", action="store_true", help="输出一个 JSON 对象")
     options = parser.parse_args(argv)
-    bench = BENCHES[options.name]
+    bench = {**BENCHES, **DEEDS}[options.name]
     if options.case and options.case not in bench.cases:
         parser.error(f"argument --case: 可选 {'、'.join(bench.cases)}")
     cases = [options.case] if options.case else bench.cases
     try:
         for case in cases[:1] if options.json else cases:
+            if options.name in DEEDS:
+                told = import_module(f"bench.{bench.module}").measure(bench.module, case)
+                print(json.dumps(told, ensure_ascii=False))
+                continue
             told = {**measure(bench.module, case), "bench": options.name}
             if options.json:
                 print(json.dumps(told, ensure_ascii=False))

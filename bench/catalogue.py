@@ -29,4 +29,32 @@ BENCHES = {
     "login-page": Known(
         "login_page", "登录页", ("sqlite-8", "sqlite-64", "postgresql-8"), "CPU ≤ 2 毫秒"
     ),
+    "week-calendar": Known(
+        "week_calendar",
+        "五千名教师的县：研修日历的一周与一月",
+        ("sqlite-8", "postgresql-8"),
+        "语句 ≤ 10；CPU ≤ 40 毫秒；页面 ≤ 60 KB",
+    ),
 }
+
+DEEDS = {
+    "term-sessions": Known(
+        "term_sessions",
+        "六十个组一学期的场次：预览、排出、整批撤销",
+        ("sqlite",),
+        "排出 CPU ≤ 3 秒",
+    ),
+    "roster": Known(
+        "roster",
+        "一个县五千人、六十所学校的花名册：读、比对、写入",
+        ("sqlite",),
+        "CPU ≤ 5 秒；内存多用 ≤ 120 MB；每次写入事务 ≤ 100 毫秒；别人等写入 p99 ≤ 300 毫秒",
+    ),
+    "sign-in-load": Known(
+        "sign_in_load",
+        "五百人一分钟内签到，其中一百人在同一秒；同时导入五千人、重算学时账",
+        ("sqlite-busy", "sqlite-alone"),
+        "等待 p99 ≤ 300 毫秒",
+    ),
+}
+"""What is measured as one piece of work in its own process, not by requests."""

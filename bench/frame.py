@@ -70,7 +70,9 @@ def free_port() -> int:
 def server(settings: str, environment: dict[str, str], probe: str) -> Iterator[tuple[int, int]]:
     """Serve as `yanxiu serve` does; give the process and the port."""
     port = free_port()
-    command = [sys.executable, "-m", "yanxiu", "serve", "--port", str(port)]
+    command = [
+        sys.executable, "-m", "yanxiu", "serve", "--port", str(port), "--without-notices",
+    ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL,
         env={**environment, "DJANGO_SETTINGS_MODULE": settings},

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Model
 from django.test import override_settings
@@ -14,21 +15,47 @@ from django.utils import timezone
 from tests.conftest import SINCE, database_of_its_own, sign_in
 from yanxiu import conftest
 from yanxiu.activities import actions as activities
-from yanxiu.activities.models import ActivityKind, Attendance, Session
+from yanxiu.activities.actions.experts import add_expert
+from yanxiu.activities.actions.tagging import add_tag
+from yanxiu.activities.models import (
+    ActivityKind,
+    Attendance,
+    Classification,
+    ExpertKind,
+    HomeRecognition,
+    SchedulingBatch,
+    Session,
+)
+from yanxiu.agenda.links import make_link
 from yanxiu.agenda.models import Occasion, Task
 from yanxiu.attachments.models import Attachment
 from yanxiu.conftest import MORNING, Cast
-from yanxiu.ledger.models import Entry, Record
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.models import Entry, Record, SchemeAdoption
+from yanxiu.notices import actions as notices
+from yanxiu.notices.models import Notice
 from yanxiu.people import actions as people
-from yanxiu.people.actions import roster_import
+from yanxiu.people.actions import (
+    delegation,
+    governing,
+    kinds,
+    oversight,
+    roles,
+    roster_import,
+    staff,
+)
 from yanxiu.people.models import Membership, Organisation, Role, Teacher, UnitKind
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Rhythm
+from yanxiu.regulations import actions as regulations
+from yanxiu.regulations.models import Regulation, RegulationKind
 from yanxiu.reports import actions as reports
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.freezing import freeze
 from yanxiu.reports.models import Summary
 from yanxiu.terms import actions as terms
+from yanxiu.training import actions as training
 
 ACTORS = {
     "沈校长": "shen", "周主任": "zhou", "李组长": "li", "王老师": "wang", "赵老师": "zhao",
@@ -88,14 +115,22 @@ def fill_stage() -> tuple[Cast, dict[str, Model]]:
             at=MORNING,
         ),
         "王老师的任职": cast.people["wang"].posts.get(),
+        **_governing(cast, at),
+        **_staff(cast),
         **_sessions(cast, at),
+        **_signing(cast, at),
         **_plans(cast),
+        **_more_plans(cast),
         **_summaries(cast),
+        **_training(cast, at),
+        **_told(cast, at),
+        **_rules(cast, at),
     }
     roster = "姓名,工号,学科\n方老师,0091,数学\n".encode()
     things["花名册导入"] = roster_import.read_file(
         cast.school, roster, "名单.csv", by=cast.people["guan"], at=MORNING
     )
+    things |= _talk_of(cast, things)
     return cast, things
 
 
@@ -117,6 +152,66 @@ def _the_others(cast: Cast) -> None:
 def _give(teacher: Teacher, organisation: Organisation, code: str) -> None:
     role = Role.objects.get(code=code)
     people.give_post(teacher, organisation, role, starts_on=SINCE, by=None, at=MORNING)
+
+
+def _staff(cast: Cast) -> dict[str, Model]:
+    """A title with a requirement and a programme, a goal, a team, and a leave of long ago."""
+    guan, zhou, wang = (cast.people[name] for name in ("guan", "zhou", "wang"))
+    by: dict[str, Any] = {"by": zhou, "at": MORNING}
+    facts = {
+        "name": "校级骨干教师", "ladder": "骨干教师", "level": "校", "is_honour": True,
+        "criteria": "独立设计教案。", "duties": "", "requirements": "上一节研究课",
+        "term_years": 3,
+    }  # fmt: skip
+    tier = staff.shape_tier(cast.school, facts, **by)
+    programme = {
+        "name": "启航工程", "tier": tier, "aim": "", "starts_on": SINCE, "ends_on": None,
+        "requirements": "",
+    }  # fmt: skip
+    return {
+        "校级称号": tier,
+        "称号的要求": tier.requirements.get(),
+        "培养方案": staff.open_programme(cast.school, programme, **by),
+        "队伍目标": staff.keep_goal(cast.school, {"text": "会制作课件"}, **by),
+        "混编小组": staff.keep_team(
+            cast.school, name="备课攻关", task="", members=[(wang.pk, "young")], **by
+        ),
+        "王老师的离岗": staff.add_leave(
+            wang, kind="study", starts_on=date(2021, 3, 1), ends_on=date(2021, 4, 1), by=guan,
+            at=MORNING,
+        ),
+    }  # fmt: skip
+
+
+def _governing(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A role and a duty of the school, a deputy of the days to come, remarks and a visit."""
+    guan, shen, wang = (cast.people[name] for name in ("guan", "shen", "wang"))
+    post = guan.posts.get(role__code="administrator")
+    day = day_of(at)
+    duty = governing.add_responsibility(cast.school, governing.DutyFacts("宣传员"), by=guan, at=at)
+    governing.appoint(duty, wang, starts_on=day, by=guan, at=at)
+    project = UnitKind.objects.get(code="project_group")
+    return {
+        "教务员岗位": roles.make_role(cast.school, "教务员", ["see_plans"], by=guan, at=at),
+        "跨学科小组类别": kinds.add_kind(
+            cast.school, kinds.KindFacts("跨学科小组"), by=guan, at=at
+        ),
+        "作业设计课题组": people.add_unit(cast.school, "作业设计课题组", project, by=guan, at=at),
+        "关管理的岗位": post,
+        "关管理的代理": delegation.delegate(
+            post, cast.people["zhao"], rights=["see_people"], reason="外出学习",
+            starts_on=day + timedelta(days=90), ends_on=day + timedelta(days=95), by=guan, at=at,
+        ),
+        "宣传员职责": duty,
+        "宣传员的任期": duty.holders.get(),
+        "校长的意见": oversight.remark(
+            source_of(cast.maths), cast.school, title="数学教研组", kind="question",
+            text="下周活动安排在哪一天？", by=shen, at=at,
+        ),
+        "校长的走访": oversight.log_act(
+            cast.school, oversight.ActFacts(day, "走访", "听取意见"), by=shen, at=at
+        ),
+    }  # fmt: skip
 
 
 def _sessions(cast: Cast, at: datetime) -> dict[str, Model]:
@@ -154,6 +249,21 @@ def _sessions(cast: Cast, at: datetime) -> dict[str, Model]:
     }
 
 
+def _signing(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A rule of the school, and in the session open now a roll just called and a spot check."""
+    li, zhou = cast.people["li"], cast.people["zhou"]
+    opened = Session.objects.get(organisation=cast.school, title="图形的运动")
+    called = activities.call_roll(opened, {li: "present"}, by=li, at=at)
+    assert called is not None
+    return {
+        "清河小学的签到办法": activities.set_sign_in_rule(
+            cast.school, by=zhou, at=at, way="code", signs_out=False
+        ),
+        "刚才的点名": called,
+        "抽点": activities.draw_spot_check(opened, by=li, at=at),
+    }
+
+
 def _plans(cast: Cast) -> dict[str, Model]:
     """A confirmed and a draft plan of the school, one of the maths group, and a proposal."""
     li, zhou = cast.people["li"], cast.people["zhou"]
@@ -183,6 +293,30 @@ def _plans(cast: Cast) -> dict[str, Model]:
     }
 
 
+def _more_plans(cast: Cast) -> dict[str, Model]:
+    """A plan handed in, one made from another, a person's own, and plans that were asked for."""
+    li, wang, zhou = (cast.people[name] for name in ("li", "wang", "zhou"))
+    handed_in = planning.start_plan(
+        cast.school, cast.term, "数学组课题计划", unit=cast.maths, kind="project", by=li, at=MORNING
+    )
+    following = planning.start_plan(
+        cast.school, cast.term, "学年计划", period="school_year", by=zhou, at=MORNING
+    )
+    return {
+        "提交的数学组计划": planning.submit_plan(handed_in, by=li, at=MORNING),
+        "沿用的学校计划": planning.copy_plan(
+            following, cast.term, "沿用的学年计划", by=zhou, at=MORNING
+        ),
+        "王老师的个人计划": planning.start_personal_plan(
+            cast.school, cast.term, "王老师的计划", by=wang, at=MORNING
+        ),
+        "计划布置": planning.ask_for_plans(
+            cast.school, title="半年计划", term=cast.term, whom="units", period="half_year",
+            by=zhou, at=MORNING,
+        ),
+    }  # fmt: skip
+
+
 def _summaries(cast: Cast) -> dict[str, Model]:
     """A draft, and one that is approved already; what approval asks for is tested elsewhere."""
     last = terms.set_term(
@@ -196,3 +330,143 @@ def _summaries(cast: Cast) -> dict[str, Model]:
     approved.save(update_fields=["frozen"])
     draft = reports.start_summary(cast.school, cast.term, by=cast.people["zhou"], at=MORNING)
     return {"起草中的总结": draft, "已审定的总结": approved}
+
+
+def _training(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A tag, an expert, a course with 王老师's application, a series, a note and a check."""
+    zhou, wang, day = cast.people["zhou"], cast.people["wang"], day_of(at)
+    by: dict[str, Any] = {"by": zhou, "at": at}
+    course = training.enter_course(
+        cast.school,
+        {"title": "数感研修班", "organiser": "县进修学校", "starts_on": day, "last_on": day},
+        **by,
+    )
+    series = training.start_series(
+        cast.school,
+        name="通识培训",
+        audience=f"unit:{cast.maths.uid}",
+        starts_on=day,
+        last_on=day + timedelta(days=60),
+        **by,
+    )
+    return {
+        "本校的标签": add_tag(
+            cast.school, classification=Classification.objects.get(code="reform"),
+            name="六型课堂", starts_on=day, **by,
+        ),
+        "外请的专家": add_expert(
+            cast.school, kind=ExpertKind.objects.get(code="professor"), name="乔教授", **by
+        ),
+        "外训课程": course,
+        "王老师的外出培训": training.apply(
+            cast.school, course=course, purpose="弄清数感怎样教", by=wang, at=at
+        ),
+        "培训系列": series,
+        "系列里的自学": training.add_part(series, kind="self_study", title="读一本书", **by),
+        "王老师的自学记录": training.send_study(
+            cast.school, title="读书", note="要点", happened_on=day, minutes=40, by=wang, at=at
+        ),
+        "技能测查": training.start_skill_check(
+            cast.school, name="同屏技术", audience=f"unit:{cast.maths.uid}", held_on=day,
+            levels=["未掌握", "掌握"], passing=2, **by,
+        ),
+    }  # fmt: skip
+
+
+def _told(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A notice, the robot of the maths group, a message that failed, and a calendar link."""
+    li, wang = cast.people["li"], cast.people["wang"]
+    notices.notify(
+        [wang],
+        kind="change",
+        title="改到录播教室",
+        source=source_of(cast.maths),
+        organisation=cast.school,
+        at=at,
+    )
+    robot = notices.add_robot(
+        cast.school,
+        cast.maths,
+        channel="wecom",
+        name="数学组群",
+        url="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=stage",
+        secret="",
+        digest_hour=7,
+        by=li,
+        at=at,
+    )
+    message = notices.try_robot(robot, by=li, at=at)
+    link, _token = make_link(wang, "person", at=at)
+    return {
+        "王老师的通知": Notice.objects.get(teacher=wang, title="改到录播教室"),
+        "数学组的机器人": robot,
+        "一条待发消息": message,
+        "王老师的日历订阅": link,
+    }
+
+
+def _rules(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A rule in force with a draft beside it, a draft alone, a requirement, and the scheme."""
+    zhou, sun = cast.people["zhou"], cast.people["sun"]
+    central = Organisation.objects.get(parent=None)
+    kind = RegulationKind.objects.get(code="pd_management")
+    text = "第一条　每周活动一次。\n第二条　每次有记录。"
+
+    def written(title: str) -> Regulation:
+        new = regulations.NewRule(title=title, text=text, starts_on=date(2026, 9, 1))
+        return regulations.register(cast.school, kind, new, by=zhou, at=MORNING)
+
+    holding, draft = written("研修管理制度"), written("考核办法（草稿）")
+    version = holding.versions.get()
+    regulations.publish(version, by=zhou, at=MORNING, acknowledge_by=date(2026, 12, 31))
+    regulations.revise(
+        holding, text, starts_on=date(2027, 2, 20), change_note="再改", by=zhou, at=at
+    )
+    requirement = regulations.issue_requirement(
+        central, [cast.school], title="制订研修计划", due_on=date(2026, 12, 31), by=sun, at=at
+    )
+    return {
+        "施行中的制度": holding,
+        "施行中的一版": version,
+        "制度草稿": draft,
+        "上级的要求": requirement,
+        "本校的答复": requirement.answers.get(),
+        "采用的方案": SchemeAdoption.objects.get(organisation=cast.school),
+    }
+
+
+def _talk_of(cast: Cast, things: dict[str, Model]) -> dict[str, Model]:
+    """What is studied, asked, agreed and said: themes, a problem, a resolution, a remark."""
+    li, wang, zhou = (cast.people[name] for name in ("li", "wang", "zhou"))
+    closed, opened = things["数学组的场次"], things["数学组正在签到的场次"]
+    assert isinstance(closed, Session)
+    assert isinstance(opened, Session)
+    whole = activities.set_theme(cast.school, cast.term, text="让错误说话", by=zhou, at=MORNING)
+    return {
+        "数学组的活动": opened.activity,
+        "全校的研究主题": whole,
+        "数学组的研究主题": activities.set_theme(
+            cast.school, cast.term, text="计算的错误", unit=cast.maths, parent=whole, by=li,
+            at=MORNING,
+        ),
+        "数学组的教学问题": activities.raise_problem(
+            cast.school, kind="hot", text="作业怎样分层", unit=cast.maths, by=wang, at=MORNING
+        ),
+        "王老师的议定事项": activities.agree(
+            closed, text="带一份错题", owner=wang, by=li, at=MORNING
+        ),
+        "本校的活动类别": activities.add_kind(
+            cast.school, name="午间沙龙", record_kind="research_activity",
+            activity_class="exchange", by=zhou, at=MORNING,
+        ),
+        "待本校认定的联合场次": HomeRecognition.objects.create(
+            session=closed, organisation=cast.school
+        ),
+        "排期批次": SchedulingBatch.objects.create(
+            plan_id=things["已确认的学校计划"].pk, since=cast.term.starts_on, at=MORNING,
+            by_uid=zhou.uid, by_name=zhou.name,
+        ),
+        "王老师的讨论发言": activities.say(
+            opened.activity, text="先画图", by=wang, at=MORNING
+        ),
+    }  # fmt: skip

@@ -35,21 +35,45 @@ ROLES = ["未登录", *ACTORS]
 ROWS = table("哪个地址怎样回答谁")
 
 BESIDES = {
+    "activities:answer": {"check": "抽点"},
+    "activities:roll_undo": {"batch": "刚才的点名"},
     "activities:scan": {"code": "000000"},
     "activities:schedule_item": {"item": "已确认计划的事项"},
+    "people:remark": {"kind": "people.unit"},
+    "people:responsible": {"code": "research"},
+    "people:absence_end": {"leave": "王老师的离岗"},
+    "people:programme": {"programme": "培养方案"},
+    "people:requirement": {"requirement": "称号的要求"},
+    "people:staff_goal": {"goal": "队伍目标"},
+    "people:staff_goal_drop": {"goal": "队伍目标"},
+    "people:standing": {"tier": "校级称号"},
+    "people:tier": {"tier": "校级称号"},
+    "people:tier_review": {"tier": "校级称号"},
+    "agenda:feed": {"token": "no-such-link"},
+    "notices:confirm": {"word": "no-such-word"},
+    "regulations:version": {"number": "1"},
     "people:set_up": {"token": "no-such-link"},
     "people:teacher_leave": {"unit": "数学教研组"},
     "people:teacher_post_end": {"post": "王老师的任职"},
+    "people:unit_leave": {"teacher": "王老师"},
     "planning:add": {"kind": "goal"},
+    "planning:edit": {"kind": "item", "part": "起草中计划的事项"},
     "planning:item": {"part": "起草中计划的事项"},
     "planning:month": {"text": "2026-10"},
     "planning:rhythm": {"part": "数学组的活动节奏"},
+    "planning:schedule_month": {"text": "2026-10"},
+    "planning:schedule_sheet": {"text": "2026-10"},
+    "planning:week": {"text": "2026-10-15"},
 }
 """What stands in an address beside the thing it is about."""
 
 FORMS = {
     "activities:parts": {"teacher": "王老师", "role": "recorder"},
+    "activities:session_experts": {"expert": ""},
+    "planning:decide": {"do": "return"},
+    "planning:demand": {"do": "remind"},
     "planning:item": {"do": "drop"},
+    "training:part_remove": {"part": "系列里的自学"},
     "planning:remove": {"kind": "item", "part": "起草中计划的事项"},
 }
 """What a form must hold to say at all what is meant; all others are sent as good as empty."""
@@ -129,7 +153,8 @@ def path_of(name: str, thing: Any, stage: Stage) -> str:
         elif name == "dashboard:figure":
             given[one] = min(all_figures())
         else:
-            given[one] = stage.things[besides].uid if besides in stage.things else besides  # type: ignore[attr-defined]
+            beside = stage.things.get(besides)
+            given[one] = getattr(beside, "uid", beside.pk) if beside else besides
     return reverse(name, kwargs=given)
 
 
@@ -157,7 +182,7 @@ def body(answer: HttpResponseBase) -> str:
     if not isinstance(answer, HttpResponse):
         return ""
     page = unescape(answer.content.decode("utf-8", "replace"))
-    return re.sub(r"\b[A-Za-z0-9]{64}\b|[0-9a-f-]{36}", "", page)
+    return re.sub(r"\b[A-Za-z0-9]{64}\b|[0-9a-f-]{36}|(?<=/)\d+(?=/)", "", page)
 
 
 def told(answer: HttpResponseBase) -> str:

@@ -1,7 +1,9 @@
 """The cast that never changes, and what every test stands on."""
 
+from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -9,8 +11,11 @@ from pytest_django import Settings
 from yanxiu.activities.models import ActivityKind, Session
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.config.ground import lay_ground
+from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import moment_at
+from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import Record
 from yanxiu.people import actions as people
 from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, UnitKind
 from yanxiu.terms import actions as terms
@@ -170,3 +175,28 @@ def session(cast: Cast, li: Teacher) -> Session:
         ends_at=moment_at(date(2026, 10, 15), time(11, 30)),
         place="录播教室",
     )
+
+
+@pytest.fixture
+def take_part(cast: Cast) -> Callable[..., Record]:
+    """Write the record of one person's part in something that happened at the school."""
+
+    def take(teacher: Teacher, on: date = date(2026, 10, 12), **more: Any) -> Record:
+        given = {
+            "kind": "research_activity",
+            "role": "attendee",
+            "title": "单元整体设计",
+            "minutes": 90,
+            "assurance": Record.Assurance.OWN_CODE,
+            "source": Source("made.up", new_uid()),
+            **more,
+        }
+        new = ledger.NewRecord(
+            teacher=teacher,
+            organisation=cast.school,
+            happened_at=moment_at(on, time(15)),
+            **given,
+        )
+        return ledger.submit([new], by=None, at=NOON)[0]
+
+    return take

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+PATIENCE = 120
 PATIENCE_OF_A_PAGE = 20_000
 ARGUMENTS = [
     "--no-sandbox",

@@ -126,7 +126,7 @@ def first_log_in(
         press(page, "下一步")
         page.get_by_label("新密码").fill(PASSWORD)
         visitor.finds_no_fault()
-        page.locator("form").get_by_role("button").last.click()
+        press(page, "保存并登录")
         says(page, "密码已设好")
         yield visitor
 

@@ -97,7 +97,12 @@ def schedules_term(visitor: Visitor) -> None:
     """The office lays out all sessions of the term from the plan."""
     page = visitor.goes("/sessions/schedule/")
     page.get_by_role("main").locator(".todo a").click()
-    press(page, "排好整学期")
+    follow(page, "排好整学期")
+    visitor.finds_no_fault()
+    whole = page.get_by_role("link", name="整个学期")
+    if whole.count():
+        whole.click()
+    page.get_by_role("button", name=re.compile("^排这")).click()
     says(page, re.compile(rf"新排 \d+ 场：.*{GROUP} \d+ 场"))
     visitor.finds_no_fault()
 

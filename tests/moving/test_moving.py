@@ -1,5 +1,6 @@
 """A school moves to another installation with all it has, and arrives as it left."""
 
+import inspect
 import json
 import os
 import subprocess
@@ -11,8 +12,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
+from tests.conftest import database_of_its_own
+from yanxiu import conftest as of_the_package
 from yanxiu.activities.models import Session
+from yanxiu.config.ground import lay_ground
 from yanxiu.config.moving import Arrival, arrive, leave
 from yanxiu.config.moving.archive import NotASchool
 from yanxiu.config.moving.arriving import AlreadyHere, NameTaken, WhereTo
@@ -22,7 +27,7 @@ from yanxiu.conftest import MORNING, Cast
 from yanxiu.ledger import chain
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.people import actions as people
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models import Organisation, Teacher, UnitKind
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHOOL = "清河小学"
@@ -61,8 +66,6 @@ def in_the_old_house(folder: Path, *words: str) -> str:
 @pytest.fixture
 def county(db: None) -> Organisation:
     """An installation with another central school and a teacher of its own."""
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415 (kept apart from the rows)
-
     lay_ground()
     county = people.add_organisation(
         None, "东山县教育局", by=None, at=MORNING, level_name="县", is_school=False
@@ -170,6 +173,26 @@ def test_a_phone_that_somebody_has_is_asked_about_and_not_taken(
     assert len(arrival.questions) == 1
     assert "王老师" in arrival.questions[0]
     assert Teacher.objects.get(name="王老师").phone is None
+
+
+def test_a_kind_of_the_superiors_own_becomes_the_schools(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path
+) -> None:
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+    with django_db_blocker.unblock(), database_of_its_own(tmp_path / "old"):
+        old: Cast = inspect.unwrap(of_the_package.cast)(None)
+        kind = UnitKind.objects.create(organisation=old.school.parent, code="ours", name="名师坊")
+        people.add_unit(old.school, "阅读坊", kind, by=None, at=MORNING)
+        leave(old.school, tmp_path / "school.zip", at=MORNING)
+
+    with django_db_blocker.unblock(), database_of_its_own(tmp_path / "new"):
+        lay_ground()
+        arrival = arrive(tmp_path / "school.zip", into=None, at=MORNING)
+
+        assert arrival.organisation is not None
+        unit = arrival.organisation.units.get(name="阅读坊")
+        assert (unit.kind.name, unit.kind.organisation) == ("名师坊", arrival.organisation)
 
 
 def test_a_trial_leaves_nothing(archive: Path, county: Organisation) -> None:

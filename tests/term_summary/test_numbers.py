@@ -11,7 +11,7 @@ from yanxiu.conftest import MORNING, Cast
 from yanxiu.figures.table import all_figures
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning
-from yanxiu.planning.models import Plan, Quota
+from yanxiu.planning.models import Goal, Plan, Quota
 from yanxiu.reports import actions
 from yanxiu.reports.documents.term_summary import filling, plan_part
 from yanxiu.reports.documents.term_summary.filling import fill
@@ -117,7 +117,8 @@ def test_overdue_items_and_missing_minutes_are_told_as_problems(summary: Summary
 def test_the_whole_document_is_reckoned_with_few_statements(
     summary: Summary, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(60):
+    # Each figure once, and few besides: the paper grows with the table of figures.
+    with django_assert_max_num_queries(len(all_figures()) + 30):
         fill(summary, LATER)
 
 
@@ -129,3 +130,22 @@ def test_titles_inside_a_title_take_single_brackets() -> None:
         "〈论语〉与〈诗经〉",
         "学期计划",
     ]
+
+
+def test_a_number_left_open_is_not_printed_as_none(summary: Summary, plan: Plan) -> None:
+    Quota.objects.filter(plan=plan).update(amount=0, is_open=True)
+
+    (row,) = rows_of(fill(summary, LATER), "quotas")
+
+    assert row[1] == "每位教师每学期，数量自定"
+    assert row[3] == "数量自定"
+
+
+def test_a_chosen_figure_speaks_for_a_goal_and_a_quota(summary: Summary, plan: Plan) -> None:
+    Goal.objects.filter(plan=plan).update(figure="activities.sessions_held", target=Decimal(20))
+    Quota.objects.filter(plan=plan).update(figure="activities.sessions_held")
+    document = fill(summary, LATER)
+
+    held = str(document.numbers["activities.sessions_held", ""])
+    assert f"目标值20，实际{held}" in to_text(document)
+    assert rows_of(document, "quotas")[0][4] == held

@@ -8,3 +8,10 @@ class ActivitiesConfig(AppConfig):
     name = "yanxiu.activities"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("研修活动")
+
+    def ready(self) -> None:
+        """Have leaders reminded each day whose groups agree on their own time."""
+        from yanxiu.activities.actions.minding import remind_of_meetings  # noqa: PLC0415
+        from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
+
+        DAILY.append(lambda now: remind_of_meetings(at=now))

@@ -8,12 +8,27 @@ from typing import Any
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from yanxiu.activities.models import Attendance, Minutes, Part, Session
-from yanxiu.activities.permissions import may_see_attendance, may_see_session
+from yanxiu.activities.models import (
+    Activity,
+    ActivityKind,
+    Attendance,
+    Minutes,
+    Part,
+    Remark,
+    Resolution,
+    Session,
+)
+from yanxiu.activities.permissions import (
+    may_end_resolution,
+    may_see_activity,
+    may_see_attendance,
+    may_see_session,
+)
 from yanxiu.activities.queries import CAME
-from yanxiu.figures.table import Cell, Figure, Scope
+from yanxiu.figures.table import Cell, Figure, Scope, persons_of
 from yanxiu.kernel.amounts import amount
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Post, Teacher
+from yanxiu.people.models.organisation import held_on
 from yanxiu.ui.wording import amount_text, moment_text
 
 State = Attendance.State
@@ -41,7 +56,66 @@ def attendance_in(scope: Scope) -> "QuerySet[Attendance]":
         session__starts_at__lt=end,
         session__closed_at__isnull=False,
     )
-    return scope.narrow(rows, organisation="session__organisation", unit="session__unit")
+    rows = _at_home(rows, scope)
+    if scope.unit is not None:
+        rows = rows.filter(session__unit=scope.unit)
+    return rows.filter(teacher=scope.teacher) if scope.teacher is not None else rows
+
+
+def _at_home(rows: "QuerySet[Attendance]", scope: Scope) -> "QuerySet[Attendance]":
+    """Return the attendance of the people of `scope`: guests of a session count at home."""
+    guest = Part.objects.filter(
+        session=OuterRef("session"), teacher=OuterRef("teacher"), home__isnull=False
+    )
+    own = Q(session__organisation__path__startswith=scope.path) & ~Q(Exists(guest))
+    abroad = Q(Exists(guest.filter(home__path__startswith=scope.path)))
+    return rows.filter(own | abroad)
+
+
+def resolutions_in(scope: Scope) -> "QuerySet[Resolution]":
+    """Return what was agreed, with an owner, in the sessions that begin within `scope`."""
+    start, end = scope.span.moments()
+    rows = Resolution.objects.filter(session__starts_at__gte=start, session__starts_at__lt=end)
+    return scope.narrow(
+        rows.exclude(owner=None),
+        organisation="session__organisation",
+        unit="session__unit",
+        teacher="owner",
+    )
+
+
+def remarks_in(scope: Scope) -> "QuerySet[Remark]":
+    """Return what was said within `scope` in the discussions of activities."""
+    start, end = scope.span.moments()
+    rows = Remark.objects.filter(at__gte=start, at__lt=end, withdrawn_at=None)
+    return scope.narrow(rows, organisation="activity__organisation", unit="activity__unit")
+
+
+def _of_leaders(scope: Scope) -> "QuerySet[Attendance]":
+    posts = Post.objects.filter(
+        teacher=OuterRef("teacher"), organisation=OuterRef("session__organisation")
+    ).exclude(role__rights=[])
+    rows = attendance_in(scope).filter(state__in=CAME)
+    return rows.filter(Exists(posts.filter(held_on(scope.span.last))))
+
+
+def _late_minutes(scope: Scope) -> "QuerySet[Session]":
+    late = Minutes.objects.filter(
+        session=OuterRef("pk"), first_saved_at__date__gt=F("due_on"), due_on__isnull=False
+    )
+    return _held(scope).filter(Exists(late))
+
+
+def _only_heard(scope: Scope) -> "QuerySet[Session]":
+    return _held(scope).filter(activity__kind__is_one_way=True, interactions=[])
+
+
+def _of_class(code: str) -> Callable[[Scope], "QuerySet[Session]"]:
+    return lambda scope: _held(scope).filter(activity__kind__activity_class=code)
+
+
+def _in_form(code: str) -> Callable[[Scope], "QuerySet[Attendance]"]:
+    return lambda scope: attendance_in(scope).filter(state__in=CAME, session__activity__form=code)
 
 
 def _held(scope: Scope) -> "QuerySet[Session]":
@@ -109,6 +183,29 @@ def _attendance_cells(row: Attendance) -> Sequence[Cell]:
     )
 
 
+def _open_agreed(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    return rows.select_related("owner", "session").order_by("session__starts_at", "order", "id")
+
+
+def _agreed_cells(row: Resolution) -> Sequence[Cell]:
+    return (
+        Cell(row.session.title, Session.SOURCE_KIND, row.session.uid),
+        Cell(row.text),
+        Cell(row.owner.name if row.owner else ""),
+        Cell(str(row.get_state_display())),
+        Cell(row.word),
+    )
+
+
+def _remark_cells(row: Remark) -> Sequence[Cell]:
+    return (
+        Cell(moment_text(row.at, year=True)),
+        Cell(row.activity.theme),
+        Cell(row.teacher.name, Teacher.SOURCE_KIND, row.teacher.uid),
+    )
+
+
+AGREED_COLUMNS = ("场次", "议定的事", "负责人", "状态", "结果")
 SESSION_COLUMNS = ("时间", "主题", "参加范围", "地点", "时长")
 ATTENDANCE_COLUMNS = ("时间", "主题", "参加范围", "教师", "考勤", "方式")
 
@@ -226,5 +323,77 @@ FIGURES = [
         "缺席人次",
         "举行的场次中应到而没有到、也没有请假或公务的人次。",
         _in_states(State.ABSENT),
+    ),
+    _of_sessions(
+        "minutes_late",
+        "活动记录写晚的场次",
+        "举行的场次中，活动记录在学校定的天数之后才第一次保存的。",
+        _late_minutes,
+    ),
+    _of_sessions(
+        "lectures_only",
+        "只听讲的场次",
+        "举行的场次中，类别以讲授为主、记录里也没有任何互动环节的。",
+        _only_heard,
+    ),
+    *(
+        _of_sessions(
+            f"class_{each.value}",
+            f"{each.label}场次",
+            f"举行的场次中，活动类别属于“{each.label}”这一大类的。",
+            _of_class(each.value),
+        )
+        for each in ActivityKind.Class
+    ),
+    *(
+        _of_attendance(
+            f"came_{each.value}",
+            f"{each.label}研修人次",
+            f"举行的场次中，形式为“{each.label}”、出席和迟到的人次。",
+            _in_form(each.value),
+        )
+        for each in Activity.Form
+    ),
+    _of_attendance(
+        "leaders_came",
+        "领导参加教研人次",
+        "举行的场次中，在本校有管理岗位的人出席和迟到的人次。",
+        _of_leaders,
+    ),
+    Figure(
+        code="activities.agreed",
+        name="议定并落到人的事",
+        meaning="场次里议定、写明由谁来做的事；只是共识、没有负责人的不算。",
+        unit="件",
+        rows=resolutions_in,
+        columns=AGREED_COLUMNS,
+        cells=_agreed_cells,
+        seen_by=may_end_resolution,
+        opened=_open_agreed,
+    ),
+    Figure(
+        code="activities.agreed_done",
+        name="议定的事办成",
+        meaning="场次里议定、写明由谁来做，并已记为完成的事。",
+        unit="件",
+        rows=lambda scope: resolutions_in(scope).filter(state=Resolution.State.DONE),
+        columns=AGREED_COLUMNS,
+        cells=_agreed_cells,
+        seen_by=may_end_resolution,
+        opened=_open_agreed,
+    ),
+    Figure(
+        code="activities.contributors",
+        name="参与讨论的教师",
+        meaning="在活动的讨论里发过言的不同教师人数，撤回的发言不算。",
+        unit="人",
+        rows=remarks_in,
+        columns=("时间", "活动", "教师"),
+        cells=_remark_cells,
+        seen_by=lambda teacher: Q(
+            Exists(Activity.objects.filter(may_see_activity(teacher), pk=OuterRef("activity")))
+        ),
+        reckon=persons_of("teacher"),
+        opened=lambda rows: rows.select_related("teacher", "activity").order_by("at", "id"),
     ),
 ]

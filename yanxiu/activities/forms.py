@@ -8,7 +8,16 @@ from unicodedata import normalize
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from yanxiu.activities.models import Activity, ActivityKind, Attendance, Minutes, Part, Session
+from yanxiu.activities.models import (
+    INTERACTIONS,
+    Activity,
+    ActivityKind,
+    Attendance,
+    Minutes,
+    Part,
+    Session,
+    Theme,
+)
 from yanxiu.kernel.spans import SCHOOL_ZONE, moment_at
 
 TITLE_LENGTH = 120
@@ -47,6 +56,30 @@ class TimesForm(forms.Form):
         return moment_at(self.cleaned_data["day"], self.cleaned_data["end"])
 
 
+def link_field() -> forms.URLField:
+    """Return a field for the address of an online meeting."""
+    return forms.URLField(
+        label=_("线上会议链接"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("线上或线上线下结合的，把会议链接贴在这里，参加的老师点开就能进。"),
+    )
+
+
+class MoveForm(TimesForm):
+    """A new time, place or mode, and why."""
+
+    mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices, required=False)
+    link = link_field()
+    because = forms.CharField(
+        label=_("为什么改"),
+        max_length=REASON_LENGTH,
+        required=False,
+        help_text=_("会和新的时间一起通知参加的老师，也留在经过里。"),
+    )
+
+
 class SessionForm(TimesForm):
     """A session to plan: for whom, of which kind, and when."""
 
@@ -55,14 +88,31 @@ class SessionForm(TimesForm):
         ActivityKind.objects.none(), label=_("活动类别"), empty_label=None
     )
     mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices)
+    link = link_field()
+    form = forms.ChoiceField(
+        label=_("形式"), choices=[("", _("按参加范围")), *Activity.Form.choices], required=False
+    )
+    level = forms.ChoiceField(label=_("组织层级"), choices=Activity.Level.choices, required=False)
+    research_theme = forms.ModelChoiceField(
+        Theme.objects.none(), label=_("属于哪个研究主题"), required=False, empty_label=_("不指定")
+    )
+    needs_note = forms.BooleanField(label=_("到场的人要交心得才予认定"), required=False)
     field_order = ["audience", "title", "kind", "mode", "day", "start", "end", "place"]
 
     def __init__(
-        self, *args: Any, audiences: Choices, kinds: Any, fixed: bool = False, **options: Any
+        self,
+        *args: Any,
+        audiences: Choices,
+        kinds: Any,
+        themes: Any = None,
+        fixed: bool = False,
+        **options: Any,
     ) -> None:
-        """Offer `audiences` and `kinds`; a `fixed` audience is not asked for."""
+        """Offer `audiences`, `kinds` and `themes`; a `fixed` audience is not asked for."""
         super().__init__(*args, **options)
         self.fields["kind"].queryset = kinds  # type: ignore[attr-defined]
+        if themes is not None:
+            self.fields["research_theme"].queryset = themes  # type: ignore[attr-defined]
         if fixed:
             del self.fields["audience"]
         else:
@@ -78,6 +128,8 @@ def times_of(session: Session) -> dict[str, Any]:
         "start": start.time(),
         "end": end.time(),
         "place": session.place,
+        "mode": session.mode or session.activity.mode,
+        "link": session.link,
     }
 
 
@@ -103,14 +155,22 @@ class MinutesForm(forms.Form):
     process = forms.CharField(label=_("活动过程与发言要点"), required=False, widget=forms.Textarea)
     conclusions = forms.CharField(label=_("达成的共识"), required=False, widget=forms.Textarea)
     next_steps = forms.CharField(label=_("遗留问题与下一步"), required=False, widget=forms.Textarea)
+    interactions = forms.MultipleChoiceField(
+        label=_("互动环节"),
+        choices=list(INTERACTIONS.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-def texts_of(minutes: Minutes | None) -> dict[str, Any]:
+def texts_of(minutes: Minutes | None, session: Session | None = None) -> dict[str, Any]:
     """Return what `MinutesForm` shows of the minutes that stand."""
+    interactions = session.interactions if session else []
     if minutes is None:
-        return {"version": 0}
+        return {"version": 0, "interactions": interactions}
     return {
+        "interactions": interactions,
         "process": minutes.process,
         "conclusions": minutes.conclusions,
         "next_steps": minutes.next_steps,

@@ -1,10 +1,25 @@
 """The kinds of source that activities own."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from yanxiu.activities.models import Session
-from yanxiu.activities.permissions import may_see_session
+from yanxiu.activities.models import Activity, HomeRecognition, Problem, Resolution, Session
+from yanxiu.activities.permissions import (
+    may_conclude_problem,
+    may_end_resolution,
+    may_recognise_home,
+    may_see_activity,
+    may_see_session,
+)
+from yanxiu.people.models import Teacher
 from yanxiu.places.table import Place
+
+
+def _ends(teacher: Teacher) -> Q:
+    """What this teacher may end, in a session that this teacher may see."""
+    seen = Session.objects.filter(may_see_session(teacher), pk=OuterRef("session"))
+    return may_end_resolution(teacher) & Q(Exists(seen))
+
 
 PLACES = [
     Place(
@@ -15,5 +30,39 @@ PLACES = [
         url=lambda row: reverse("activities:session", args=[row.uid]),
         seen_by=may_see_session,
         text=lambda row: row.title,
+    ),
+    Place(
+        kind=Activity.SOURCE_KIND,
+        name="活动",
+        rows=Activity.objects.all,
+        title=lambda row: row.theme,
+        url=lambda row: reverse("activities:activity", args=[row.uid]),
+        seen_by=may_see_activity,
+        text=lambda row: row.theme,
+    ),
+    Place(
+        kind=Resolution.SOURCE_KIND,
+        name="议定事项",
+        rows=Resolution.objects.all,
+        title=lambda row: row.text,
+        url=lambda row: reverse("activities:outcome", args=[row.uid]),
+        seen_by=_ends,
+    ),
+    Place(
+        kind=HomeRecognition.SOURCE_KIND,
+        name="本校认定",
+        rows=lambda: HomeRecognition.objects.select_related("session"),
+        title=lambda row: row.session.title,
+        url=lambda row: reverse("activities:recognise", args=[row.uid]),
+        seen_by=may_recognise_home,
+    ),
+    Place(
+        kind=Problem.SOURCE_KIND,
+        name="教学问题",
+        rows=Problem.objects.all,
+        title=lambda row: row.text,
+        url=lambda row: reverse("activities:problem", args=[row.uid]),
+        seen_by=may_conclude_problem,
+        text=lambda row: row.text,
     ),
 ]

@@ -2,15 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from yanxiu.activities.models import Attendance, Part, Session
+from yanxiu.activities.models import ActivitySetting, Attendance, Part, Session
 from yanxiu.kernel.spans import day_of, moment_at
-from yanxiu.people.models import Membership, Post, Teacher
+from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher
 from yanxiu.people.models.organisation import held_on
+from yanxiu.people.queries import on_leave
+from yanxiu.people.relations import pointing_at
 
 CAME = (Attendance.State.PRESENT, Attendance.State.LATE)
 """The states of those who were there."""
@@ -31,6 +34,12 @@ def expected_teachers(session: Session) -> "QuerySet[Teacher]":
     )
 
 
+def away_on(session: Session) -> set[int]:
+    """Return the primary keys of those expected who are on leave for long on its day."""
+    away = on_leave(day_of(session.starts_at))
+    return set(expected_teachers(session).filter(pk__in=away).values_list("pk", flat=True))
+
+
 def hosts(session: Session) -> "QuerySet[Teacher]":
     """Return the hosts of `session`."""
     return Teacher.objects.filter(parts__session=session, parts__role=Part.Role.HOST).distinct()
@@ -38,7 +47,10 @@ def hosts(session: Session) -> "QuerySet[Teacher]":
 
 @dataclass(frozen=True)
 class RollLine:
-    """One name on the roll; `state` is "" while nothing is known."""
+    """One name on the roll; `state` is "" while nothing is known.
+
+    `is_away` is somebody on leave for long, whom closing marks as excused and not as absent.
+    """
 
     teacher: Teacher
     state: str
@@ -47,6 +59,7 @@ class RollLine:
     attendance: Attendance | None
     role: str
     expected: bool
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,28 +81,40 @@ class Roll:
 
     @property
     def unmarked(self) -> int:
-        """How many names have no mark yet."""
-        return self.counts.get("", 0)
+        """How many names have no mark yet and are not away for long."""
+        return sum(not line.state and not line.is_away for line in self.lines)
 
 
-def roll(session: Session) -> Roll:
-    """Return the roll: three statements, whatever the number of names.
+def roll(session: Session, *, homes: Iterable[int] | None = None) -> Roll:
+    """Return the roll: four statements, whatever the number of names.
 
-    A closed session shows what was made final; an open one whoever is expected now.
+    A closed session shows what was made final; an open one whoever is expected now. Where
+    several schools meet, `homes` are the schools whose people the reader may see; None is all.
     """
     rows = {row.teacher_id: row for row in session.attendances.select_related("teacher")}
-    roles = {
-        teacher: Part.Role(role).label
-        for teacher, role in session.parts.values_list("teacher_id", "role")
-    }
+    parts = list(session.parts.values_list("teacher_id", "role", "home"))
+    roles = {teacher: Part.Role(role).label for teacher, role, _home in parts}
+    home_of = {teacher: home for teacher, _role, home in parts if home}
     teachers = {pk: row.teacher for pk, row in rows.items()}
     expected = {pk for pk, row in rows.items() if row.expected}
+    away: set[int] = set()
     if not session.closed_at:
+        away = away_on(session)
         due = {teacher.pk: teacher for teacher in expected_teachers(session)}
         teachers |= due
         expected |= set(due)
+    if homes is not None:
+        shown = set(homes)
+        teachers = {
+            pk: teacher
+            for pk, teacher in teachers.items()
+            if home_of.get(pk, session.organisation_id) in shown
+        }
     lines = [
-        _line(teacher, rows.get(pk), str(roles.get(pk, "")), expected=pk in expected)
+        replace(
+            _line(teacher, rows.get(pk), str(roles.get(pk, "")), expected=pk in expected),
+            is_away=pk in away,
+        )
         for pk, teacher in teachers.items()
     ]
     lines.sort(key=lambda line: (line.teacher.pinyin, line.teacher.pk))
@@ -157,3 +182,65 @@ def turnouts(sessions: Iterable[Session]) -> dict[int, Turnout]:
         )
     )
     return {row["session"]: Turnout(row["due"], row["came"]) for row in rows}
+
+
+def touched(rows: "QuerySet[Session]") -> "QuerySet[Session]":
+    """Return those of `rows` in which anything has happened since they were made.
+
+    Whatever row of whatever kind points to a session has happened in it, save the hosts that
+    scheduling itself gives.
+    """
+    happened = Q(sign_in_opened_at__isnull=False) | Q(activity__plan_item__isnull=False)
+    happened |= Q(closed_at__isnull=False) | Q(cancelled_at__isnull=False)
+    for model, name in pointing_at(Session):
+        found = model._default_manager.filter(**{name: OuterRef("pk")})
+        if model is Part:
+            found = found.exclude(role=Part.Role.HOST)
+        happened |= Q(Exists(found))
+    return rows.filter(happened)
+
+
+def setting_of(organisation: Organisation) -> ActivitySetting:
+    """Return what `organisation` has decided, or the nearest superior, or the usual."""
+    line = [int(part) for part in organisation.path.split(".") if part]
+    rows = {
+        row.organisation_id: row for row in ActivitySetting.objects.filter(organisation__in=line)
+    }
+    found = next((rows[pk] for pk in reversed(line) if pk in rows), None)
+    return found or ActivitySetting(organisation=organisation)
+
+
+def office_of(organisation: Organisation) -> "QuerySet[Teacher]":
+    """Return who manages the sessions of `organisation` itself today."""
+    roles = [role.pk for role in Role.objects.all() if "manage_sessions" in role.rights]
+    posts = Post.objects.filter(
+        held_on(day_of(timezone.now())), organisation=organisation, role__in=roles
+    )
+    return Teacher.objects.filter(pk__in=posts.values("teacher"), is_active=True)
+
+
+def minutes_duty(session: Session) -> "QuerySet[Teacher]":
+    """Return whose duty the minutes are: the recorders, or the hosts where there is none."""
+    recorders = Teacher.objects.filter(
+        parts__session=session, parts__role=Part.Role.RECORDER
+    ).distinct()
+    return recorders if recorders.exists() else hosts(session)
+
+
+def counts_only_with_note(session: Session) -> bool:
+    """Tell whether a participant's own note is a condition of recognition."""
+    return session.activity.needs_note or session.activity.kind.needs_note
+
+
+def hosts_present(session: Session, by: Teacher) -> list[Teacher]:
+    """Return the hosts whom closing by `by` takes to have been there, though nothing marks them.
+
+    They ran the session: they close it, or called its roll; and somebody was there at all.
+    """
+    rows = list(session.attendances.values_list("teacher_id", "state", "method", "by_uid"))
+    if not any(state in CAME for _teacher, state, _method, _by in rows):
+        return []
+    roll_call = Attendance.Method.ROLL_CALL
+    ran = {uid for _teacher, _state, method, uid in rows if method == roll_call} | {by.uid}
+    marked = {teacher for teacher, _state, _method, _by in rows}
+    return [host for host in hosts(session) if host.pk not in marked and host.uid in ran]

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Case, F, When
+from django.utils import timezone
 
 from yanxiu.agenda.models import Attendee, Occasion, Task
 from yanxiu.kernel.sources import Source
@@ -14,17 +18,42 @@ def plan_occasions(occasions: Iterable[Occasion]) -> list[Occasion]:
 
 
 def move_occasion(
-    source: Source, *, title: str, starts_at: datetime, ends_at: datetime, place: str
+    source: Source,
+    *,
+    title: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str,
+    at: datetime | None = None,
 ) -> None:
-    """Tell the agenda the new title, time and place of the occasion of `source`."""
-    Occasion.objects.filter(source_kind=source.kind, source_id=source.uid).update(
-        title=title, starts_at=starts_at, ends_at=ends_at, place=place
+    """Tell the agenda the new title, time and place of the occasion of `source`.
+
+    Calendars that subscribe see a change by its sequence, so what stays the same changes nothing.
+    """
+    new = {"title": title, "starts_at": starts_at, "ends_at": ends_at, "place": place}
+    rows = Occasion.objects.filter(source_kind=source.kind, source_id=source.uid)
+    rows.exclude(**new).update(
+        **new,
+        sequence=F("sequence") + 1,
+        changed_at=at or timezone.now(),
+        moved_from=Case(When(starts_at=starts_at, then=F("moved_from")), default=F("starts_at")),
     )
 
 
-def end_occasion(source: Source, state: str) -> None:
+def end_occasion(source: Source, state: str, *, at: datetime | None = None) -> None:
     """Mark the occasion of `source` as held or cancelled."""
-    Occasion.objects.filter(source_kind=source.kind, source_id=source.uid).update(state=state)
+    rows = Occasion.objects.filter(source_kind=source.kind, source_id=source.uid)
+    if state == Occasion.State.CANCELLED:
+        rows.exclude(state=state).update(
+            state=state, sequence=F("sequence") + 1, changed_at=at or timezone.now()
+        )
+    else:
+        rows.update(state=state)
+
+
+def drop_occasions(kind: str, uids: Iterable[UUID]) -> None:
+    """Take away occasions that were set by mistake and at which nothing happened."""
+    Occasion.objects.filter(source_kind=kind, source_id__in=list(uids)).delete()
 
 
 def invite(source: Source, teachers: Iterable[Teacher]) -> None:
@@ -70,3 +99,21 @@ def finish_tasks(source: Source, *, kind: str, at: datetime, state: str = Task.S
     Task.objects.filter(
         source_kind=source.kind, source_id=source.uid, kind=kind, state=Task.State.OPEN
     ).update(state=state, ended_at=at)
+
+
+def reopen_tasks(source: Source, *, kind: str) -> None:
+    """Open the tasks `kind` about `source` again, as nothing had been done."""
+    Task.objects.filter(source_kind=source.kind, source_id=source.uid, kind=kind).update(
+        state=Task.State.OPEN, ended_at=None
+    )
+
+
+def finish_task_of(source: Source, teacher: Teacher, *, kind: str, at: datetime) -> None:
+    """End the open task `kind` of one person about `source`; others still owe theirs."""
+    Task.objects.filter(
+        source_kind=source.kind,
+        source_id=source.uid,
+        kind=kind,
+        teacher=teacher,
+        state=Task.State.OPEN,
+    ).update(state=Task.State.DONE, ended_at=at)

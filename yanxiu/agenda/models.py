@@ -11,7 +11,11 @@ from yanxiu.people.models import Organisation, Unit
 
 
 class Occasion(models.Model):
-    """日程: something that is to happen, for everybody, a unit or chosen persons."""
+    """日程: something that is to happen, for everybody, a unit or chosen persons.
+
+    `sequence` counts how often its time, place or title changed or it was called off, and
+    `changed_at` says when last; `moved_from` is when it would have begun before the last move.
+    """
 
     SOURCE_KIND: ClassVar[str] = "agenda.occasion"
 
@@ -30,6 +34,9 @@ class Occasion(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     source_kind = models.CharField(max_length=40)
     source_id = models.UUIDField()
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    moved_from = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -41,6 +48,11 @@ class Occasion(models.Model):
         indexes = [
             models.Index(fields=["organisation", "starts_at"], name="agenda_by_day"),
             models.Index(fields=["unit", "starts_at"], name="agenda_by_unit_and_day"),
+            models.Index(
+                fields=["changed_at"],
+                condition=Q(changed_at__isnull=False),
+                name="agenda_changed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,3 +115,36 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CalendarLink(models.Model):
+    """日历订阅: a secret address under which a phone or computer reads one person's calendar.
+
+    Only a digest of the secret is stored, so the address can be shown once. What it gives is what
+    its owner may see at the moment of reading: with the owner's post or membership it ends.
+    """
+
+    SOURCE_KIND: ClassVar[str] = "agenda.calendar_link"
+
+    class Scope(models.TextChoices):
+        PERSON = "person", _("我的日程与待办")
+        UNIT = "unit", _("本组")
+        SCHOOL = "school", _("学校")
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    teacher = models.ForeignKey(
+        "people.Teacher", on_delete=models.CASCADE, related_name="calendar_links"
+    )
+    scope = models.CharField(max_length=10, choices=Scope.choices)
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    made_at = models.DateTimeField()
+    read_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.teacher_id} {self.scope}"

@@ -18,8 +18,21 @@ KINDS = {
     "xlsx": f"{OFFICE}.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "txt": "text/plain; charset=utf-8",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
 }
 """The kinds of file that are kept, by the ending they are given."""
+
+BEGINNINGS = {
+    "docx": b"PK\x03\x04",
+    "xlsx": b"PK\x03\x04",
+    "pdf": b"%PDF-",
+    "jpg": b"\xff\xd8\xff",
+    "jpeg": b"\xff\xd8\xff",
+    "png": b"\x89PNG\r\n\x1a\n",
+}
+"""The bytes with which a file of each kind begins."""
 
 
 def path_of(sha256: str) -> Path:
@@ -34,10 +47,8 @@ def media_type_of(data: bytes, name: str) -> str:
         UnknownFile: the content is of no kind that is kept, or not what the name says.
     """
     ending = Path(name).suffix.lower().lstrip(".")
-    if data.startswith(b"PK\x03\x04") and ending in {"docx", "xlsx"}:
+    if ending in BEGINNINGS and data.startswith(BEGINNINGS[ending]):
         return KINDS[ending]
-    if data.startswith(b"%PDF-") and ending == "pdf":
-        return KINDS["pdf"]
     if ending == "txt" and b"\x00" not in data:
         return KINDS["txt"]
     raise UnknownFile(name)
@@ -55,7 +66,8 @@ def keep(
 ) -> Attachment:
     """Keep `data` as a file of `source`; the same bytes lie on the disk once.
 
-    The bytes are written before the row, so that a row never points to nothing.
+    The bytes are written before the row, so that a row never points to nothing; of a file that
+    did not fit on the disk nothing stays.
 
     Raises:
         FileTooLarge: it is larger than the installation allows.
@@ -69,8 +81,11 @@ def keep(
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{source.uid}")
-        part.write_bytes(data)
-        part.replace(path)
+        try:
+            part.write_bytes(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     return Attachment.objects.create(
         organisation=organisation,
         source_kind=source.kind,

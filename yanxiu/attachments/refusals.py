@@ -23,8 +23,8 @@ class UnknownFile(Refusal):
     def __init__(self, name: str) -> None:
         """Name the file."""
         super().__init__(
-            f"“{name}”的内容不是Word（docx）、Excel（xlsx）、PDF或纯文本，或与扩展名不符，没有保存。"
-            "请用办公软件打开后另存为这几种格式再上传。"
+            f"“{name}”的内容不是Word（docx）、Excel（xlsx）、PDF、纯文本或照片（jpg、png），"
+            "或与扩展名不符，没有保存。请用办公软件或手机相册另存为这几种格式再上传。"
         )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from yanxiu.audit.kept import insert
 from yanxiu.audit.models import TrailLine
 from yanxiu.kernel.sources import Sourced
 
@@ -33,7 +34,7 @@ def record(
         at: when, aware.
         detail: what a later reader needs to know, as JSON values; no secrets.
     """
-    TrailLine.objects.create(
+    line = TrailLine(
         at=at,
         actor_uid=by.uid if by else None,
         actor_name=by.name if by else "控制台",
@@ -42,3 +43,4 @@ def record(
         source_id=thing.uid,
         detail=dict(detail or {}),
     )
+    insert(line)

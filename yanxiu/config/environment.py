@@ -102,3 +102,34 @@ def database(url: str, folder: Path) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": False,
     }
+
+
+def mail(url: str, sender: str) -> dict[str, object]:
+    """Return Django's settings for the mail server `url`; without one, no mail is sent.
+
+    `url` is written `smtps://user:password@host:465`, or `smtp://…:587` for STARTTLS; `?tls=0`
+    leaves the encryption out, for a server on this machine.
+
+    Raises:
+        WrongSetting: another kind of server is named, or nobody to send from.
+    """
+    if not url:
+        return {"EMAIL_HOST": ""}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        message = "YANXIU_MAIL_URL 只认 smtp:// 或 smtps:// 开头的地址。"
+        raise WrongSetting(message)
+    if "@" not in sender:
+        message = "设了 YANXIU_MAIL_URL，还要用 YANXIU_MAIL_FROM 写明发信的邮箱地址。"
+        raise WrongSetting(message)
+    encrypted = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if encrypted else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": encrypted,
+        "EMAIL_USE_TLS": not encrypted and parts.query != "tls=0",
+        "EMAIL_TIMEOUT": 10,
+        "DEFAULT_FROM_EMAIL": sender,
+    }

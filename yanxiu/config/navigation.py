@@ -6,9 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from yanxiu.notices.queries import on_bell
 from yanxiu.people.models import Teacher
+from yanxiu.people.wording import word_for
 
 
 @dataclass(frozen=True)
@@ -31,20 +34,34 @@ class Shown:
     active: bool
 
 
-def _work() -> list[Item]:
+def _of(sentence: str, default: str, word: str, organisation: Any) -> str:
+    """Say an entry with the school's own word; the untouched one keeps its own translation."""
+    said = word_for(word, organisation)
+    return default if said == word_for(word, None) else sentence % {"word": said}
+
+
+def _work(organisation: Any) -> list[Item]:
+    activities = _of(_("%(word)s活动"), _("研修活动"), "pd", organisation)
+    records = _of(_("%(word)s记录"), _("研修记录"), "pd", organisation)
     return [
         Item(_("工作台"), "dashboard:home", "home"),
-        Item(_("研修活动"), "activities:sessions", "calendar-event"),
+        Item(activities, "activities:sessions", "calendar-event"),
+        Item(_("日历"), "agenda:calendar", "calendar"),
+        Item(_("培训"), "training:home", "school"),
         Item(_("我的学时"), "portfolio:hours", "clipboard-check"),
-        Item(_("研修记录"), "portfolio:records", "list-check"),
+        Item(records, "portfolio:records", "list-check"),
         Item(_("计划"), "planning:plans", "target"),
+        Item(_("制度"), "regulations:regulations", "books"),
         Item(_("总结"), "reports:summaries", "file-text", "see_summaries"),
         Item(_("教师学时"), "portfolio:overview", "users", "see_hours"),
         Item(_("数据项"), "dashboard:figures", "chart-bar"),
     ]
 
 
-def _administration() -> list[Item]:
+def _administration(teacher: Teacher) -> list[Item]:
+    # Whoever holds any right may give it to a deputy, or holds it as one.
+    carries = any(holding.rights for holding in teacher.holdings)
+    deputies = [Item(_("代理"), "people:delegations", "user-check")] if carries else []
     return [
         Item(_("教师名册"), "people:teachers", "users", "see_people"),
         Item(_("组织与单位"), "people:organisations", "building", "see_people"),
@@ -52,6 +69,8 @@ def _administration() -> list[Item]:
         Item(_("登录码"), "people:slips", "key", "manage_people"),
         Item(_("学期与方案"), "terms:terms", "books", "manage_terms"),
         Item(_("岗位与权限"), "people:roles", "lock", "see_people"),
+        Item(_("监督意见"), "people:supervision", "message-2", "supervise"),
+        *deputies,
     ]
 
 
@@ -76,20 +95,27 @@ def _shown(items: list[Item], teacher: Teacher, path: str) -> list[Shown]:
     ]
 
 
+def _languages() -> dict[str, Any]:
+    """Return what the switch of languages needs."""
+    return {"languages": settings.LANGUAGES, "language_now": get_language()}
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Return the navigation for the reader of `request`; nothing for somebody not logged in."""
     teacher: Teacher | None = getattr(request, "teacher", None)
     if teacher is None or not teacher.is_authenticated:
-        return {"demo": settings.DEMO}
-    work = _shown(_work(), teacher, request.path)
-    administration = _shown(_administration(), teacher, request.path)
+        return {"demo": settings.DEMO, **_languages()}
+    work = _shown(_work(teacher.organisation), teacher, request.path)
+    administration = _shown(_administration(teacher), teacher, request.path)
     groups = [{"label": "", "items": work}]
     if administration:
         groups.append({"label": _("管理"), "items": administration})
     return {
         "demo": settings.DEMO,
+        **_languages(),
         "teacher": teacher,
         "organisation": teacher.organisation,
         "navigation": groups,
         "tabs": _shown(_tabs(), teacher, request.path),
+        "unread_notices": on_bell(teacher),
     }

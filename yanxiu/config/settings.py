@@ -64,11 +64,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "yanxiu.people.middleware.TeacherMiddleware",
+    "yanxiu.people.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "yanxiu.ui.incoming.IncomingTextMiddleware",
     "yanxiu.ui.refusals.RefusalMiddleware",
 ]
 
@@ -134,6 +136,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "yanxiu.people.login_sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -150,6 +153,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
         "object-src": ["'none'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "form-action": ["'self'"],
@@ -157,6 +162,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
@@ -178,6 +185,12 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_LIMIT = environment.number("YANXIU_UPLOAD_LIMIT_MB", 20) * 1024 * 1024
+
+EMAIL_BACKEND = "yanxiu.notices.channels.mail.Backend"
+globals().update(
+    environment.mail(environment.text("YANXIU_MAIL_URL"), environment.text("YANXIU_MAIL_FROM"))
+)
+ROBOT_HOSTS = environment.words("YANXIU_ROBOT_HOSTS")
 
 LOGGING = {
     "version": 1,

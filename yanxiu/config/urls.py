@@ -3,13 +3,19 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First, because hundreds sign in there within a minute.
+    path("sessions/", include("yanxiu.activities.urls")),
     path("", include("yanxiu.dashboard.urls")),
     path("", include("yanxiu.people.urls")),
+    path("", include("yanxiu.activities.offline.urls")),
     path("terms/", include("yanxiu.terms.urls")),
     path("schemes/", include("yanxiu.ledger.urls")),
     path("files/", include("yanxiu.attachments.urls")),
+    path("notices/", include("yanxiu.notices.urls")),
+    path("calendar/", include("yanxiu.agenda.urls")),
+    path("rules/", include("yanxiu.regulations.urls")),
     path("plans/", include("yanxiu.planning.urls")),
-    path("sessions/", include("yanxiu.activities.urls")),
+    path("training/", include("yanxiu.training.urls")),
     path("me/", include("yanxiu.portfolio.urls")),
     path("summaries/", include("yanxiu.reports.urls")),
 ]

@@ -1,7 +1,7 @@
 """What the first page tells each reader, asked of the waist of the house alone."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -29,10 +29,14 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Due:
-    """An occasion or a task with the page it leads to; `url` is "" where there is none."""
+    """An occasion or a task with the page it leads to; `url` is "" where there is none.
+
+    `of_day` is the day of the occasion that a task is about: a weekly series has many of one title.
+    """
 
     thing: Occasion | Task
     url: str
+    of_day: date | None = None
 
     @property
     def is_over(self) -> bool:
@@ -55,19 +59,52 @@ class Mine:
     coming: list[Due]
     tasks: list[Due]
     more_tasks: int
+    unclosed: list[Due]
 
 
-def mine(teacher: Teacher, day: date) -> Mine:
+def mine(teacher: Teacher, now: datetime) -> Mine:
     """Return what is on today and soon, and what is owed; the first few of each."""
+    day = day_of(now)
     rows = list(occasions_of(teacher, Span(day, day + AHEAD))[: SHOWN * 2])
     tasks = list(open_tasks(teacher)[: SHOWN + 1])
     dues = _with_links(rows, teacher)
     return Mine(
         today=[due for due in dues if _day(due) == day],
         coming=[due for due in dues if _day(due) != day][:SHOWN],
-        tasks=_with_links(tasks[:SHOWN], teacher),
+        tasks=_with_days(_with_links(tasks[:SHOWN], teacher)),
         more_tasks=open_tasks(teacher).count() - SHOWN if len(tasks) > SHOWN else 0,
+        unclosed=_unclosed(teacher, now),
     )
+
+
+def _with_days(dues: list[Due]) -> list[Due]:
+    """Add to each task the day of the occasion it is about; one statement."""
+    if not dues:
+        return dues
+    rows = Occasion.objects.filter(source_id__in=[due.thing.source_id for due in dues])
+    days = {
+        Source(kind, uid): day_of(start)
+        for kind, uid, start in rows.values_list("source_kind", "source_id", "starts_at")
+    }
+    return [
+        replace(due, of_day=days.get(Source(due.thing.source_kind, due.thing.source_id)))
+        for due in dues
+    ]
+
+
+def _unclosed(teacher: Teacher, now: datetime) -> list[Due]:
+    """Return what is over and not closed of the reader's own units, and of the whole school.
+
+    The whole school's are the reader's to close only with the right to manage sessions.
+    """
+    if not teacher.leads and not teacher.holds("manage_sessions"):
+        return []
+    rows = Occasion.objects.filter(
+        Q(unit__in=teacher.leads) | Q(unit=None, organisation__in=teacher.reach("manage_sessions")),
+        state=Occasion.State.PLANNED,
+        ends_at__lt=now,
+    )
+    return _with_links(list(rows.select_related("unit").order_by("-starts_at")[:SHOWN]), teacher)
 
 
 def _day(due: Due) -> date:
@@ -114,7 +151,6 @@ class Office:
     counts: dict[str, int]
     has_plan: bool
     plan_url: str
-    unclosed: list[Due]
     unclosed_count: int
     without_minutes: int
 
@@ -140,15 +176,13 @@ def office(
         below([organisation.path], "organisation__"),
         state=Occasion.State.PLANNED,
         ends_at__lt=now,
-    ).select_related("unit")
-    rows = list(unclosed.order_by("-starts_at")[:SHOWN])
+    )
     return Office(
         items=items,
         counts=dict(Counter(item.state for item in items)),
         has_plan=plan is not None,
         plan_url=_plan_url(plan, teacher),
-        unclosed=_with_links(rows, teacher),
-        unclosed_count=unclosed.count() if len(rows) == SHOWN else len(rows),
+        unclosed_count=unclosed.count(),
         without_minutes=Task.objects.filter(
             below([organisation.path], "organisation__"),
             kind="write_minutes",

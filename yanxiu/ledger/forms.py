@@ -9,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from yanxiu.people.models import Organisation
 
 
+class EndForm(forms.Form):
+    """From which day a scheme is not used any more."""
+
+    ends_on = forms.DateField(
+        label=_("从哪天起停用"),
+        help_text=_("这一天以前的记录照旧按它认定。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class AdoptionForm(forms.Form):
     """A shipped scheme for a school from a day on."""
 

@@ -57,7 +57,9 @@ class Record(models.Model):
 
     class Assurance(models.TextChoices):
         OWN_CODE = "own_code", _("本人扫码签到")
+        CHECKED = "checked", _("本人签到并当场核实")
         HOST = "host", _("主持人点名确认")
+        PAPER = "paper", _("纸质签到")
         MADE_UP = "made_up", _("事后补签")
         DECLARED = "declared", _("本人申报")
 

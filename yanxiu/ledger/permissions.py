@@ -13,3 +13,8 @@ def may_see_record(teacher: Teacher) -> Q:
 def may_see_entry(teacher: Teacher) -> Q:
     """The same as for the record it comes from."""
     return may_see_record(teacher)
+
+
+def may_manage_adoption(teacher: Teacher) -> Q:
+    """Administrators of the organisation that reckons by the scheme, or of a superior."""
+    return Q(organisation__in=teacher.reach("manage_terms"))

@@ -6,4 +6,8 @@ from yanxiu.ledger import views
 
 app_name = "ledger"
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", views.schemes, name="schemes")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.schemes, name="schemes"),
+    path("<uuid:uid>/end/", views.end, name="end"),
+    path("<uuid:uid>/take-back/", views.take_back, name="take_back"),
+]

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from yanxiu.ledger import actions
-from yanxiu.ledger.forms import AdoptionForm
+from yanxiu.ledger.forms import AdoptionForm, EndForm
 from yanxiu.ledger.models import SchemeAdoption
+from yanxiu.ledger.permissions import may_manage_adoption
 from yanxiu.ledger.rules.loading import shipped
-from yanxiu.people.access import TeacherRequest
+from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
@@ -44,15 +50,53 @@ def schemes(request: TeacherRequest) -> HttpResponse:
         )  # fmt: skip
         return "ledger:schemes"
 
+    mine = set(form.fields["organisation"].queryset.values_list("pk", flat=True))  # type: ignore[attr-defined]
     context = {
         "known": known.values(),
-        "adopted": [
-            (row, known[row.scheme].title if row.scheme in known else row.scheme)
-            for row in _adoptions(request)
-        ],
+        "adopted": [(row, _title(row), row.organisation_id in mine) for row in _adoptions(request)],
     }
     done = _("已采用。从那天起的记录按这份方案认定。")
     return ask(request, form, adopt, done=done, page="ledger/schemes.html", context=context)
+
+
+@login_required
+def end(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """End a scheme from a day on."""
+    adoption = _managed(request, uid)
+
+    def deed(data: Mapping[str, Any]) -> str:
+        actions.end_adoption(
+            adoption, ends_on=data["ends_on"], by=request.teacher, at=timezone.now()
+        )
+        return "ledger:schemes"
+
+    context = {
+        "title": _title(adoption),
+        "back_url": reverse("ledger:schemes"),
+        "adoption": adoption,
+    }
+    form = EndForm(request.POST or None, initial={"ends_on": today()})
+    done = _("已定下停用的日期，以前的学时不变。")
+    return ask(request, form, deed, done=done, page="ledger/end.html", context=context)
+
+
+@login_required
+@require_POST
+def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Undo an adoption that has reckoned nothing."""
+    actions.take_back_adoption(_managed(request, uid), by=request.teacher, at=timezone.now())
+    messages.success(request, _("已撤销采用。"))
+    return redirect("ledger:schemes")
+
+
+def _managed(request: TeacherRequest, uid: UUID) -> SchemeAdoption:
+    rows = SchemeAdoption.objects.select_related("organisation")
+    return get_allowed(may_manage_adoption, request.teacher, rows, uid)
+
+
+def _title(adoption: SchemeAdoption) -> str:
+    known = shipped()
+    return known[adoption.scheme].title if adoption.scheme in known else adoption.scheme
 
 
 def _adoptions(request: TeacherRequest) -> list[SchemeAdoption]:

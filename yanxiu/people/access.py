@@ -9,6 +9,7 @@ from django_htmx.middleware import HtmxDetails
 
 from yanxiu.kernel.refusals import NotAllowed, Refusal
 from yanxiu.people.models import Teacher
+from yanxiu.people.refusals.rights import OnlyLent
 
 Row = TypeVar("Row", bound=Model)
 Permission = Callable[[Teacher], Q]
@@ -20,7 +21,9 @@ __all__ = [
     "TeacherRequest",
     "allowed",
     "get_allowed",
+    "holds_at",
     "require",
+    "require_own_right",
     "require_right",
 ]
 
@@ -66,11 +69,32 @@ def require(permission: Permission, teacher: Teacher, row: Model) -> None:
         raise NotAllowed
 
 
+def holds_at(teacher: Teacher, right: str, organisation: Any) -> bool:
+    """Tell whether `right` is held in `organisation` today; no statement of its own."""
+    return any(organisation.path.startswith(path) for path in teacher.reach_paths(right))
+
+
 def require_right(teacher: Teacher, right: str, organisation: Any) -> None:
     """Make sure that a post of today carries `right` in `organisation`; no statement of its own.
 
     Raises:
         NotAllowed: none does.
     """
-    if not any(organisation.path.startswith(path) for path in teacher.reach_paths(right)):
+    if not holds_at(teacher, right, organisation):
         raise NotAllowed
+
+
+def require_own_right(teacher: Teacher, right: str, organisation: Any) -> None:
+    """Make sure that `right` is held in `organisation` by the teacher's own post or seat.
+
+    For deeds that pass rights on: what is only lent cannot be given to others.
+
+    Raises:
+        NotAllowed: it is not held, or only lent.
+    """
+    paths = teacher.reach_paths(right, own=True)
+    if any(organisation.path.startswith(path) for path in paths):
+        return
+    if holds_at(teacher, right, organisation):
+        raise OnlyLent
+    raise NotAllowed

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yanxiu.figures.table import Cell, Figure, Scope
-from yanxiu.people.models import Membership, Post, Teacher, Unit
+from yanxiu.people.models import Membership, Post, Teacher, TierHolding, Unit
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import may_see_teacher, may_see_unit
-from yanxiu.people.queries import without_leader
+from yanxiu.people.queries import newcomers, on_leave, without_leader
+from yanxiu.people.staff import COLLEGE, EDUCATIONS, honour_tiers
 
 
 def _teachers(scope: Scope) -> "QuerySet[Teacher]":
@@ -23,6 +24,11 @@ def _teachers(scope: Scope) -> "QuerySet[Teacher]":
     if scope.teacher:
         rows = rows.filter(pk=scope.teacher)
     return rows
+
+
+def _honoured(scope: Scope) -> "QuerySet[Teacher]":
+    held = TierHolding.objects.on(today()).filter(tier__in=honour_tiers())
+    return _teachers(scope).filter(pk__in=held.values("teacher"))
 
 
 def _units(scope: Scope) -> "QuerySet[Unit]":
@@ -89,6 +95,51 @@ FIGURES = [
         meaning="今天在册、还没有登录过的教师；给管理员发登录条用，不作评价。",
         unit="人",
         rows=lambda scope: _teachers(scope).filter(last_login=None),
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+    Figure(
+        code="people.newcomers",
+        name="新到教师",
+        meaning=(
+            "到校时间（没有登记的看参加工作时间）在这段时间内或之前两个月内的在册教师；"
+            "没有登记的不计。"
+        ),
+        unit="人",
+        rows=lambda scope: newcomers(_teachers(scope), scope.span),
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+    Figure(
+        code="people.on_leave",
+        name="今天离岗的教师",
+        meaning="今天在病假、产假、外出学习、借调等离岗期间的在册教师；不算应到，也不算任务。",
+        unit="人",
+        rows=lambda scope: _teachers(scope).filter(pk__in=on_leave(today())),
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+    Figure(
+        code="people.honoured",
+        name="有称号的教师",
+        meaning="今天持有评选称号（骨干教师、教学能手、学科带头人等）的在册教师，一人只计一次。",
+        unit="人",
+        rows=_honoured,
+        columns=_TEACHER_COLUMNS,
+        cells=_teacher_cells,
+        seen_by=may_see_teacher,
+    ),
+    Figure(
+        code="people.college",
+        name="大专及以上学历的教师",
+        meaning="名册登记的学历在大专及以上的在册教师；没有登记的不计。",
+        unit="人",
+        rows=lambda scope: _teachers(scope).filter(
+            education__in=EDUCATIONS[: EDUCATIONS.index(COLLEGE) + 1]
+        ),
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from yanxiu.people.gaps import Gap, gaps
 from yanxiu.people.models import (
     LogInCode,
     Membership,
@@ -19,7 +20,34 @@ from yanxiu.people.models import (
 )
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
+from yanxiu.people.staff import (
+    holders,
+    holds_tier_or_above,
+    newcomers,
+    on_leave,
+    tiers_at_least,
+)
 from yanxiu.texts.keys import key
+
+__all__ = [
+    "Gap",
+    "Step",
+    "TeacherFilter",
+    "TeacherLine",
+    "first_steps",
+    "gaps",
+    "holders",
+    "holds_tier_or_above",
+    "leaders",
+    "lines",
+    "newcomers",
+    "on_leave",
+    "organisations",
+    "teachers",
+    "tiers_at_least",
+    "units",
+    "without_leader",
+]
 
 TAIL = 4
 """Digits of a phone that are enough to look for it."""

@@ -8,11 +8,14 @@ RIGHTS = {
     "manage_terms": _("维护学期、校历与方案"),
     "see_plans": _("查看本校各类计划"),
     "manage_plans": _("读取、起草和维护计划"),
+    "approve_plans": _("审批、退回提交的计划，布置各单位写计划"),
     "see_sessions": _("查看本校所有场次与考勤"),
     "manage_sessions": _("安排、主持、关闭和更正本校所有场次"),
     "see_hours": _("查看本校教师的研修记录与学时"),
     "manage_summaries": _("起草总结"),
     "approve_summaries": _("审定总结"),
     "see_summaries": _("查看本校总结"),
+    "manage_regulations": _("登记、修订和公布制度，下发和答复要求"),
+    "supervise": _("对看得到的计划、活动、记录和总结提意见、提问，不能改动"),
 }
 """权限: what each right lets its holder do, inside the organisation of the post and below it."""

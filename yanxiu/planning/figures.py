@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yanxiu.figures.table import Cell, Figure, Scope
@@ -11,20 +11,24 @@ from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.planning.models import Goal, ItemEvent, Plan, PlanItem, Rhythm
 from yanxiu.planning.permissions import may_see_part
-from yanxiu.planning.queries import in_state, state_of
+from yanxiu.planning.queries import during, in_state, state_of, touches
 
 State = PlanItem.State
 _SCHOOL, _UNIT = "plan__organisation", "plan__unit"
 
 
 # ---- rows ----
+def _common(scope: Scope) -> Q:
+    """Leave out what is not in force, what others ask, and the personal plans of other people."""
+    common = Q(plan__teacher=None)
+    if scope.teacher is not None:
+        common |= Q(plan__teacher=scope.teacher)
+    return Q(plan__state=Plan.State.CONFIRMED) & ~Q(plan__kind=Plan.Kind.GUIDELINE) & common
+
+
 def items_in(scope: Scope) -> "QuerySet[PlanItem]":
-    """Return the items of confirmed plans whose month touches `scope`; of a teacher the owned."""
-    rows = PlanItem.objects.filter(
-        plan__state=Plan.State.CONFIRMED,
-        month__gte=scope.span.start.replace(day=1),
-        month__lt=scope.span.end,
-    )
+    """Return the items of confirmed plans whose months touch `scope`; of a teacher the owned."""
+    rows = PlanItem.objects.filter(during(scope.span), _common(scope))
     return scope.narrow(rows, organisation=_SCHOOL, unit=_UNIT, teacher="owner")
 
 
@@ -40,11 +44,7 @@ def _in_states(*states: str) -> Callable[[Scope], "QuerySet[PlanItem]"]:
 
 def _parts_in(model: Any, scope: Scope) -> "QuerySet[Any]":
     """Return the parts of confirmed plans whose term touches `scope`; a teacher owns none."""
-    rows: QuerySet[Any] = model.objects.filter(
-        plan__state=Plan.State.CONFIRMED,
-        plan__term__starts_on__lt=scope.span.end,
-        plan__term__ends_on__gt=scope.span.start,
-    )
+    rows: QuerySet[Any] = model.objects.filter(_common(scope), touches(scope.span, "plan__"))
     rows = scope.narrow(rows, organisation=_SCHOOL, unit=_UNIT, teacher=None)
     return rows.none() if scope.teacher is not None else rows
 
@@ -155,7 +155,7 @@ FIGURES = [
         "goals_unmeasured",
         "未设指标的目标",
         "计划目标中没有写指标的；没有指标，期末无法说明是否达到。",
-        lambda scope: _goals(scope).filter(indicator=""),
+        lambda scope: _goals(scope).filter(indicator="", figure=""),
     ),
     Figure(
         code="planning.rhythms_open",

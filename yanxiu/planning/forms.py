@@ -1,7 +1,6 @@
 """The shape of what people type about plans; a form never saves."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,8 +8,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yanxiu.people.models import Unit
-from yanxiu.planning.models import Quota, Rhythm
+from yanxiu.people.models import Tier, Unit
+from yanxiu.planning.form_fields import day_field, name_field, row_field
+from yanxiu.planning.models import Plan, PlanDemand, Rhythm
+from yanxiu.planning.rhythms import MOST_TIMES
 from yanxiu.planning.wording import TO_BE_AGREED, WEEKDAYS
 from yanxiu.terms.models import Term
 
@@ -91,17 +92,139 @@ class ReadForm(OwnedForm):
 
 
 class StartForm(OwnedForm):
-    """An empty plan: whose, for which term, under which title."""
+    """An empty plan: whose, of which kind, for which period, under which title."""
 
-    term = forms.ModelChoiceField(
-        Term.objects.none(), label=gettext_lazy("学期"), empty_label=gettext_lazy("请选择")
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=[each for each in Plan.Kind.choices if each[0] != Plan.Kind.SCHEME],
+        initial=Plan.Kind.WORK,
+        required=False,
+        help_text=gettext_lazy("“上级要求”用来把上级文件的各条记下来，本校目标可以对应到它。"),
     )
+    period = forms.ChoiceField(
+        label=gettext_lazy("周期"),
+        choices=Plan.Period.choices,
+        initial=Plan.Period.TERM,
+        required=False,
+    )
+    term = forms.ModelChoiceField(
+        Term.objects.none(),
+        label=gettext_lazy("学期"),
+        empty_label=gettext_lazy("请选择"),
+        help_text=gettext_lazy("比学期长的计划，选它开始的那个学期。"),
+    )
+    starts_on = day_field(gettext_lazy("从哪天"), gettext_lazy("只有自定起止日期的才填。"))
+    last_on = day_field(gettext_lazy("到哪天"))
     title = forms.CharField(
         label=gettext_lazy("标题"),
         max_length=TITLE_LENGTH,
         required=False,
         help_text=gettext_lazy("不填就用学期和单位的名称。"),
     )
+    project = forms.CharField(label=gettext_lazy("课题名称"), max_length=80, required=False)
+    superior = forms.CharField(label=gettext_lazy("上级单位"), max_length=80, required=False)
+    parent = row_field(gettext_lazy("依据的上级计划"), Plan, gettext_lazy("没有，或不在系统里"))
+
+    def __init__(self, *args: Any, terms: Any, parents: Any, **options: Any) -> None:
+        """Offer `terms`, and `parents` to follow."""
+        super().__init__(*args, **options)
+        self.fields["term"].queryset = terms  # type: ignore[attr-defined]
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+
+
+class HeadForm(forms.Form):
+    """The head of a plan: its title, who looks after it, what it follows, its credits."""
+
+    title = forms.CharField(label=gettext_lazy("标题"), max_length=TITLE_LENGTH)
+    owner = name_field(gettext_lazy("负责人"), gettext_lazy("专人负责；姓名或工号。"))
+    superior = forms.CharField(label=gettext_lazy("上级单位"), max_length=80, required=False)
+    parent = row_field(gettext_lazy("依据的上级计划"), Plan, gettext_lazy("没有，或不在系统里"))
+    project = forms.CharField(label=gettext_lazy("课题名称"), max_length=80, required=False)
+
+    def __init__(self, *args: Any, plan: Plan, parents: Any, **options: Any) -> None:
+        """Offer `parents`; ask for credits only where a plan has years, and why if in force."""
+        super().__init__(*args, **options)
+        self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+        if plan.kind != Plan.Kind.PROJECT:
+            del self.fields["project"]
+        if plan.period in {Plan.Period.THREE_YEARS, Plan.Period.FIVE_YEARS}:
+            for name, label in CREDIT_FIELDS:
+                self.fields[name] = forms.DecimalField(
+                    label=label, max_digits=11, decimal_places=4, min_value=0, required=False
+                )
+        if plan.state == Plan.State.CONFIRMED:
+            self.fields["because"] = forms.CharField(
+                label=_("修订原因"),
+                max_length=200,
+                error_messages={"required": _("计划已经确认，请写一句修订的原因。")},
+            )
+
+
+CREDIT_FIELDS = (
+    ("credits_total", gettext_lazy("总学分")),
+    ("credits_least", gettext_lazy("每年最低学分")),
+    ("hours_yearly", gettext_lazy("每年学时")),
+    ("hours_per_credit", gettext_lazy("每学分折合学时")),
+)
+
+
+class DemandForm(forms.Form):
+    """Which plans are asked for, of whom, by when."""
+
+    title = forms.CharField(label=gettext_lazy("要交什么"), max_length=120)
+    whom = forms.ChoiceField(label=gettext_lazy("谁来写"), choices=PlanDemand.Whom.choices)
+    tier = row_field(gettext_lazy("哪一层级"), Tier, gettext_lazy("不限"))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("类别"),
+        choices=[
+            each
+            for each in Plan.Kind.choices
+            if each[0] not in {Plan.Kind.SCHEME, Plan.Kind.GUIDELINE}
+        ],
+    )
+    period = forms.ChoiceField(label=gettext_lazy("周期"), choices=Plan.Period.choices)
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label=gettext_lazy("学期"), empty_label=gettext_lazy("请选择")
+    )
+    due_on = day_field(gettext_lazy("截止日期"), gettext_lazy("不填就是开学前一天。"))
+    note = forms.CharField(
+        label=gettext_lazy("要求"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, terms: Any, tiers: Any, **options: Any) -> None:
+        """Offer `terms` and `tiers`."""
+        super().__init__(*args, **options)
+        self.fields["term"].queryset = terms  # type: ignore[attr-defined]
+        self.fields["tier"].queryset = tiers  # type: ignore[attr-defined]
+
+
+class MinutesForm(forms.Form):
+    """How long an act takes here."""
+
+    act = forms.ChoiceField(label=gettext_lazy("事项"))
+    doing = forms.IntegerField(label=gettext_lazy("做一次（分钟）"), min_value=0, max_value=6000)
+    writing = forms.IntegerField(
+        label=gettext_lazy("填写一次（分钟）"), min_value=0, max_value=6000
+    )
+    starts_on = day_field(gettext_lazy("从哪天起"), required=True)
+    source = forms.CharField(
+        label=gettext_lazy("依据"), max_length=200,
+        help_text=gettext_lazy("例如：本校 12 位教师试做的平均用时。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: Choices, **options: Any) -> None:
+        """Offer the acts."""
+        super().__init__(*args, **options)
+        self.fields["act"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class CopyForm(forms.Form):
+    """A plan made from an earlier one."""
+
+    term = forms.ModelChoiceField(
+        Term.objects.none(), label=gettext_lazy("哪个学期"), empty_label=gettext_lazy("请选择")
+    )
+    title = forms.CharField(label=gettext_lazy("新计划的标题"), max_length=TITLE_LENGTH)
 
     def __init__(self, *args: Any, terms: Any, **options: Any) -> None:
         """Offer `terms`."""
@@ -109,37 +232,29 @@ class StartForm(OwnedForm):
         self.fields["term"].queryset = terms  # type: ignore[attr-defined]
 
 
-class GoalForm(forms.Form):
-    """A goal, with what it is measured by."""
+class ReturnForm(forms.Form):
+    """Why a plan goes back."""
 
-    text = forms.CharField(
-        label=gettext_lazy("目标"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
-    )
-    indicator = forms.CharField(
-        label=gettext_lazy("指标"),
-        max_length=60,
-        required=False,
-        help_text=gettext_lazy("用什么数字看得出达到了，例如“每位教师公开课 1 节”。"),
+    reason = forms.CharField(
+        label=gettext_lazy("哪里要改"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("请写明哪里要改，没有退回。")},
     )
 
 
-class QuotaForm(forms.Form):
-    """How many of something, for whom, and how often."""
+class ReadOutForm(forms.Form):
+    """When and where a plan was read out."""
 
-    name = forms.CharField(label=gettext_lazy("事项"), max_length=60)
-    amount = forms.DecimalField(
-        label=gettext_lazy("数量"), max_digits=11, decimal_places=4, min_value=0
-    )
-    unit_of_measure = forms.CharField(
-        label=gettext_lazy("单位"), max_length=10, help_text=gettext_lazy("本、篇、节、次……")
-    )
-    at_least = forms.BooleanField(
-        label=gettext_lazy("至少（做得更多也算达到）"), required=False, initial=True
-    )
-    per = forms.ChoiceField(label=gettext_lazy("对象"), choices=Quota.Per.choices)
-    period = forms.ChoiceField(
-        label=gettext_lazy("周期"), choices=Quota.Period.choices, initial=Quota.Period.TERM
-    )
+    on = day_field(gettext_lazy("日期"), required=True)
+    where = forms.CharField(label=gettext_lazy("在哪次会议上"), max_length=200)
+
+
+class StepForm(forms.Form):
+    """One step of an item."""
+
+    step = forms.CharField(label=gettext_lazy("步骤"), max_length=200)
+    step_owner = name_field(gettext_lazy("谁做"))
+    step_due = day_field(gettext_lazy("截止日期"))
 
 
 class RhythmForm(forms.Form):
@@ -155,6 +270,7 @@ class RhythmForm(forms.Form):
         label=gettext_lazy("时段"),
         required=False,
         choices=[("", gettext_lazy("没有定")), *Rhythm.HalfDay.choices],
+        widget=forms.RadioSelect,
     )
     starts_at = forms.TimeField(
         label=gettext_lazy("开始时间"),
@@ -167,6 +283,13 @@ class RhythmForm(forms.Form):
     every_weeks = forms.IntegerField(
         label=gettext_lazy("每几周一次"), initial=1, min_value=1, max_value=10
     )
+    times_a_month = forms.IntegerField(
+        label=gettext_lazy("或者每月几次"),
+        required=False,
+        min_value=1,
+        max_value=MOST_TIMES,
+        help_text=gettext_lazy("填了就不看“每几周一次”：每月在这个星期几里均匀地排这么多次。"),
+    )
     place = forms.CharField(label=gettext_lazy("地点"), max_length=60, required=False)
 
     def __init__(self, *args: Any, units: Any, **options: Any) -> None:
@@ -174,27 +297,6 @@ class RhythmForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["weekday"].choices = weekday_choices()  # type: ignore[attr-defined]
-
-
-class ItemForm(forms.Form):
-    """Something to do in a month."""
-
-    text = forms.CharField(label=gettext_lazy("事项"), max_length=200)
-    month = forms.TypedChoiceField(label=gettext_lazy("月份"), coerce=int)
-    owner = forms.CharField(
-        label=gettext_lazy("负责人"),
-        required=False,
-        max_length=40,
-        help_text=gettext_lazy("姓名或工号。"),
-        widget=forms.TextInput(attrs={"list": "names"}),
-    )
-
-    def __init__(self, *args: Any, months: list[date], **options: Any) -> None:
-        """Offer `months`."""
-        super().__init__(*args, **options)
-        self.fields["month"].choices = [  # type: ignore[attr-defined]
-            (day.month, f"{day.year}年{day.month}月") for day in months
-        ]
 
 
 class OwnerForm(forms.Form):

@@ -3,8 +3,13 @@
 from django.urls import reverse
 
 from yanxiu.places.table import Place
-from yanxiu.planning.models import Plan, PlanItem, Proposal
-from yanxiu.planning.permissions import may_see_part, may_see_plan, may_see_proposal
+from yanxiu.planning.models import Plan, PlanDemand, PlanItem, Proposal
+from yanxiu.planning.permissions import (
+    may_see_demand,
+    may_see_part,
+    may_see_plan,
+    may_see_proposal,
+)
 
 PLACES = [
     Place(
@@ -32,5 +37,13 @@ PLACES = [
         url=lambda row: reverse("planning:plan", args=[row.plan.uid]),
         seen_by=may_see_part,
         text=lambda row: row.text,
+    ),
+    Place(
+        kind=PlanDemand.SOURCE_KIND,
+        name="计划布置",
+        rows=PlanDemand.objects.all,
+        title=lambda row: row.title,
+        url=lambda row: reverse("planning:demand", args=[row.uid]),
+        seen_by=may_see_demand,
     ),
 ]

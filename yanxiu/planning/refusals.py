@@ -87,3 +87,93 @@ class PlanChangedElsewhere(Refusal):
         super().__init__(
             f"这个学期已经有确认的计划“{title}”，没有再写一份。请在那份计划里修改，或选另一个学期。"
         )
+
+
+class PlanHandedIn(Refusal):
+    """A plan that waits for its approval is to be changed."""
+
+    code = "plan-handed-in"
+
+    def __init__(self) -> None:
+        """Say how to get it back."""
+        super().__init__(
+            "计划已经提交，正在等待审批，内容没有改动。要改的话，请先在计划页“撤回提交”。"
+        )
+
+
+class PlanNotWaiting(Refusal):
+    """A decision about a plan that does not wait for one."""
+
+    code = "plan-not-waiting"
+
+    def __init__(self, state: str) -> None:
+        """Name the state."""
+        super().__init__(f"这份计划现在是“{state}”，没有等待审批，没有办理。请刷新页面看最新情况。")
+
+
+class ReasonMissing(Refusal):
+    """A plan in force is changed without a reason."""
+
+    code = "reason-missing"
+
+    def __init__(self) -> None:
+        """Say why one is needed."""
+        super().__init__(
+            "计划已经确认，没有改动。确认以后的修订要写一句原因，原来的版本会留着，可以对照。"
+        )
+
+
+class ApprovalNeeded(Refusal):
+    """A plan that was asked for by somebody goes through approval."""
+
+    code = "approval-needed"
+
+    def __init__(self, demand: str) -> None:
+        """Name the demand."""
+        super().__init__(
+            f"“{demand}”要求这份计划提交审批，没有直接确认。请按“提交审批”，由审批人通过后生效。"
+        )
+
+
+class OwnPlan(Refusal):
+    """Somebody decides about what he handed in himself."""
+
+    code = "own-plan"
+
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__("自己提交的计划不能自己审批，没有办理。请另一位有审批权限的人审批。")
+
+
+class KeyFieldsFull(Refusal):
+    """A third key field."""
+
+    code = "key-fields-full"
+
+    def __init__(self) -> None:
+        """Say why."""
+        super().__init__(
+            "计划已有两个重点领域，没有再加。重点多了就不成重点；请先改掉其中一个，或作为具体目标添加。"
+        )
+
+
+class PeriodUnclear(Refusal):
+    """A plan with own dates that have no order."""
+
+    code = "period-unclear"
+
+    def __init__(self) -> None:
+        """Say what is missing."""
+        super().__init__(
+            "自定起止日期的计划要写明从哪天到哪天，结束要在开始之后，没有新建。请补上日期。"
+        )
+
+
+class DemandEnded(Refusal):
+    """Somebody asks again for what was closed."""
+
+    code = "demand-ended"
+
+    def __init__(self, title: str) -> None:
+        """Name it."""
+        super().__init__(f"“{title}”已经结束收交，没有提醒。需要时请另行布置。")

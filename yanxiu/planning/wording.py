@@ -1,7 +1,6 @@
 """How values that were read, and the weekly times of a plan, are written for people."""
 
 from collections.abc import Mapping
-from datetime import time
 from typing import Any
 
 from yanxiu.kernel.amounts import amount, plain
@@ -68,12 +67,12 @@ def _of_parts(name: str, value: Mapping[str, Any]) -> str:
     return "：".join(each for each in (name, "，".join(str(p) for p in parts if p)) if each)
 
 
-def when_words(
-    weekday: int | None, half_day: str = "", starts_at: time | None = None, every_weeks: int = 1
-) -> str:
+def when_words(rhythm: Any) -> str:
     """Write when a unit meets: 每周三下午 14:30; without a weekday it is to be agreed."""
-    if not weekday:
+    if not rhythm.weekday:
         return TO_BE_AGREED
-    every = "每周" if every_weeks == 1 else f"每{every_weeks}周的周"
-    clock = f" {starts_at:%H:%M}" if starts_at else ""
-    return f"{every}{WEEKDAYS[weekday - 1]}{LABELS.get(half_day, '')}{clock}"
+    every = "每周" if rhythm.every_weeks == 1 else f"每{rhythm.every_weeks}周的周"
+    if rhythm.times_a_month:
+        every = f"每月{rhythm.times_a_month}次，周"
+    clock = f" {rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
+    return f"{every}{WEEKDAYS[rhythm.weekday - 1]}{LABELS.get(rhythm.half_day, '')}{clock}"

@@ -1,6 +1,7 @@
 """What is asked about terms and days without school."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -8,6 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.people.models import Organisation
+from yanxiu.terms.actions import FIRST, LAST
+from yanxiu.terms.holidays import Suggestion
 from yanxiu.terms.models import DayOff, Term
 
 WEEKDAYS = (
@@ -24,9 +27,17 @@ class DayField(forms.DateField):
     """A day, picked with the browser's own calendar."""
 
     def __init__(self, **kwargs: Any) -> None:
-        """Write the day as the browser wants it."""
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        """Write the day as the browser wants it, within a century that people can mean."""
+        limits = {"min": FIRST.isoformat(), "max": LAST.isoformat()}
+        widget = forms.DateInput(attrs={"type": "date", **limits}, format="%Y-%m-%d")
         super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """Refuse a day outside of it, such as one of the year 1."""
+        found: date | None = super().clean(value)
+        if found and not FIRST <= found <= LAST:
+            raise forms.ValidationError(_("年份应在2000年到2100年之间，请核对是否打错。"))
+        return found
 
 
 class _ForSchool(forms.Form):
@@ -60,11 +71,62 @@ class TermForm(_ForSchool):
     last_on = DayField(label=_("最后一天"))
 
     def clean(self) -> dict[str, Any]:
-        """Turn the last day into the day after."""
+        """Turn the last day into the day after; a term begins within its school year."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        year, start = cleaned.get("school_year"), cleaned.get("starts_on")
+        if year and start and start.year not in {year, year + 1}:
+            self.add_error("starts_on", _("开学日期不在所填的学年里，请核对年份。"))
         if cleaned.get("last_on"):
             cleaned["ends_on"] = cleaned.pop("last_on") + timedelta(days=1)
         return cleaned
+
+
+class NewTermForm(TermForm):
+    """The same for a term that may be there already."""
+
+    replacing = forms.BooleanField(
+        label=_("改掉原来的日期"),
+        required=False,
+        help_text=_("只在这个学期已经设过、确要改日期时勾选。"),
+    )
+
+
+class HolidaysForm(_ForSchool):
+    """Which of the suggested holidays to take over, and what is taught on make-up days."""
+
+    def __init__(self, *args: Any, offered: list[Suggestion], **kwargs: Any) -> None:
+        """Offer `offered`, all of them chosen."""
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        for one in offered:
+            self.fields[f"take-{one.key}"] = forms.BooleanField(
+                label=one.name, required=False, initial=True
+            )
+            if one.kind == DayOff.Kind.MAKE_UP:
+                self.fields[f"taught-{one.key}"] = forms.TypedChoiceField(
+                    label=_("按星期几上课"), choices=WEEKDAYS, coerce=int, empty_value=None,
+                    required=False, initial=one.taught_as or "",
+                )  # fmt: skip
+
+    def rows(self) -> list[tuple[Suggestion, forms.BoundField, forms.BoundField | None]]:
+        """Return each suggestion with its fields."""
+        return [
+            (
+                one,
+                self[f"take-{one.key}"],
+                self[f"taught-{one.key}"] if f"taught-{one.key}" in self.fields else None,
+            )
+            for one in self.offered
+        ]
+
+    def accepted(self) -> list[Suggestion]:
+        """Return the suggestions that were chosen, as they were changed."""
+        data = self.cleaned_data
+        return [
+            replace(one, taught_as=data.get(f"taught-{one.key}"))
+            for one in self.offered
+            if data.get(f"take-{one.key}")
+        ]
 
 
 class DayOffForm(_ForSchool):

@@ -10,8 +10,8 @@ from yanxiu.people.models import Organisation
 from yanxiu.terms.models import DayOff, Term
 
 
-def _upwards(organisation: Organisation) -> Q:
-    """The organisation and those above it."""
+def above(organisation: Organisation) -> Q:
+    """Return the condition that a row is of `organisation` or of one above it."""
     return Q(organisation__in=[int(part) for part in organisation.path.split(".") if part])
 
 
@@ -21,7 +21,7 @@ def terms_of(organisation: Organisation) -> list[Term]:
     Where it has a term of its own, a superior's term of the same half year is left out.
     """
     found: dict[tuple[int, int], Term] = {}
-    rows = Term.objects.filter(_upwards(organisation)).select_related("organisation")
+    rows = Term.objects.filter(above(organisation)).select_related("organisation")
     for term in sorted(rows, key=lambda row: len(row.organisation.path)):
         found[term.school_year, term.half] = term
     return sorted(found.values(), key=lambda term: term.starts_on, reverse=True)
@@ -64,7 +64,7 @@ def school_days(organisation: Organisation) -> SchoolDays:
     """Return the exceptions of the calendar for `organisation`; one statement."""
     off: set[date] = set()
     make_up: dict[date, int] = {}
-    for row in DayOff.objects.filter(_upwards(organisation)):
+    for row in DayOff.objects.filter(above(organisation)):
         for day in Span(row.starts_on, row.ends_on).days():
             if row.kind == DayOff.Kind.OFF:
                 off.add(day)

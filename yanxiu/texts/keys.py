@@ -31,6 +31,21 @@ def simplified(text: str) -> str:
     return _to_simplified().convert(repair(text))
 
 
+@cache
+def _to_traditional() -> _Converter:
+    from opencc import OpenCC  # noqa: PLC0415
+
+    # s2t only, for the same reason.
+    return cast("_Converter", OpenCC("s2t"))
+
+
+def traditional(text: str) -> str:
+    """Give `text` in traditional script, characters alone; words stay those of the author."""
+    if text.isascii():
+        return text
+    return _to_traditional().convert(text)
+
+
 def key(text: str) -> str:
     """Give the form in which texts are compared: letters, digits and Han only, lower case."""
     return _NOT_IN_KEYS.sub("", simplified(unicodedata.normalize("NFKC", repair(text))).lower())

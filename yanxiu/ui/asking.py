@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -23,7 +24,7 @@ def kept_in(form: forms.BaseForm) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, in_script_of_reader(str(refusal)))
 
 
 def ask(

@@ -1,10 +1,13 @@
 """Showing a page or, to htmx, the fragment of it that changed."""
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from yanxiu.ui import full_disk
 
 
 def show(
@@ -32,5 +35,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that we made a mistake; without touching the database."""
+    """Say that we made a mistake, or that the disk is full; without touching the database."""
+    # What fails outside of a page, such as keeping a large upload, is known here alone.
+    if full_disk.is_full_disk(sys.exc_info()[1]):
+        return full_disk.answer(request)
     return render(request, "500.html", status=500)

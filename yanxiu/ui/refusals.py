@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.ui import full_disk
+from yanxiu.ui.languages import in_script_of_reader
 
 UNPROCESSABLE = 422
 
@@ -18,16 +20,16 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; a question with a NUL is nobody's, and PostgreSQL cannot ask it."""
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            return render(request, "404.html", status=404)
+        """Pass the request on."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the answer to a refusal; anything else is a bug and goes on."""
+        """Return the answer to a refusal or a full disk; anything else is a bug and goes on."""
+        if full_disk.is_full_disk(exception):
+            return full_disk.answer(request)
         if not isinstance(exception, Refusal):
             return None
         fragment = request.headers.get("HX-Request") == "true"
         template = "ui/_refusal.html" if fragment else "ui/refusal.html"
-        context = {"refusal": exception, "sentence": str(exception)}
+        context = {"refusal": exception, "sentence": in_script_of_reader(str(exception))}
         return render(request, template, context, status=UNPROCESSABLE)

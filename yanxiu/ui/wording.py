@@ -4,8 +4,14 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
+ENGLISH_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+ENGLISH_MONTHS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+)  # fmt: skip
 NOTHING = "—"
 
 
@@ -30,11 +36,18 @@ def figure_text(value: Decimal | float) -> str:
 
 
 def day_text(day: date | None, *, year: bool = False) -> str:
-    """Write a day as 10月15日（周四）, with the year in front where it could be mistaken."""
+    """Write a day as 10月15日（周四）, with the year in front where it could be mistaken.
+
+    On a page in English it is Thu 15 Oct.
+    """
     if day is None:
         return NOTHING
     if isinstance(day, datetime):
         day = local(day).date()
+    if get_language() == "en":
+        return f"{ENGLISH_WEEKDAYS[day.weekday()]} {day.day} {ENGLISH_MONTHS[day.month - 1]}" + (
+            f" {day.year}" if year else ""
+        )
     front = f"{day.year}年" if year else ""
     return f"{front}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
@@ -46,4 +59,7 @@ def clock_text(moment: datetime | None) -> str:
 
 def moment_text(moment: datetime | None, *, year: bool = False) -> str:
     """Write a moment as 10月15日（周四）15:05."""
-    return f"{day_text(moment, year=year)}{clock_text(moment)}" if moment else NOTHING
+    if moment is None:
+        return NOTHING
+    between = " " if get_language() == "en" else ""
+    return f"{day_text(moment, year=year)}{between}{clock_text(moment)}"

@@ -5,8 +5,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from yanxiu.activities.models import Activity, ActivityKind, Attendance, Part, Session
+from yanxiu.activities.models import (
+    Activity,
+    ActivityKind,
+    Attendance,
+    Part,
+    Session,
+    SessionMove,
+    Theme,
+)
 from yanxiu.activities.permissions import may_manage_session, may_plan_for_unit
+from yanxiu.activities.queries import expected_teachers
 from yanxiu.activities.refusals import ReasonMissing, SessionAlreadyClosed, SessionCancelled
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Occasion
@@ -14,11 +23,16 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.notices import actions as notices
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import PlanItem
 from yanxiu.terms.queries import term_on
+from yanxiu.ui.wording import moment_text
+
+AGREE_TIME = "agree_time"
+"""The task of a leader whose group has no fixed time and has not met for a month."""
 
 LONGEST_HOURS = 12
 FARTHEST = timedelta(days=366)
@@ -66,10 +80,16 @@ def plan_session(
     unit: Unit | None = None,
     plan_item: PlanItem | None = None,
     mode: str = Activity.Mode.ON_SITE,
+    form: str = "",
+    level: str = "",
+    link: str = "",
+    needs_note: bool = False,
+    research_theme: Theme | None = None,
 ) -> Session:
     """Set up an activity with one session, for `unit` or for everybody in `organisation`.
 
-    Who plans it becomes its host.
+    Who plans it becomes its host. Without a `form` a unit meets in groups and a school as a
+    whole; without a `level` a school's activity is the school's, a superior's the central one.
 
     Raises:
         NotAllowed: `by` neither leads `unit` nor manages the sessions of `organisation`.
@@ -97,6 +117,11 @@ def plan_session(
         kind=kind,
         theme=title,
         mode=mode,
+        form=form or (Activity.Form.GROUP if unit else Activity.Form.WHOLE),
+        level=level or usual_level(organisation),
+        subject=unit.subject if unit else "",
+        needs_note=needs_note,
+        research_theme=research_theme,
         plan_item=plan_item,
         made_at=at,
         made_by_uid=by.uid,
@@ -109,13 +134,34 @@ def plan_session(
         starts_at=starts_at,
         ends_at=ends_at,
         place=place.strip(),
+        link=link.strip(),
     )
     Part.objects.create(session=session, teacher=by, role=Part.Role.HOST)
     agenda.plan_occasions([occasion_of(session)])
+    if unit:
+        agenda.finish_tasks(source_of(unit), kind=AGREE_TIME, at=at)
     if plan_item:
         planning.mark_scheduled(plan_item, source=source_of(session), on=day_of(starts_at))
     trail.record(by, "activities.session-planned", session, at=at, detail={"title": title})
     return session
+
+
+def usual_level(organisation: Organisation) -> str:
+    """Return the level of what `organisation` sets up: a school's own, or the central one."""
+    return Activity.Level.SCHOOL if organisation.is_school else Activity.Level.CENTRAL
+
+
+def tell(session: Session, title: str, *, by: Teacher, at: datetime, text: str = "") -> None:
+    """Tell everybody who is expected at `session`, save who did it, that something changed."""
+    notices.notify(
+        expected_teachers(session).exclude(pk=by.pk),
+        kind="change",
+        title=title,
+        text=text,
+        source=source_of(session),
+        organisation=session.organisation,
+        at=at,
+    )
 
 
 def locked(session: Session) -> Session:
@@ -126,7 +172,13 @@ def locked(session: Session) -> Session:
     """
     found = (
         Session.objects.select_for_update(of=("self",))
-        .select_related("activity__kind", "activity__plan_item", "organisation", "unit")
+        .select_related(
+            "activity__kind",
+            "activity__plan_item",
+            "activity__research_theme",
+            "organisation",
+            "unit",
+        )
         .get(pk=session.pk)
     )
     if found.closed_at:
@@ -146,8 +198,14 @@ def move_session(
     at: datetime,
     title: str = "",
     place: str | None = None,
+    mode: str | None = None,
+    link: str | None = None,
+    because: str = "",
 ) -> Session:
-    """Give an open session another time, place or title; the trail keeps the old ones.
+    """Give an open session another time, place, title, mode or link.
+
+    Old times and places stay in its history, and everybody concerned is told; a new title alone
+    changes nobody's day and is not announced.
 
     Raises:
         NotAllowed: `by` does not manage the session.
@@ -163,10 +221,27 @@ def move_session(
         "place": session.place,
         "title": session.title,
     }
+    move = SessionMove(
+        session=session,
+        from_starts_at=session.starts_at,
+        from_ends_at=session.ends_at,
+        from_place=session.place,
+        because=because.strip()[:200],
+        at=at,
+        by_uid=by.uid,
+        by_name=by.name,
+    )
+    was_held = (session.mode or session.activity.mode, session.link)
     session.starts_at, session.ends_at = starts_at, ends_at
     session.title = title.strip() or session.title
     session.place = session.place if place is None else place.strip()
-    session.save(update_fields=["starts_at", "ends_at", "title", "place"])
+    session.mode = session.mode if mode is None else mode
+    session.link = session.link if link is None else link.strip()
+    session.save(update_fields=["starts_at", "ends_at", "title", "place", "mode", "link"])
+    _keep_move(move, session, by, at)
+    if was_held != (session.mode or session.activity.mode, session.link):
+        words = f"{session.title}：改为{session.mode_label}"
+        tell(session, words, by=by, at=at, text=session.link)
     agenda.move_occasion(
         source_of(session),
         title=session.title,
@@ -179,6 +254,20 @@ def move_session(
         planning.mark_scheduled(item, source=source_of(session), on=day_of(starts_at))
     trail.record(by, "activities.session-moved", session, at=at, detail={"before": before})
     return session
+
+
+def _keep_move(move: SessionMove, session: Session, by: Teacher, at: datetime) -> None:
+    """Keep the change if time or place are others now, and tell everybody concerned."""
+    move.to_starts_at, move.to_ends_at = session.starts_at, session.ends_at
+    move.to_place = session.place
+    later = (move.to_starts_at, move.to_ends_at) != (move.from_starts_at, move.from_ends_at)
+    if not later and move.to_place == move.from_place:
+        return
+    move.save()
+    new = f"{moment_text(session.starts_at)} {session.place}".strip()
+    old = f"{moment_text(move.from_starts_at)} {move.from_place}".strip()
+    why = f"（{move.because}）" if move.because else ""
+    tell(session, f"{session.title}改到{new}", by=by, at=at, text=f"原为{old}{why}")
 
 
 @transaction.atomic
@@ -200,6 +289,8 @@ def cancel_session(session: Session, *, because: str, by: Teacher, at: datetime)
     item = session.activity.plan_item
     if item:
         planning.mark_missed(item, source=source_of(session), on=day_of(session.starts_at))
+    words = f"{session.title}取消：{moment_text(session.starts_at)}"
+    tell(session, words, by=by, at=at, text=session.cancelled_because)
     trail.record(
         by,
         "activities.session-cancelled",

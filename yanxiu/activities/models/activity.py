@@ -14,13 +14,32 @@ from yanxiu.terms.models import Term
 
 
 class ActivityKind(models.Model):
-    """活动类别: data that a school edits; `record_kind` is the word the schemes know it by."""
+    """活动类别: data that a school edits; `record_kind` is the word the schemes know it by.
+
+    A retired kind stays with what was held, and is offered no more.
+    """
+
+    class Class(models.TextChoices):
+        THEORY = "theory", _("理论学习")
+        OBSERVATION = "observation", _("听课评课")
+        EXCHANGE = "exchange", _("交流研讨")
+        TRAINING = "training", _("学习培训")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True)
     code = models.CharField(max_length=40)
     name = models.CharField(_("名称"), max_length=40)
     record_kind = models.CharField(max_length=40)
     order = models.PositiveSmallIntegerField(default=0)
+    activity_class = models.CharField(
+        _("大类"), max_length=12, choices=Class.choices, default=Class.EXCHANGE
+    )
+    is_series = models.BooleanField(
+        _("由若干场组成（开放周、系列讲座、共读、工作坊）"), default=False
+    )
+    is_one_way = models.BooleanField(_("以讲授为主"), default=False)
+    needs_note = models.BooleanField(_("到场者要交心得才予认定"), default=False)
+    asks_feedback = models.BooleanField(_("结束后请到场者匿名评一评"), default=True)
+    retired_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -44,6 +63,16 @@ class Activity(models.Model):
         ONLINE = "online", _("线上")
         MIXED = "mixed", _("线上线下结合")
 
+    class Form(models.TextChoices):
+        WHOLE = "whole", _("集中")
+        GROUP = "group", _("分组")
+        DISPERSED = "dispersed", _("分散（自学）")
+
+    class Level(models.TextChoices):
+        SCHOOL = "school", _("校级")
+        CENTRAL = "central", _("中心校级")
+        DISTRICT = "county", _("区县级")
+
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
@@ -51,6 +80,23 @@ class Activity(models.Model):
     kind = models.ForeignKey(ActivityKind, on_delete=models.PROTECT)
     theme = models.CharField(_("主题"), max_length=120)
     mode = models.CharField(_("方式"), max_length=10, choices=Mode.choices, default=Mode.ON_SITE)
+    form = models.CharField(_("形式"), max_length=10, choices=Form.choices, default=Form.GROUP)
+    level = models.CharField(
+        _("组织层级"), max_length=10, choices=Level.choices, default=Level.SCHOOL
+    )
+    subject = models.CharField(_("学科"), max_length=40, blank=True)
+    needs_note = models.BooleanField(_("到场者要交心得才予认定"), default=False)
+    guests = models.CharField(_("嘉宾"), max_length=200, blank=True)
+    sessions_to_complete = models.PositiveSmallIntegerField(
+        _("到场几场算完成"), null=True, blank=True
+    )
+    research_theme = models.ForeignKey(
+        "activities.Theme",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+    )
     plan_item = models.ForeignKey(PlanItem, on_delete=models.PROTECT, null=True, blank=True)
     rhythm = models.ForeignKey(Rhythm, on_delete=models.PROTECT, null=True, blank=True)
     made_at = models.DateTimeField()
@@ -67,6 +113,16 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.theme
+
+
+INTERACTIONS = {
+    "question": _("提问交流"),
+    "group_task": _("小组任务"),
+    "vote": _("投票或表决"),
+    "demonstration": _("现场展示"),
+    "practice": _("动手操作"),
+}
+"""互动环节: what the participants themselves did, beside listening."""
 
 
 class Session(models.Model):
@@ -95,6 +151,16 @@ class Session(models.Model):
     closed_by_name = models.CharField(max_length=40, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_because = models.CharField(max_length=200, blank=True)
+    mode = models.CharField(_("方式"), max_length=10, choices=Activity.Mode.choices, blank=True)
+    link = models.URLField(_("线上会议链接"), max_length=300, blank=True)
+    interactions = models.JSONField(_("互动环节"), default=list, blank=True)
+    batch = models.ForeignKey(
+        "activities.SchedulingBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sessions",
+    )
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -124,6 +190,11 @@ class Session(models.Model):
         """The planned length in minutes."""
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 
+    @property
+    def mode_label(self) -> str:
+        """The mode of this sitting in words; what it does not say itself, the activity says."""
+        return str(Activity.Mode(self.mode or self.activity.mode).label)
+
     def state(self, at: datetime) -> str:
         """Return the state's code: cancelled, closed, open (for sign-in), due or planned."""
         if self.cancelled_at:
@@ -147,6 +218,10 @@ class Part(models.Model):
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="parts")
     teacher = models.ForeignKey("people.Teacher", on_delete=models.PROTECT, related_name="parts")
     role = models.CharField(max_length=20, choices=Role.choices)
+    home = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    """The invited school the person comes from; None for people of the session's own school."""
 
     class Meta:
         constraints = [

@@ -23,6 +23,8 @@ class Minutes(models.Model):
     saved_at = models.DateTimeField()
     saved_by_uid = models.UUIDField(null=True)
     saved_by_name = models.CharField(max_length=40, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    first_saved_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.session_id}"

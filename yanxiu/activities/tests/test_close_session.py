@@ -36,16 +36,49 @@ def test_it_gives_hours_to_those_who_came(
     entry = Entry.objects.get(teacher=wang)
     assert entry.amount > 0
     assert entry.record.assurance == Record.Assurance.OWN_CODE
-    assert not Entry.objects.filter(teacher=li).exists()
+    assert Entry.objects.get(teacher=li).record.assurance == Record.Assurance.HOST
 
 
-def test_whoever_has_no_mark_is_absent(open_session: Session, li: Teacher, wang: Teacher) -> None:
+def test_the_host_who_ran_it_was_there(open_session: Session, li: Teacher, wang: Teacher) -> None:
     signs_in(open_session, wang)
 
     actions.close_session(open_session, by=li, at=NOON)
 
+    row = open_session.attendances.get(teacher=li)
+    assert (row.state, row.method) == (Attendance.State.PRESENT, Attendance.Method.CLOSING)
+
+
+def test_a_host_whom_somebody_else_stood_in_for_is_not(
+    open_session: Session, li: Teacher, wang: Teacher, zhou: Teacher
+) -> None:
+    signs_in(open_session, wang)
+
+    actions.close_session(open_session, by=zhou, at=NOON)
+
+    assert open_session.attendances.get(teacher=li).state == Attendance.State.ABSENT
+
+
+def test_what_the_host_says_of_himself_stands(open_session: Session, li: Teacher) -> None:
+    actions.call_roll(open_session, {li: "leave"}, by=li, at=open_session.starts_at)
+
+    actions.close_session(open_session, by=li, at=NOON)
+
+    assert open_session.attendances.get(teacher=li).state == Attendance.State.LEAVE
+
+
+def test_nobody_was_there_where_nobody_came(open_session: Session, li: Teacher) -> None:
+    actions.close_session(open_session, by=li, at=NOON)
+
+    assert set(open_session.attendances.values_list("state", flat=True)) == {"absent"}
+
+
+def test_whoever_has_no_mark_is_absent(open_session: Session, li: Teacher) -> None:
+    actions.call_roll(open_session, {li: "present"}, by=li, at=open_session.starts_at)
+
+    actions.close_session(open_session, by=li, at=NOON)
+
     states = dict(open_session.attendances.values_list("teacher__name", "state"))
-    assert states == {"李组长": "absent", "王老师": "present"}
+    assert states == {"李组长": "present", "王老师": "absent"}
 
 
 def test_the_late_are_late(open_session: Session, wang: Teacher) -> None:
@@ -83,6 +116,7 @@ def test_an_amendment_reverses_and_earns_anew(
     open_session: Session, li: Teacher, wang: Teacher
 ) -> None:
     signs_in(open_session, wang)
+    actions.call_roll(open_session, {li: "leave"}, by=li, at=open_session.starts_at)
     closed = actions.close_session(open_session, by=li, at=NOON)
 
     actions.amend_attendance(

@@ -75,7 +75,9 @@ def test_a_place_taken_twice_is_pointed_out(
 
     answer = log_in(li).post(reverse("activities:new"), data, follow=True)
 
-    assert f"已经排了：{session.title}" in answer.content.decode()
+    text = answer.content.decode()
+    assert f"10:00—11:30 “{session.title}”占着同一地点" in text
+    assert "李组长、王老师也要参加" in text
 
 
 def test_moving_keeps_the_title(session: Session, li: Teacher, log_in: LogIn) -> None:

@@ -3,16 +3,20 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.activities import actions
-from yanxiu.activities.models import Session
+from yanxiu.activities.models import Activity, Session
 from yanxiu.agenda.models import Occasion
 from yanxiu.cast import MORNING, Cast
+from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Plan, Rhythm
 from yanxiu.terms import actions as terms
+from yanxiu.terms.models import Term
 
 
 @pytest.fixture
@@ -92,3 +96,61 @@ def test_every_other_week_means_every_other_week(plan: Plan, zhou: Teacher) -> N
 
     gaps = {(after - before).days for before, after in zip(days(), days()[1:], strict=False)}
     assert gaps == {14}
+
+
+# ---- a plan over a year ----
+@pytest.fixture
+def spring(cast: Cast) -> Term:
+    return terms.set_term(
+        cast.school, school_year=2026, half=2, starts_on=date(2027, 2, 22),
+        ends_on=date(2027, 7, 10), by=None, at=MORNING,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def year_plan(plan: Plan, spring: Term) -> Plan:
+    """The plan, for the calendar year from September to the end of April."""
+    plan.period, plan.starts_on, plan.ends_on = "year", date(2026, 9, 1), date(2027, 5, 1)
+    plan.save()
+    return plan
+
+
+def test_each_term_of_a_year_plan_is_filled_by_itself(
+    year_plan: Plan, spring: Term, zhou: Teacher
+) -> None:
+    actions.schedule_rhythms(year_plan, by=zhou, at=MORNING)
+    autumn = days()
+
+    actions.schedule_rhythms(year_plan, by=zhou, at=MORNING, term=spring)
+
+    added = days()[len(autumn) :]
+    assert len(autumn) == 21
+    assert (added[0], added[-1]) == (date(2027, 2, 25), date(2027, 4, 29))
+    assert {row.term for row in Activity.objects.all()} == {year_plan.term, spring}
+
+
+def test_the_page_lets_choose_the_term(
+    year_plan: Plan, spring: Term, zhou: Teacher, client: Client
+) -> None:
+    client.force_login(zhou)
+    address = reverse("activities:schedule", args=[year_plan.uid])
+    assert f"?term={spring.uid}" in client.get(address).content.decode()
+    preview = reverse("activities:preview", args=[year_plan.uid])
+    seen = client.get(preview, {"term": spring.uid}).content.decode()
+
+    client.post(address, {"term": str(spring.uid), "since": "term"})
+
+    assert f"将排 <strong>{len(days())}</strong> 场" in seen
+    assert days()[0] == date(2027, 2, 25)
+
+
+def test_a_personal_plan_makes_no_sessions(
+    plan: Plan, zhou: Teacher, wang: Teacher, client: Client
+) -> None:
+    Plan.objects.update(teacher=wang, kind="personal")
+    plan.refresh_from_db()
+    client.force_login(zhou)
+
+    assert client.get(reverse("activities:schedule", args=[plan.uid])).status_code == 404
+    with pytest.raises(NotAllowed):
+        actions.schedule_rhythms(plan, by=zhou, at=MORNING)

@@ -176,15 +176,27 @@ def test_empty_minutes_are_told_so(open_session: Session, li: Teacher, log_in: L
 def test_closing_says_first_who_will_be_absent(
     open_session: Session, li: Teacher, wang: Teacher, log_in: LogIn
 ) -> None:
-    signs_in(open_session, wang)
+    actions.call_roll(open_session, {li: "present"}, by=li, at=open_session.starts_at)
     client = log_in(li)
 
     text = client.get(page(open_session, "close")).content.decode()
     client.post(page(open_session, "close"))
 
-    assert "未签的 1 人将记为缺席：</strong>李组长" in text
+    assert "未签的 1 人将记为缺席：</strong>王老师" in text
     assert "到场的 1 人各得一条研修记录" in text
-    assert Attendance.objects.get(teacher=li).state == "absent"
+    assert Attendance.objects.get(teacher=wang).state == "absent"
+
+
+def test_closing_says_that_it_takes_the_host_to_be_there(
+    open_session: Session, li: Teacher, wang: Teacher, log_in: LogIn
+) -> None:
+    signs_in(open_session, wang)
+
+    text = log_in(li).get(page(open_session, "close")).content.decode()
+
+    assert "李组长主持了这一场，记为到场" in text
+    assert "将记为缺席" not in text
+    assert "到场的 2 人各得一条研修记录" in text
 
 
 def test_a_session_before_its_hour_is_not_closed(

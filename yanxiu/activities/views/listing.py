@@ -153,5 +153,6 @@ def sessions(request: TeacherRequest) -> HttpResponse:
         "several_schools": len({line.session.organisation_id for line in lines}) > 1,
         "may_plan": bool(teacher.leads) or teacher.holds("manage_sessions"),
         "may_schedule": teacher.holds("manage_sessions"),
+        "may_look": bool(teacher.leads) or teacher.holds("see_sessions"),
     }
     return show(request, "activities/sessions.html", context)

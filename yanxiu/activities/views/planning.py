@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yanxiu.activities import actions
-from yanxiu.activities.forms import ReasonForm, SearchForm, SessionForm, TimesForm, times_of
-from yanxiu.activities.models import ActivityKind, Attendance, Part, Session
-from yanxiu.activities.permissions import may_plan_for_unit
+from yanxiu.activities.forms import MoveForm, ReasonForm, SearchForm, SessionForm, times_of
+from yanxiu.activities.models import ActivityKind, Attendance, Part, Session, Theme
+from yanxiu.activities.permissions import may_plan_for_unit, may_see_theme
+from yanxiu.activities.preview import names_of_people
+from yanxiu.activities.templatetags.activities import clash_words
 from yanxiu.activities.views.shown import managed_session
-from yanxiu.agenda.queries import clashes
+from yanxiu.agenda.queries import clashes_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Organisation, Post, Teacher, Unit
@@ -30,6 +32,7 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 MOST_FOUND = 20
+MOST_CLASHES = 3
 USUAL = {"start": time(14, 30), "end": time(15, 50)}
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +74,17 @@ class Audiences:
 
 def kinds_for(organisations: Any) -> "QuerySet[ActivityKind]":
     """Return the activity kinds offered to all and those of `organisations`."""
-    return ActivityKind.objects.filter(Q(organisation=None) | Q(organisation__in=organisations))
+    return ActivityKind.objects.filter(
+        Q(organisation=None) | Q(organisation__in=organisations), retired_on=None
+    )
+
+
+def themes_for(teacher: Teacher) -> "QuerySet[Theme]":
+    """Return the themes of running terms that this teacher can plan for."""
+    rows = Theme.objects.filter(
+        retired_at=None, term__starts_on__lte=today(), term__ends_on__gt=today()
+    )
+    return allowed(may_see_theme, teacher, rows.select_related("unit"))
 
 
 @login_required
@@ -88,6 +101,7 @@ def new(request: TeacherRequest) -> HttpResponse:
         initial=initial,
         audiences=audiences.choices,
         kinds=kinds_for([post.organisation_id for post in request.teacher.posts_today]),
+        themes=themes_for(request.teacher),
     )
     if request.method == "POST" and form.is_valid():
         found = _planned(request, form, audiences)
@@ -111,6 +125,7 @@ def _planned(request: TeacherRequest, form: SessionForm, audiences: Audiences) -
             place=form.cleaned_data["place"],
             by=request.teacher,
             at=timezone.now(),
+            **more_of(form),
         )
         messages.success(request, _("场次已排好，您是主持人；到时在这一页开始签到。"))
         warn_of_clashes(request, found)
@@ -118,24 +133,21 @@ def _planned(request: TeacherRequest, form: SessionForm, audiences: Audiences) -
     return None
 
 
+def more_of(form: SessionForm) -> dict[str, Any]:
+    """Return what the form says beside the usual, as `plan_session` takes it."""
+    names = ("link", "form", "level", "needs_note", "research_theme")
+    return {name: form.cleaned_data[name] for name in names}
+
+
 def warn_of_clashes(request: TeacherRequest, found: Session) -> None:
-    """Say what else is set for the same place and time; it is for people to decide."""
-    if not found.place:
+    """Say what else is set at the same time, in the room or for the people; people decide."""
+    extra = found.parts.values_list("teacher_id", flat=True)
+    others = clashes_of(actions.occasion_of(found), extra)
+    if not others:
         return
-    others = clashes(
-        found.starts_at,
-        found.ends_at,
-        found.place,
-        organisation=found.organisation_id,
-        leave_out=found.uid,
-    )
-    names = "、".join(other.title for other in others[:3])
-    if names:
-        messages.warning(
-            request,
-            _("同一时间%(place)s已经排了：%(names)s。请核对地点。")
-            % {"place": found.place, "names": names},
-        )
+    names = names_of_people(others)
+    words = "；".join(clash_words(other, names) for other in others[:MOST_CLASHES])
+    messages.warning(request, _("同一时间还有：%(words)s。请核对，需要时改期。") % {"words": words})
 
 
 # ---- changing one ----
@@ -144,7 +156,7 @@ def warn_of_clashes(request: TeacherRequest, found: Session) -> None:
 def move(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give a session another title, time or place."""
     found = managed_session(request.teacher, uid)
-    form = TimesForm(request.POST or None, initial=times_of(found))
+    form = MoveForm(request.POST or None, initial=times_of(found))
     if request.method == "POST" and form.is_valid():
         with kept_in(form):
             moved = actions.move_session(
@@ -153,10 +165,13 @@ def move(request: TeacherRequest, uid: UUID) -> HttpResponse:
                 starts_at=form.starts_at,
                 ends_at=form.ends_at,
                 place=form.cleaned_data["place"],
+                mode=form.cleaned_data["mode"] or None,
+                link=form.cleaned_data["link"],
+                because=form.cleaned_data["because"],
                 by=request.teacher,
                 at=timezone.now(),
             )
-            messages.success(request, _("时间、地点和主题已改好。"))
+            messages.success(request, _("已改好；时间或地点变了的，参加的老师会收到通知。"))
             warn_of_clashes(request, moved)
             return redirect("activities:session", uid=found.uid)
     status = UNPROCESSABLE if form.errors else 200
@@ -204,7 +219,7 @@ def parts(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "asked": asked,
         "people": people,
         "role": form.cleaned_data.get("role", "") if asked and form.is_valid() else "",
-        "parts": found.parts.select_related("teacher").order_by("role", "id"),
+        "parts": found.parts.filter(home=None).select_related("teacher").order_by("role", "id"),
     }
     return show(request, "activities/parts.html", context)
 

@@ -10,16 +10,26 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.activities import actions
-from yanxiu.activities.actions.scheduling import rhythm_days
+from yanxiu.activities.actions.scheduling import days_to_fill
 from yanxiu.activities.forms import TITLE_LENGTH, SessionForm
-from yanxiu.activities.models import Session
-from yanxiu.activities.permissions import may_manage_session, may_schedule_plan
-from yanxiu.activities.views.planning import USUAL, kinds_for, warn_of_clashes
+from yanxiu.activities.models import SchedulingBatch, Session
+from yanxiu.activities.permissions import may_manage_session, may_schedule_plan, may_undo_batch
+from yanxiu.activities.preview import NO_EXCEPTIONS, batches_of, names_of_people
+from yanxiu.activities.preview import preview as preview_of
+from yanxiu.activities.views.planning import (
+    USUAL,
+    kinds_for,
+    more_of,
+    themes_for,
+    warn_of_clashes,
+)
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -27,7 +37,9 @@ from yanxiu.people.models import Membership, Teacher, Unit
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import Link, links
 from yanxiu.planning.models import Plan, PlanItem, Rhythm
-from yanxiu.planning.queries import ItemState, item_states
+from yanxiu.planning.queries import ItemState, item_states, terms_covered
+from yanxiu.planning.rhythms import times_a_month
+from yanxiu.terms.models import Term
 from yanxiu.terms.queries import SchoolDays, school_days
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
@@ -35,7 +47,6 @@ from yanxiu.ui.refusals import UNPROCESSABLE
 
 WEEKDAYS = "一二三四五六日"
 MOST_PLANS = 50
-NO_EXCEPTIONS = SchoolDays(frozenset(), {})
 
 
 def _plans(teacher: Teacher) -> list[Plan]:
@@ -79,17 +90,22 @@ class RhythmLine:
 def _when(rhythm: Rhythm) -> str:
     if rhythm.weekday is None:
         return _("时间另定")
-    every = _("每周") if rhythm.every_weeks == 1 else _("每%d周") % rhythm.every_weeks
+    times = times_a_month(rhythm)
+    every = _("每月%d次 周") % times if times else _week_words(rhythm)
     clock = f" {rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
     half = rhythm.get_half_day_display() if rhythm.half_day else ""
     return f"{every}{WEEKDAYS[rhythm.weekday - 1]}{half}{clock}"
 
 
-def rhythm_lines(plan: Plan) -> list[RhythmLine]:
-    """Return the rhythms of `plan` with what was made of them; four statements."""
+def _week_words(rhythm: Rhythm) -> str:
+    return _("每周") if rhythm.every_weeks == 1 else _("每%d周") % rhythm.every_weeks
+
+
+def rhythm_lines(plan: Plan, term: Term) -> list[RhythmLine]:
+    """Return the rhythms of `plan` with what was made of them in `term`; four statements."""
     rhythms = list(plan.rhythms.select_related("unit"))
     made = dict(
-        Session.objects.filter(activity__rhythm__in=rhythms, activity__term=plan.term)
+        Session.objects.filter(activity__rhythm__in=rhythms, activity__term=term)
         .values_list("activity__rhythm")
         .annotate(count=Count("pk"))
     )
@@ -106,19 +122,33 @@ def rhythm_lines(plan: Plan) -> list[RhythmLine]:
             each,
             _when(each),
             made.get(each.pk, 0),
-            left_out(each, plan.term.span, calendar),
+            left_out(each, plan, term, calendar),
             "、".join(leaders.get(each.unit_id or 0, [])),
         )
         for each in rhythms
     ]
 
 
-def left_out(rhythm: Rhythm, span: Span, calendar: SchoolDays) -> list[date]:
+def left_out(rhythm: Rhythm, plan: Plan, term: Term, calendar: SchoolDays) -> list[date]:
     """Return the days on which `rhythm` would meet were there no holidays."""
     if rhythm.weekday is None:
         return []
-    kept = set(rhythm_days(rhythm, span, calendar))
-    return [day for day in rhythm_days(rhythm, span, NO_EXCEPTIONS) if day not in kept]
+    kept = set(days_to_fill(rhythm, plan, term, calendar))
+    return [day for day in days_to_fill(rhythm, plan, term, NO_EXCEPTIONS) if day not in kept]
+
+
+def _term(plan: Plan, asked: str) -> tuple[Term, list[Term]]:
+    """Return the term that is asked for, else that of today or the first, and all to choose."""
+    terms = terms_covered(plan)
+    now = [term for term in terms if today() < term.ends_on]
+    chosen = [term for term in terms if str(term.uid) == asked]
+    return next(iter(chosen or now), terms[0]), terms
+
+
+def _in_term(name: str, plan: Plan, term: Term) -> str:
+    query = {"term": str(term.uid)} if term.pk != plan.term_id else {}
+    address = reverse(name, args=[plan.uid])
+    return f"{address}?{urlencode(query)}" if query else address
 
 
 @login_required
@@ -126,21 +156,73 @@ def left_out(rhythm: Rhythm, span: Span, calendar: SchoolDays) -> list[date]:
 def schedule(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show what of a plan has become sessions, and make those of its rhythms."""
     plan = _plan(request.teacher, uid)
+    asked = request.POST if request.method == "POST" else request.GET
+    term, terms = _term(plan, asked.get("term", ""))
     if request.method == "POST":
-        made = actions.schedule_rhythms(plan, by=request.teacher, at=timezone.now())
+        since = since_of(term, request.POST.get("since", ""))
+        made = actions.schedule_rhythms(
+            plan, by=request.teacher, at=timezone.now(), term=term, since=since
+        )
         messages.success(request, _made(made))
-        return redirect("activities:schedule", uid=plan.uid)
+        return redirect(_in_term("activities:schedule", plan, term))
     items = item_states(plan, today())
-    lines = rhythm_lines(plan)
+    lines = rhythm_lines(plan, term)
     context = {
         "plan": plan,
+        "term": term,
+        "terms": terms,
         "fixed": [line for line in lines if line.is_fixed],
         "open": [line for line in lines if not line.is_fixed],
         "made": sum(line.sessions for line in lines),
         "items": _linked(items, request.teacher),
         "waiting": sum(item.state in {"planned", "due", "overdue", "missed"} for item in items),
+        "batches": batches_of(plan),
+        "begun": term.starts_on < today() < term.ends_on,
     }
     return show(request, "activities/schedule.html", context)
+
+
+FROM_TODAY, WHOLE_TERM = "today", "term"
+
+
+def since_of(term: Term, choice: str) -> date:
+    """Return the first day to fill: today, or the term's first one."""
+    return max(today(), term.starts_on) if choice == FROM_TODAY else term.starts_on
+
+
+@login_required
+@require_safe
+def preview(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show which sessions would be made, group by group, before anything is written."""
+    plan = _plan(request.teacher, uid)
+    term, terms = _term(plan, request.GET.get("term", ""))
+    choice = request.GET.get("since", WHOLE_TERM)
+    choice = choice if choice in {FROM_TODAY, WHOLE_TERM} else WHOLE_TERM
+    rows = preview_of(plan, term, since_of(term, choice), timezone.now())
+    clashes = [clash for row in rows for slot in row.clashing for clash in slot.clashes]
+    context = {
+        "plan": plan,
+        "term": term,
+        "terms": terms,
+        "rows": rows,
+        "choice": choice,
+        "names": names_of_people(clashes),
+        "count": sum(len(row.new) for row in rows),
+        "clashing": sum(len(row.clashing) for row in rows),
+        "begun": term.starts_on < today() < term.ends_on,
+    }
+    return show(request, "activities/preview.html", context)
+
+
+@login_required
+@require_POST
+def undo(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take one batch of sessions away again."""
+    rows = SchedulingBatch.objects.select_related("plan__organisation")
+    batch = get_allowed(may_undo_batch, request.teacher, rows, uid)
+    count = actions.undo_schedule(batch, by=request.teacher, at=timezone.now())
+    messages.success(request, _("已撤销这一批，%d 场全部收回。") % count)
+    return redirect("activities:schedule", uid=batch.plan.uid)
 
 
 def _made(sessions: list[Session]) -> str:
@@ -170,7 +252,7 @@ def schedule_item(request: TeacherRequest, uid: UUID, item: UUID) -> HttpRespons
     """Give a plan item its session: one that stands already, or a new one for the whole school."""
     plan = _plan(request.teacher, uid)
     wanted = get_object_or_404(PlanItem, plan=plan, uid=item)
-    if "link" in request.POST:
+    if "session" in request.POST:
         return _link(request, plan, wanted)
     form = SessionForm(
         request.POST or None,
@@ -178,6 +260,7 @@ def schedule_item(request: TeacherRequest, uid: UUID, item: UUID) -> HttpRespons
         audiences=(),
         fixed=True,
         kinds=kinds_for([plan.organisation_id]),
+        themes=themes_for(request.teacher),
     )
     if request.method == "POST" and form.is_valid():
         with kept_in(form):
@@ -192,6 +275,7 @@ def schedule_item(request: TeacherRequest, uid: UUID, item: UUID) -> HttpRespons
                 plan_item=wanted,
                 by=request.teacher,
                 at=timezone.now(),
+                **more_of(form),
             )
             messages.success(request, _("“%s”已排好一场全校活动。") % wanted.text)
             warn_of_clashes(request, planned)

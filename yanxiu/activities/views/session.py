@@ -1,13 +1,12 @@
 """The one page on a session: what to do now, the roll, the minutes, what came of it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +16,10 @@ from yanxiu.activities import actions
 from yanxiu.activities.forms import MinutesForm, texts_of
 from yanxiu.activities.models import Attendance, Minutes, Session
 from yanxiu.activities.permissions import may_manage_session, may_see_roll, may_write_minutes
-from yanxiu.activities.queries import CAME, Roll, RollLine, expected_teachers
+from yanxiu.activities.queries import CAME, expected_teachers, hosts_present
 from yanxiu.activities.queries import roll as roll_of
 from yanxiu.activities.queries import turnouts as turnouts_of
+from yanxiu.activities.views.roll import host_context, roll_context
 from yanxiu.activities.views.shown import (
     JOINED,
     is_living,
@@ -27,6 +27,7 @@ from yanxiu.activities.views.shown import (
     seen_session,
     state_label,
 )
+from yanxiu.activities.views.told import homes_seen, told_of
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
@@ -38,18 +39,6 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.ui.wording import amount_text
 
-OVERLAP = timedelta(seconds=3)
-"""How far a poll looks back before the last one, so that a slow commit is not missed."""
-
-PICKS = (
-    (Attendance.State.PRESENT, "到", ""),
-    (Attendance.State.LATE, "迟到", "pick-gold"),
-    (Attendance.State.LEAVE, "请假", "pick-blue"),
-    (Attendance.State.ON_DUTY, "公务", "pick-blue"),
-    (Attendance.State.ABSENT, "缺席", "pick-red"),
-)
-"""The marks of the roll: state, word on the button, colour."""
-
 
 # ---- the page ----
 @login_required
@@ -57,7 +46,7 @@ PICKS = (
 def session(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show the session as far as this reader may see it."""
     found = seen_session(request.teacher, uid)
-    return _page(request, found, MinutesForm(initial=texts_of(_minutes_of(found))))
+    return _page(request, found, MinutesForm(initial=texts_of(_minutes_of(found), found)))
 
 
 def _page(
@@ -77,14 +66,20 @@ def _page(
         "writes_minutes": manages or _holds(may_write_minutes, request.teacher, found),
         "names": names,
         "calls_roll": manages and is_living(found, at),
-        "parts": found.parts.select_related("teacher").order_by("role", "id"),
+        "parts": found.parts.filter(home=None).select_related("teacher").order_by("role", "id"),
         "minutes": _minutes_of(found),
         "minutes_form": form,
         "own": own_part(found, request.teacher),
         "turnout": turnouts_of([found]).get(found.pk),
     }
+    came = context["own"].came
+    context |= told_of(found, request.teacher, manages=manages, came=came)
     if names:
-        context |= roll_context(roll_of(found), at)
+        homes = homes_seen(found, request.teacher, manages=manages)
+        standing = roll_of(found, homes=homes)
+        context |= roll_context(standing, at)
+        if context["calls_roll"]:
+            context |= host_context(found, standing, at)
         words = dict(Attendance.State.choices)
         context["amendments"] = [
             (change, words.get(change.before, ""))
@@ -141,73 +136,6 @@ def _earned(found: Session, record: Record) -> str:
     )
 
 
-# ---- the roll ----
-def roll_context(roll: Roll, at: datetime) -> dict[str, Any]:
-    """Return what the fragments of the roll need."""
-    return {
-        "roll": roll,
-        "picks": PICKS,
-        "due_lines": [line for line in roll.lines if line.expected],
-        "guest_lines": [line for line in roll.lines if not line.expected],
-        "since": int((at - OVERLAP).timestamp()),
-    }
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def roll(request: TeacherRequest, uid: UUID) -> HttpResponse:
-    """Take the marks that changed; to htmx, give counts and the lines that changed since."""
-    found = managed_session(request.teacher, uid)
-    at = timezone.now()
-    touched: set[int] = set()
-    if request.method == "POST":
-        marks = marked(request.POST, roll_of(found))
-        actions.call_roll(found, marks, by=request.teacher, at=at)
-        touched = {teacher.pk for teacher in marks}
-    if not request.htmx:
-        if request.method == "POST":
-            messages.success(request, _("点名已保存。"))
-        return redirect("activities:session", uid=found.uid)
-    now_standing = roll_of(found)
-    since = _since(request, at)
-    fresh = [line for line in now_standing.lines if _is_fresh(line, since, touched)]
-    context = {
-        **roll_context(now_standing, at),
-        "session": found,
-        "living": is_living(found, at),
-        "fresh": [line for line in fresh if line.expected],
-        "guests_changed": any(not line.expected for line in fresh),
-    }
-    return show(request, "activities/_roll_changes.html", context)
-
-
-def marked(posted: QueryDict, roll: Roll) -> dict[Teacher, str]:
-    """Return the marks that differ from what the page showed.
-
-    A page that is older than a sign-in must not wipe it out, so each name carries the mark it was
-    shown with, and only a mark that the host really changed is taken.
-    """
-    known = {"", *Attendance.State.values}
-    marks = {}
-    for line in roll.lines:
-        was, now = posted.get(f"w{line.teacher.pk}", ""), posted.get(f"s{line.teacher.pk}")
-        if now is not None and now != was and now in known:
-            marks[line.teacher] = now
-    return marks
-
-
-def _since(request: TeacherRequest, at: datetime) -> datetime:
-    text = request.GET.get("since", "")
-    if not text.isdecimal() or len(text) > 10:  # noqa: PLR2004 (seconds of this age)
-        return at - OVERLAP
-    return datetime.fromtimestamp(int(text), UTC)
-
-
-def _is_fresh(line: RollLine, since: datetime, touched: set[int]) -> bool:
-    marked_since = line.attendance is not None and line.attendance.at >= since
-    return marked_since or line.teacher.pk in touched
-
-
 # ---- minutes ----
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -226,7 +154,11 @@ def minutes(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return redirect("activities:session", uid=found.uid)
     # The next save is a merge of what stands: the writer has it in sight now.
     standing = _minutes_of(found)
-    form.data = {**request.POST.dict(), "version": str(standing.version if standing else 0)}
+    form.data = {
+        **request.POST.dict(),
+        "interactions": request.POST.getlist("interactions"),
+        "version": str(standing.version if standing else 0),
+    }
     return _page(request, found, form, status=UNPROCESSABLE)
 
 
@@ -245,10 +177,15 @@ def close(request: TeacherRequest, uid: UUID) -> HttpResponse:
         )
         return redirect("activities:session", uid=found.uid)
     standing = roll_of(found)
+    present = hosts_present(found, request.teacher)
+    taken = {host.pk for host in present}
+    left = [line for line in standing.lines if not line.state and line.teacher.pk not in taken]
     context = {
         "session": found,
-        "roll": standing,
-        "unmarked": [line for line in standing.lines if not line.state],
+        "came": standing.came + len(present),
+        "hosts_present": present,
+        "unmarked": [line for line in left if not line.is_away],
+        "away": [line for line in left if line.is_away],
         "minutes": _minutes_of(found),
         "at": timezone.now(),
         "happened_on": day_of(found.starts_at),

@@ -10,7 +10,13 @@ from yanxiu.activities.permissions import may_manage_session, may_see_session
 from yanxiu.people.access import get_allowed
 from yanxiu.people.models import Teacher
 
-JOINED = ("activity__kind", "activity__plan_item__plan", "organisation", "unit")
+JOINED = (
+    "activity__kind",
+    "activity__plan_item__plan",
+    "activity__research_theme__parent",
+    "organisation",
+    "unit",
+)
 
 
 STATE_LABELS = {

@@ -46,6 +46,11 @@ def test_the_same_bytes_lie_on_the_disk_once(kept: Attachment, cast: Cast, zhou:
         ("网页.txt", b"\x00\x01"),
         ("其实不是.docx", b"%PDF-1.4"),
         ("改了名.pdf", b"PK\x03\x04"),
+        ("改了名.jpg", b"\x89PNG\r\n\x1a\n"),
+        ("改了名.png", b"\xff\xd8\xff\xe0"),
+        ("网页.jpg", b"<html></html>"),
+        ("矢量图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
+        ("动图.gif", b"GIF89a"),
     ],
 )
 def test_what_is_not_what_it_says_is_refused(
@@ -56,6 +61,29 @@ def test_what_is_not_what_it_says_is_refused(
             source_of(cast.maths), data, name=name, organisation=cast.school, by=zhou, at=MORNING
         )
     assert not Attachment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "media_type"),
+    [
+        ("签到表.jpg", b"\xff\xd8\xff\xe0 photo", "image/jpeg"),
+        ("签到表.JPEG", b"\xff\xd8\xff\xe1 photo", "image/jpeg"),
+        ("签到表.png", b"\x89PNG\r\n\x1a\n picture", "image/png"),
+    ],
+)
+def test_a_photo_of_the_paper_is_kept_as_it_is_and_only_downloaded(
+    name: str, data: bytes, media_type: str, client: Client, cast: Cast, zhou: Teacher
+) -> None:
+    photo = actions.keep(
+        source_of(cast.maths), data, name=name, organisation=cast.school, by=zhou, at=MORNING
+    )
+    client.force_login(zhou)
+
+    answer = client.get(f"/files/{photo.uid}/")
+
+    assert answer["Content-Type"] == media_type
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
 
 
 def test_too_large_is_refused(cast: Cast, zhou: Teacher) -> None:

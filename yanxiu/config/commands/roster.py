@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,21 +64,30 @@ def run(options: argparse.Namespace) -> int:
         at = timezone.now()
         organisation = find_organisation(options.organisation) or found(options, data)
         read = roster_import.read_file(organisation, data, name, by=None, at=at)
-        rows = read.rows
-        if any(row["change"] in {"new", "changed"} for row in rows):
+        totals = read.report["totals"]
+        shown = shown_of(roster_import.rows_of(read), as_json=options.json)
+        if totals["new"] or totals["changed"]:
             roster_import.apply(read, by=None, at=at)
         else:
             roster_import.drop(read, by=None, at=at)
     else:
         there = find_organisation(options.organisation) if database_stands() else None
         rows = roster_import.dry_run(there, data, name)
-    totals = roster_import.totals_of(rows)
+        totals = roster_import.totals_of(rows)
+        shown = shown_of(rows, as_json=options.json)
     if options.json:
-        plain = [{key: row[key] for key in _ROW_KEYS} for row in rows]
-        print(json.dumps({"rows": plain, "totals": totals}, ensure_ascii=False, indent=2))
+        told = ",\n".join(shown)
+        print(f'{{"rows": [\n{told}\n], "totals": {json.dumps(totals)}}}')
     else:
-        print("\n".join(lines_of(rows, totals, applied=options.apply)))
+        print("\n".join([*shown, *sums_of(totals, applied=options.apply)]))
     return 0
+
+
+def shown_of(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> list[str]:
+    """Return what is printed of the rows; text takes a tenth of the room that the rows take."""
+    if not as_json:
+        return [line for row in rows for line in lines_of(row)]
+    return [json.dumps({key: row[key] for key in _ROW_KEYS}, ensure_ascii=False) for row in rows]
 
 
 def database_stands() -> bool:
@@ -139,8 +148,7 @@ def found(options: argparse.Namespace, data: bytes) -> "Organisation":
     if not options.organisation:
         sentence = "这里还没有学校，没有导入。请用 --organisation 写明学校名称，会先建立这所学校。"
         raise WhichOrganisation(sentence)
-    rows = roster_import.dry_run(None, data, options.file.name)
-    several = len({row["person"]["school"] for row in rows if row["person"]["school"]}) > 1
+    several = roster_import.schools_in(data, options.file.name) > 1
     lay_ground()
     return actions.add_organisation(
         None,
@@ -152,19 +160,20 @@ def found(options: argparse.Namespace, data: bytes) -> "Organisation":
     )
 
 
-def lines_of(
-    rows: list[dict[str, Any]], totals: Mapping[str, int], *, applied: bool
-) -> Iterator[str]:
-    """Tell the rows in lines: place, what happens, who, and what to know about it."""
-    for row in rows:
-        person = row["person"]
-        place = f"{row['sheet']} 第{row['row']}行" if row["sheet"] else f"第{row['row']}行"
-        words = (person["name"], person["job_number"], person["group"], "、".join(person["posts"]))
-        yield f"{place}　{CHANGES[row['change']]}　" + "　".join(word for word in words if word)
-        for each in row["differences"]:
-            yield f"      {each['label']}：{each['before'] or '（空）'} → {each['after']}"
-        for problem in row["problems"]:
-            yield f"      {problem['sentence']}"
+def lines_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """Tell one row in lines: place, what happens, who, and what to know about it."""
+    person = row["person"]
+    place = f"{row['sheet']} 第{row['row']}行" if row["sheet"] else f"第{row['row']}行"
+    words = (person["name"], person["job_number"], person["group"], "、".join(person["posts"]))
+    yield f"{place}　{CHANGES[row['change']]}　" + "　".join(word for word in words if word)
+    for each in row["differences"]:
+        yield f"      {each['label']}：{each['before'] or '（空）'} → {each['after']}"
+    for problem in row["problems"]:
+        yield f"      {problem['sentence']}"
+
+
+def sums_of(totals: Mapping[str, int], *, applied: bool) -> Iterator[str]:
+    """Tell how many rows are of which kind, and whether anything was written."""
     counts = "，".join(f"{word} {totals[kind]}" for kind, word in CHANGES.items())
     yield f"共 {totals['rows']} 行：{counts}；需留意 {totals['warnings']} 行。"
     yield "已写入。" if applied else "这是试读，什么都没有写入；加 --apply 才导入。"

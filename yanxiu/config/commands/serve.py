@@ -2,10 +2,17 @@
 
 import argparse
 import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from yanxiu.config import serving
 from yanxiu.config.arguments import port
+
+GOODBYE = 3.0
+"""Seconds that the sending of notices may take to end."""
 
 HELP = "打开系统，供本机或校园网里的人使用"
 EXAMPLE = "yanxiu serve --host 0.0.0.0 --public-url http://192.168.1.20:8000"
@@ -21,6 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=serving.WORKERS, help="工作进程数，默认 2")
     parser.add_argument(
         "--allow-demo-on-network", action="store_true", help="允许演示学校对内网打开"
+    )
+    parser.add_argument(
+        "--without-notices",
+        action="store_true",
+        help="不在旁边发通知；已另开 yanxiu notices loop 时用",
     )
 
 
@@ -60,8 +72,31 @@ def run(options: argparse.Namespace) -> int:
     threads = 1 if connection.vendor == "sqlite" else 4
     # The workers open connections of their own.
     connection.close()
-    serving.serve(arranged, threads=threads)
+    if options.without_notices:
+        serving.serve(arranged, threads=threads)
+    else:
+        with notices_beside():
+            serving.serve(arranged, threads=threads)
     return 0
+
+
+@contextmanager
+def notices_beside() -> Iterator[None]:
+    """Send notices in a process of its own: what hangs there cannot touch a page.
+
+    It ends when its stdin closes or when we are gone, even if we are killed.
+    """
+    command = [sys.executable, "-m", "yanxiu", "notices", "loop", "--beside"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as sending:  # noqa: S603 (our own words)
+        try:
+            yield
+        finally:
+            if sending.stdin:
+                sending.stdin.close()
+            try:
+                sending.wait(timeout=GOODBYE)
+            except subprocess.TimeoutExpired:
+                sending.kill()
 
 
 def keep_root_of_today() -> None:

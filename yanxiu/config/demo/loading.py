@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from yanxiu.config import demo_mark
-from yanxiu.config.demo import history, plans, summaries
+from yanxiu.config.demo import governing, history, plans, summaries, telling, training, workforce
 from yanxiu.config.demo.calendar import Half, days_off, halves_around
 from yanxiu.config.demo.history import Chapter
 from yanxiu.config.demo.people import School, found_school
@@ -44,6 +44,7 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
     lay_ground()
     before, present = halves_around(day_of(now))
     school = found_school(data, chance, at=moment_at(before.start) - timedelta(days=14))
+    governing.set_up(school, at=moment_at(before.start) - timedelta(days=14))
     _logins(school)
     progress(f"{len(school.teachers)} 位教师和账号已就绪，可以登录")
     past, current = (_term(school, half) for half in (before, present))
@@ -59,6 +60,8 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
     )
     _live_on(school, Chapter(plan, present, data, chance, now))
     summaries.sum_up(school, past, current, at=now)
+    workforce.shape(school, at=now)
+    telling.tell(school, now=now)
     progress(f"{plan.term}：计划、活动和学时已就绪")
 
 
@@ -70,6 +73,7 @@ def _live_on(school: School, chapter: Chapter) -> None:
     plans.finish_past_items(plan, school, until=now)
     history.correct_one(school, at=now)
     history.session_of_today(school, now=now)
+    training.fill(school, now=now)
 
 
 def _term(school: School, half: Half) -> Term:

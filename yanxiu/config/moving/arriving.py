@@ -137,6 +137,7 @@ class _Arriving:
             (row["model"], row["ref"]): row["values"]
             for row in reader.rows(OTHERS.removeprefix("rows/").removesuffix(".jsonl"))
         }
+        self.root = str(reader.manifest["organisation"])
         self.arrival = Arrival(str(reader.manifest["name"]))
 
     def read(self, at: datetime) -> Arrival:
@@ -145,7 +146,7 @@ class _Arriving:
         for model, rule in in_order():
             if rule.way is not Way.STAYS:
                 self._read_model(model)
-        root = Organisation.objects.get(uid=self.reader.manifest["organisation"])
+        root = Organisation.objects.get(uid=self.root)
         trail.record(
             None, "config.school-arrived", root, at=at, detail={"from": self.reader.path.name}
         )
@@ -198,20 +199,23 @@ class _Arriving:
 
     def _made(self, model: type[Model], row: dict[str, Any]) -> Any:
         made = model()
-        for column in model._meta.concrete_fields:
-            if column.name not in row:
-                continue
-            value = row[column.name]
-            if isinstance(column, ForeignKey):
-                setattr(made, column.name, self._meant(column, value))
-            else:
-                setattr(made, column.attname, column.to_python(value))
+        self._fill(made, row)
         if isinstance(made, Organisation):
             made.parent = made.parent or self.into
             made.path = f"?{made.uid}"
         if isinstance(made, Teacher) and not made.password:
             made.set_unusable_password()
         return made
+
+    def _fill(self, made: Any, values: dict[str, Any]) -> None:
+        for column in made._meta.concrete_fields:
+            if column.name not in values:
+                continue
+            value = values[column.name]
+            if isinstance(column, ForeignKey):
+                setattr(made, column.name, self._meant(column, value))
+            else:
+                setattr(made, column.attname, column.to_python(value))
 
     def _meant(self, column: Any, name: str | None) -> Any:
         """Return the row that `name` means here."""
@@ -244,7 +248,14 @@ class _Arriving:
             parents = [int(one) for one in above.split(".") if one]
             rows = rows.filter(Q(organisation=None) | Q(organisation__in=parents))
         row = rows.order_by("pk").first()
-        return row or model._default_manager.create(**values)
+        if row is None:
+            row = model()
+            self._fill(row, values)
+            if "organisation" in names:
+                # A kind of the superior's own, which stays behind: from now on the school's own.
+                row.organisation = self.rows["people.Organisation"][self.root]
+            row.save()
+        return row
 
     def _save(self, model: type[Any], batch: list[tuple[str, Any]], known: dict[str, Any]) -> None:
         if not batch:

@@ -188,7 +188,7 @@ class _Writer:
 
     def _is_top(self, row: Any, column: Any) -> bool:
         """Whether the row is the school itself, whose superior stays behind."""
-        return row == self.root and column.name == "parent"
+        return bool(row == self.root and column.name == "parent")
 
     def _name(self, column: Any, pk: Any) -> str | None:
         """Return by what name the row `pk` is spoken of; None if it does not come along."""
@@ -212,12 +212,14 @@ class _Writer:
         return name
 
     def _described(self, row: Any, rule: Rule) -> dict[str, Any]:
-        """Return the plain columns of a shared row, should the other side not have it."""
-        return {
-            one.name: said(getattr(row, one.attname))
-            for one in row._meta.concrete_fields
-            if not one.is_relation and one.name not in {"id", "uid", *rule.known_by}
-        }
+        """Return the columns of a row from outside, should the other side not have it."""
+        told: dict[str, Any] = {}
+        for one in row._meta.concrete_fields:
+            value = getattr(row, one.attname)
+            if one.name in {"id", "uid", "organisation", *rule.known_by} or value is None:
+                continue
+            told[one.name] = self._name(one, value) if one.is_relation else said(value)
+        return told
 
     def _write_lines(self, name: str, lines: Iterator[bytes]) -> None:
         digest = hashlib.sha256()

@@ -1,6 +1,8 @@
 """Every entry of the navigation leads to a page that opens."""
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,9 +14,12 @@ from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher
 from yanxiu.people.rights import RIGHTS
 
+IDLE: Any = SimpleNamespace(holdings=())
+"""Somebody who holds nothing yet: the entries are asked for before there is a database."""
+
 ENTRIES = {
     item.name: item.right
-    for items in (navigation._work(), navigation._administration(), navigation._tabs())
+    for items in (navigation._work(None), navigation._administration(IDLE), navigation._tabs())
     for item in items
 }
 

@@ -8,10 +8,8 @@ import pytest
 from django.db import connection
 
 from yanxiu.config.commands import verify
-from yanxiu.ledger.tests.conftest import TakePart, take_part
+from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.people.models import Teacher
-
-__all__ = ["take_part"]
 
 
 def test_a_sound_ledger_ends_with_0_and_keeps_a_root(

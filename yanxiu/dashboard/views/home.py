@@ -33,7 +33,7 @@ def home(request: TeacherRequest) -> HttpResponse:
     organisation = teacher.organisation
     context: dict[str, Any] = {
         "greeting": greeting(now),
-        "mine": queries.mine(teacher, day_of(now)),
+        "mine": queries.mine(teacher, now),
         "today": day_of(now),
     }
     if organisation:

@@ -23,7 +23,10 @@ CLOSING = "closing"
 
 @dataclass(frozen=True)
 class NewRecord:
-    """What a doing app tells of one person's part; see `Record` for the meaning of each field."""
+    """What a doing app tells of one person's part; see `Record` for the meaning of each field.
+
+    `recognised` is the amount the step found right, where a person and not the scheme said so.
+    """
 
     teacher: Teacher
     organisation: Organisation
@@ -40,6 +43,9 @@ class NewRecord:
     content_key: str = ""
     attendance: str = ""
     organiser_level: str = "school"
+    delivery_mode: str = "school_based"
+    subject_kind: str = ""
+    recognised: Decimal | None = None
 
 
 @transaction.atomic
@@ -71,11 +77,12 @@ def submit(
             step=step,
             is_final=True,
             decision=RecognitionStep.Decision.ACCEPTED,
+            amount=new.recognised,
             by_uid=by.uid if by else None,
             by_name=by.name if by else "控制台",
             at=at,
         )
-        for record in records
+        for new, record in zip(news, records, strict=True)
     )
     awards = award_all(records, at=at)
     post(awards, by=by, at=at)
@@ -137,6 +144,8 @@ def _record(new: NewRecord, posts: dict[int, int], at: datetime) -> Record:
         content_key=new.content_key,
         attendance=new.attendance,
         organiser_level=new.organiser_level,
+        delivery_mode=new.delivery_mode,
+        subject_kind=new.subject_kind,
         assurance=new.assurance,
         source_kind=new.source.kind,
         source_id=new.source.uid,

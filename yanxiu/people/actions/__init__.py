@@ -1,6 +1,7 @@
 """Everything that changes people and organisations."""
 
 from yanxiu.people.actions.ground import lay_ground
+from yanxiu.people.actions.language import choose_language, refuse_unknown_language
 from yanxiu.people.actions.organisations import (
     add_organisation,
     add_unit,
@@ -20,6 +21,7 @@ __all__ = [
     "add_organisation",
     "add_teacher",
     "add_unit",
+    "choose_language",
     "end_membership",
     "end_post",
     "establish_school",
@@ -27,5 +29,6 @@ __all__ = [
     "hold_tier",
     "join_unit",
     "lay_ground",
+    "refuse_unknown_language",
     "rename_labels",
 ]

@@ -5,12 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import require, require_right
+from yanxiu.people.actions.resolving import resolve_around
 from yanxiu.people.actions.teachers import add_teacher, give_post, join_unit, new_teacher
 from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher, Unit
+from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import may_manage_organisation, may_manage_teacher, may_manage_unit
 
@@ -133,7 +136,7 @@ def set_leader(unit: Unit, teacher: Teacher, *, on: date, by: Teacher, at: datet
         NotAllowed: `by` does not manage the unit.
     """
     require(may_manage_unit, by, unit)
-    before = unit.memberships.filter(ends_on=None, duty=Membership.Duty.LEADER)
+    before = unit.memberships.filter(held_on(on), duty=Membership.Duty.LEADER)
     for membership in before.exclude(teacher=teacher).select_related("teacher"):
         join_unit(unit, membership.teacher, starts_on=on, by=by, at=at)
     return join_unit(unit, teacher, starts_on=on, by=by, at=at, duty=Membership.Duty.LEADER)
@@ -171,9 +174,11 @@ def close_unit(unit: Unit, *, on: date, by: Teacher, at: datetime) -> Unit:
         raise BadInput("这个单位已经撤销，没有改动。")
     unit.ends_on = on
     unit.save(update_fields=["ends_on"])
-    for membership in unit.memberships.filter(ends_on=None):
+    unit.rules.all().delete()
+    for membership in unit.memberships.filter(Q(ends_on=None) | Q(ends_on__gt=on)):
         membership.ends_on = max(on, membership.starts_on)
         membership.save(update_fields=["ends_on"])
+    resolve_around(unit.organisation)
     trail.record(by, "people.unit-closed", unit, at=at, detail={"on": on.isoformat()})
     return unit
 
@@ -187,8 +192,9 @@ def edit_organisation(
     is_school: bool,
     by: Teacher,
     at: datetime,
+    is_large: bool | None = None,
 ) -> Organisation:
-    """Rename an organisation and its level.
+    """Rename an organisation and its level; `is_large` marks a 规模学校, None leaves it.
 
     Raises:
         NotAllowed: `by` does not manage it.
@@ -201,6 +207,7 @@ def edit_organisation(
         raise BadInput(f"名称“{name}”是空的，或同一上级之下已有，没有保存。请换一个名称。")
     organisation.name, organisation.level_name = name, level_name.strip() or "学校"
     organisation.is_school = is_school
-    organisation.save(update_fields=["name", "level_name", "is_school"])
+    organisation.is_large = organisation.is_large if is_large is None else is_large
+    organisation.save(update_fields=["name", "level_name", "is_school", "is_large"])
     trail.record(by, "people.organisation-edited", organisation, at=at, detail={"name": name})
     return organisation

@@ -11,7 +11,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import require_right
 from yanxiu.people.actions.teachers import add_teacher, give_post
 from yanxiu.people.models import Organisation, Role, Teacher, Unit, UnitKind
-from yanxiu.people.models.organisation import LABELS
+from yanxiu.people.models.organisation import LABELS, PATH_LENGTH
 
 
 def _place(
@@ -32,7 +32,10 @@ def _place(
     organisation.path = f"?{organisation.uid}"
     organisation.save()
     organisation.path = f"{parent.path if parent else ''}{organisation.pk}."
-    organisation.save(update_fields=["path"])
+    if len(organisation.path) > PATH_LENGTH:
+        raise BadInput("这里的层级太深，系统已记不下，没有建立。请把它建在上面某一级之下。")
+    organisation.labels_above = {**parent.labels_above, **parent.labels} if parent else {}
+    organisation.save(update_fields=["path", "labels_above"])
     return organisation
 
 
@@ -74,6 +77,7 @@ def add_organisation(
     at: datetime,
     level_name: str = "学校",
     is_school: bool = True,
+    is_large: bool = False,
 ) -> Organisation:
     """Add an organisation below `parent`, or a root when there is none (console only).
 
@@ -84,6 +88,9 @@ def add_organisation(
     if by and parent:
         require_right(by, "manage_people", parent)
     organisation = _place(name, parent=parent, level_name=level_name, is_school=is_school)
+    if is_large:
+        organisation.is_large = True
+        organisation.save(update_fields=["is_large"])
     trail.record(by, "people.organisation-added", organisation, at=at, detail={"name": name})
     return organisation
 
@@ -106,6 +113,8 @@ def add_unit(
     """
     if by:
         require_right(by, "manage_people", organisation)
+    if kind.retired or kind.organisation_id not in {None, *organisation.lineage}:
+        raise BadInput(f"“{kind.name}”这一类在{organisation.name}不能用，没有建立。请另选类别。")
     name = name.strip()
     if not name:
         raise BadInput("没有写单位名称，没有建立。请填写名称，如“数学教研组”，再提交。")
@@ -122,13 +131,34 @@ def rename_labels(
 ) -> Organisation:
     """Set the words that this organisation uses, such as 研训 for 研修 or 教务处 for 教导处.
 
+    A word left empty, or as it is above, follows the organisation above. All below follow too.
+
     Raises:
         NotAllowed: `by` does not manage its people.
     """
     require_right(by, "manage_people", organisation)
-    organisation.labels = {word: labels[word].strip() for word in LABELS if labels.get(word)}
+    above = organisation.labels_above
+    organisation.labels = {
+        word: own
+        for word in LABELS
+        if (own := labels.get(word, "").strip()) and own != (above.get(word) or LABELS[word])
+    }
     organisation.save(update_fields=["labels"])
+    _hand_down_labels(organisation)
     trail.record(
         by, "people.labels-renamed", organisation, at=at, detail={"labels": organisation.labels}
     )
     return organisation
+
+
+def _hand_down_labels(top: Organisation) -> None:
+    """Let all below `top` know the words above them."""
+    words = {top.pk: {**top.labels_above, **top.labels}}
+    rows = list(
+        Organisation.objects.filter(path__startswith=top.path).exclude(pk=top.pk).order_by("path")
+    )
+    # A parent's key may be longer than its child's, so the order of paths is not that of levels.
+    for row in sorted(rows, key=lambda row: row.path.count(".")):
+        row.labels_above = words[row.parent_id or 0]
+        words[row.pk] = {**row.labels_above, **row.labels}
+    Organisation.objects.bulk_update(rows, ["labels_above"], batch_size=200)

@@ -3,14 +3,21 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from secrets import token_hex
+from typing import Any, cast
 
+from django.contrib.auth.hashers import (
+    UNUSABLE_PASSWORD_PREFIX,
+    UNUSABLE_PASSWORD_SUFFIX_LENGTH,
+)
 from django.db import transaction
+from django.db.models import Q
 from pypinyin import lazy_pinyin
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
-from yanxiu.people.access import require, require_right
+from yanxiu.people.access import require, require_own_right, require_right
+from yanxiu.people.actions.resolving import resolve_around
 from yanxiu.people.models import (
     Membership,
     Organisation,
@@ -50,7 +57,7 @@ def new_teacher(*, name: str, phone: str = "", facts: Mapping[str, Any] | None =
         phone=phone or None,
         **dict(facts or {}),
     )
-    teacher.set_unusable_password()
+    teacher.password = UNUSABLE_PASSWORD_PREFIX + token_hex(UNUSABLE_PASSWORD_SUFFIX_LENGTH // 2)
     return teacher
 
 
@@ -98,7 +105,10 @@ def give_post(
         BadInput: the teacher holds it already, or the job number is another's.
     """
     if by:
-        require_right(by, "manage_people", organisation)
+        # A post that carries rights passes them on; a plain teacher's post does not.
+        (require_own_right if role.rights else require_right)(by, "manage_people", organisation)
+    if role.retired or role.organisation_id not in {None, *organisation.lineage}:
+        raise BadInput(f"“{role.name}”岗位在{organisation.name}不能用，没有添加。请另选岗位。")
     living = Post.objects.filter(organisation=organisation, ends_on=None)
     if living.filter(teacher=teacher, role=role).exists():
         raise BadInput(f"{teacher.name}在{organisation.name}已有“{role.name}”岗位，没有重复添加。")
@@ -119,6 +129,7 @@ def give_post(
         at=at,
         detail={"role": role.code, "organisation": str(organisation.uid)},
     )
+    resolve_around(organisation)
     return post
 
 
@@ -137,6 +148,7 @@ def end_post(post: Post, *, on: date, by: Teacher, at: datetime) -> Post:
     post.ends_on = on
     post.save(update_fields=["ends_on"])
     trail.record(by, "people.post-ended", post, at=at, detail={"on": on.isoformat()})
+    resolve_around(post.organisation)
     return post
 
 
@@ -149,31 +161,47 @@ def join_unit(
     by: Teacher | None,
     at: datetime,
     duty: str = Membership.Duty.MEMBER,
+    ends_on: date | None = None,
 ) -> Membership:
     """Make `teacher` a member or the leader of `unit`; a change of duty ends the old membership.
 
+    Args:
+        unit: the unit to join.
+        teacher: who joins.
+        starts_on: the first day.
+        by: who lets the teacher join.
+        at: when, aware.
+        duty: member, leader or deputy.
+        ends_on: the day on which the term of office is over; None is open.
+
     Raises:
-        NotAllowed: `by` does not manage the people of the unit's organisation.
+        NotAllowed: `by` does not manage the people of the unit's organisation, or only for
+            somebody else while the unit gives rights.
+        BadInput: the term would end before it starts.
     """
     if by:
-        require_right(by, "manage_people", unit.organisation)
-    standing: Membership | None = unit.memberships.filter(teacher=teacher, ends_on=None).first()
-    if standing and standing.duty == duty:
-        return standing
-    if standing and standing.starts_on >= starts_on:
-        standing.duty = duty
-        standing.save(update_fields=["duty"])
-        membership: Membership = standing
-    else:
-        if standing:
+        check = require_own_right if unit.kind.governs else require_right
+        check(by, "manage_people", unit.organisation)
+    if ends_on and ends_on <= starts_on:
+        raise BadInput("任期的结束日期不晚于开始日期，没有保存。请核对日期。")
+    unit.memberships.filter(teacher=teacher).exclude(rule=None).delete()
+    after = Q(ends_on=None) | Q(ends_on__gt=starts_on)
+    for standing in unit.memberships.filter(after, teacher=teacher):
+        if (standing.duty, standing.ends_on) == (duty, ends_on):
+            resolve_around(unit.organisation)
+            return cast("Membership", standing)
+        if standing.starts_on >= starts_on:
+            standing.delete()
+        else:
             standing.ends_on = starts_on
             standing.save(update_fields=["ends_on"])
-        membership = Membership.objects.create(
-            unit=unit, teacher=teacher, duty=duty, starts_on=starts_on
-        )
+    membership = Membership.objects.create(
+        unit=unit, teacher=teacher, duty=duty, starts_on=starts_on, ends_on=ends_on
+    )
     trail.record(
         by, "people.unit-joined", unit, at=at, detail={"teacher": str(teacher.uid), "duty": duty}
     )
+    resolve_around(unit.organisation)
     return membership
 
 
@@ -183,8 +211,11 @@ def end_membership(membership: Membership, *, on: date, by: Teacher, at: datetim
 
     Raises:
         NotAllowed: `by` does not manage the people of the unit's organisation.
+        BadInput: the membership follows from a rule.
     """
     require_right(by, "manage_people", membership.unit.organisation)
+    if membership.rule_id:
+        raise BadInput("这位成员是按规则自动加入的，不能单独离开。请改成员规则，或改其所任的职。")
     membership.ends_on = max(on, membership.starts_on)
     membership.save(update_fields=["ends_on"])
     trail.record(
@@ -194,14 +225,23 @@ def end_membership(membership: Membership, *, on: date, by: Teacher, at: datetim
         at=at,
         detail={"teacher": str(membership.teacher.uid)},
     )
+    resolve_around(membership.unit.organisation)
     return membership
 
 
 @transaction.atomic
 def hold_tier(
-    teacher: Teacher, tier: Tier, *, starts_on: date, by: Teacher | None, at: datetime
+    teacher: Teacher,
+    tier: Tier,
+    *,
+    starts_on: date,
+    by: Teacher | None,
+    at: datetime,
+    about: Mapping[str, str] | None = None,
 ) -> TierHolding:
     """Put `teacher` into `tier` from a day on; tiers overlap.
+
+    `about` says for a selected title: subject, grade, round, grounds.
 
     Raises:
         NotAllowed: `by` manages the people of no organisation in which the teacher holds a post.
@@ -209,7 +249,10 @@ def hold_tier(
     if by:
         require(may_manage_teacher, by, teacher)
     holding, fresh = TierHolding.objects.get_or_create(
-        tier=tier, teacher=teacher, ends_on=None, defaults={"starts_on": starts_on}
+        tier=tier,
+        teacher=teacher,
+        ends_on=None,
+        defaults={"starts_on": starts_on, **(about or {})},
     )
     if fresh:
         trail.record(by, "people.tier-held", teacher, at=at, detail={"tier": tier.name})

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.people.models import Membership, Organisation, Role, Tier, Unit
+from yanxiu.people.models.organisation import lineage_of
 
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
 _DAY = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -105,9 +106,13 @@ class PostForm(forms.Form):
     starts_on = DayField(label=_("从哪天起"))
 
     def __init__(self, *args: Any, schools: "QuerySet[Organisation]", **kwargs: Any) -> None:
-        """Offer `schools`."""
+        """Offer `schools`, and the roles that these or those above them have."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = schools  # type: ignore[attr-defined]
+        above = {pk for path in schools.values_list("path", flat=True) for pk in lineage_of(path)}
+        self.fields["role"].queryset = Role.objects.filter(  # type: ignore[attr-defined]
+            Q(organisation=None) | Q(organisation__in=above), retired=False
+        )
 
 
 class DayForm(forms.Form):
@@ -136,6 +141,14 @@ class TierForm(forms.Form):
 
     tier = forms.ModelChoiceField(Tier.objects.none(), label=_("层级（称号）"), empty_label=None)
     starts_on = DayField(label=_("从哪天起"))
+    subject = forms.CharField(label=_("学科"), max_length=40, required=False)
+    grade = forms.CharField(label=_("年级"), max_length=40, required=False)
+    round = forms.CharField(
+        label=_("评选批次"), max_length=60, required=False, help_text=_("如 2026年评选。")
+    )
+    grounds = forms.CharField(
+        label=_("依据"), max_length=200, required=False, help_text=_("如 文号，或为什么选上。")
+    )
 
     def __init__(self, *args: Any, tiers: "QuerySet[Tier]", **kwargs: Any) -> None:
         """Offer `tiers`."""

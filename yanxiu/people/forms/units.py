@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.people.forms.teachers import DayField
 from yanxiu.people.models import Organisation, Teacher, UnitKind
+from yanxiu.people.models.organisation import lineage_of
+
+
+def offered_kinds(schools: "QuerySet[Organisation]") -> "QuerySet[UnitKind]":
+    """Return the kinds that `schools` may use: shipped ones, and those of their own and above.
+
+    A kind that one of them has made its own hides the shipped one of the same code.
+    """
+    above = {pk for path in schools.values_list("path", flat=True) for pk in lineage_of(path)}
+    own = UnitKind.objects.filter(organisation__in=above)
+    shipped = UnitKind.objects.filter(organisation=None).exclude(code__in=own.values("code"))
+    return UnitKind.objects.filter(
+        Q(pk__in=own.values("pk")) | Q(pk__in=shipped.values("pk")), retired=False
+    )
 
 
 class UnitForm(forms.Form):
@@ -29,8 +43,7 @@ class NewUnitForm(UnitForm):
         """Offer `schools` and the kinds that they have."""
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = schools  # type: ignore[attr-defined]
-        mine = Q(organisation=None) | Q(organisation__in=schools)
-        self.fields["kind"].queryset = UnitKind.objects.filter(mine)  # type: ignore[attr-defined]
+        self.fields["kind"].queryset = offered_kinds(schools)  # type: ignore[attr-defined]
 
 
 class MembersForm(forms.Form):

@@ -1,6 +1,8 @@
 """Posts and the roles that give them rights."""
 
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import models
 from django.db.models import Q
@@ -11,18 +13,38 @@ from yanxiu.people.models.organisation import Dated, Organisation
 
 
 class Role(models.Model):
-    """岗位类别: principal, research office, teacher …, with the rights its posts carry."""
+    """岗位类别: principal, research office, teacher …, with the rights its posts carry.
 
+    One without organisation is shipped and offered to all; another is offered in its organisation
+    and below. `leading` marks the posts of leaders (干部), whose part in activities is counted; it
+    is None until the shipped value has been laid.
+    """
+
+    SOURCE_KIND: ClassVar[str] = "people.role"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True)
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(_("名称"), max_length=40)
     rights = models.JSONField(default=list)
     order = models.PositiveSmallIntegerField(default=0)
+    text = models.TextField(_("职责"), blank=True, default="")
+    leading = models.BooleanField(_("干部岗位"), null=True, default=None)
+    retired = models.BooleanField(_("已停用"), default=False)
 
     class Meta:
         ordering = ["order", "id"]
 
     def __str__(self) -> str:
         return self.name
+
+    if TYPE_CHECKING:
+        uid: UUID
+    else:
+
+        @cached_property
+        def uid(self) -> UUID:
+            """What the trail names this role by; the same everywhere, because the code is."""
+            return uuid5(NAMESPACE_OID, f"{self.SOURCE_KIND}:{self.code}")
 
 
 class Post(models.Model):

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from yanxiu.kernel.spans import day_of
 from yanxiu.kernel.uids import new_uid
 from yanxiu.people.models.organisation import Membership
+
+if TYPE_CHECKING:
+    from yanxiu.people.models.holding import Holding
 
 
 class TeacherManager(BaseUserManager["Teacher"]):
@@ -41,7 +44,9 @@ class Teacher(AbstractBaseUser):
     subjects = models.JSONField(_("任教学科"), default=list, blank=True)
     grade = models.CharField(_("年级"), max_length=20, blank=True)
     started_work = models.CharField(_("参加工作"), max_length=10, blank=True)
+    entered = models.CharField(_("到校时间"), max_length=10, blank=True)
     is_active = models.BooleanField(_("在册"), default=True)
+    language = models.CharField(_("界面语言"), max_length=8, blank=True, default="")
     may_set_up = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar[TeacherManager] = TeacherManager()
@@ -56,16 +61,16 @@ class Teacher(AbstractBaseUser):
         return self.name
 
     @cached_property
-    def posts_today(self) -> list[Any]:
-        """The posts held today with role and organisation: one statement, once per request."""
-        from yanxiu.people.models.post import Post  # noqa: PLC0415 (Post points to Teacher)
+    def holdings(self) -> "list[Holding]":
+        """On what the rights of today rest: posts, governing bodies, delegations; one statement."""
+        from yanxiu.people.models.holding import holdings  # noqa: PLC0415 (Post points to Teacher)
 
-        return list(
-            Post.objects.on(today())
-            .filter(teacher=self)
-            .select_related("role", "organisation")
-            .order_by("role__order", "id")
-        )
+        return holdings(self, today())
+
+    @property
+    def posts_today(self) -> list[Any]:
+        """The own posts held today, with role and organisation."""
+        return [holding.post for holding in self.holdings if holding.kind == "post"]
 
     @cached_property
     def units_today(self) -> list[tuple[int, str]]:
@@ -91,21 +96,31 @@ class Teacher(AbstractBaseUser):
         return self.posts_today[0].organisation if self.posts_today else None
 
     def holds(self, right: str) -> bool:
-        """Tell whether any post of today carries `right`."""
-        return any(right in post.role.rights for post in self.posts_today)
+        """Tell whether `right` is held anywhere today, be it lent."""
+        return any(right in holding.rights for holding in self.holdings)
 
-    def reach_paths(self, right: str) -> list[str]:
-        """The paths of the organisations in which a post of today carries `right`."""
-        return [post.organisation.path for post in self.posts_today if right in post.role.rights]
+    def reach_paths(self, right: str, *, own: bool = False) -> list[str]:
+        """The paths of the organisations in which `right` is held today.
 
-    def reach(self, right: str) -> "models.QuerySet[Any]":
+        Args:
+            right: one of RIGHTS.
+            own: leave out what is only lent, for deeds that pass rights on.
+        """
+        found = [
+            holding.path
+            for holding in self.holdings
+            if right in holding.rights and (holding.own or not own)
+        ]
+        return list(dict.fromkeys(found))
+
+    def reach(self, right: str, *, own: bool = False) -> "models.QuerySet[Any]":
         """The organisations, descendants included, in which `right` is held today.
 
         A subquery: it costs no statement of its own.
         """
         from yanxiu.people.models.organisation import Organisation  # noqa: PLC0415
 
-        return Organisation.objects.filter(below(self.reach_paths(right))).values("pk")
+        return Organisation.objects.filter(below(self.reach_paths(right, own=own))).values("pk")
 
 
 def below(paths: list[str], prefix: str = "") -> Q:

@@ -73,3 +73,18 @@ class ImportInUse(Refusal):
             )
             % {"hanging": "、".join(hanging)}
         )
+
+
+class RosterFileForgotten(Refusal):
+    """The table is no longer kept, so it cannot be read in another way."""
+
+    code = "people.roster-file-forgotten"
+
+    def __init__(self) -> None:
+        """Say that the meaning of the columns is remembered."""
+        super().__init__(
+            _(
+                "栏目的对应已经记住，但原表只保留一小时，现在已不在系统里，没有重新读。"
+                "请放弃这一份，再上传一次同一张表，会按新的对应来读。"
+            )
+        )

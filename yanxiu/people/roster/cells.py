@@ -22,7 +22,11 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LOST = re.compile(r"[?？\ufffd□�]")
 _NAME_MAX = 40
 _NOT_IN_NAMES = re.compile(r"\d|^[=+\-@]|[<>{}|]")
-_JOB_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-/.]{0,29}")
+_JOB_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z_\-/.]{0,19}")
+_IDENTITY = re.compile(
+    r"[1-9]\d{5}(?:(?:19|20)\d{2}|\d{2}(?=\d{7}$))"
+    r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]?"
+)
 _PHONE_GAPS = re.compile(r"[\s\-－—–_.·()（）]+")
 _PHONE_BETWEEN = re.compile(r"[/、,，;；|\n]+|或")
 _MOBILE = re.compile(r"1\d{10}")
@@ -137,6 +141,15 @@ def read_job_number(cell: Cell) -> Read:
     text = unicodedata.normalize("NFKC", plain(cell)).replace(" ", "")
     if says_nothing(text):
         return "", ()
+    if _IDENTITY.fullmatch(text):
+        return "", (
+            Problem(
+                "job-number-is-identity",
+                "warning",
+                "job_number",
+                "工号栏里像是身份证号，研修用不到，没有采用、也不会保存。请改用学校自编的工号。",
+            ),
+        )
     if not _JOB_NUMBER.fullmatch(text):
         return "", (
             Problem(

@@ -22,6 +22,7 @@ FIELDS = MappingProxyType(
         "posts": "职务",
         "tiers": "骨干称号",
         "started_work": "参加工作时间",
+        "entered": "到校时间",
     }
 )
 """Fields of `Person` that a column may mean, with their names for people."""
@@ -57,6 +58,7 @@ _SYNONYMS = {
         "参加工作时间 参加工作年月 参加工作 参加工作日期 工作时间 参工时间 入职时间 入职 入职日期 "
         "入职年月 从教时间 开始工作时间 任教时间"
     ),
+    "entered": "到校时间 来校时间 入校时间 进校时间 调入时间 到本校时间 来校年月 到校年月 到校日期",
 }
 _ORDINAL = frozenset({"序号", "序", "顺序号", "行号", "no"})
 _DROPPED = (

@@ -12,8 +12,14 @@ from yanxiu.people.roster.persons import Problem
 from yanxiu.texts.days import Day, read_day
 
 _YEAR_AND_MONTH = re.compile(r"(\d{4})\.(\d{1,2})")
-_SHORT_YEAR = re.compile(r"(\d{2})(?=\s*[.年/\-]\s*\d)")
+_SHORT_YEAR = re.compile(r"(\d{2})(?=\s*[.年/\-]\s*[\d一二三四五六七八九十])")
 _REPUBLIC = re.compile(r"民[国國]\s*(\d{1,3})")
+_HAN_SHORT_YEAR = re.compile(r"([四五六七八九〇零][〇零一二三四五六七八九])(?=\s*年)")
+_HAN_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_ENGLISH = re.compile(r"(?:(\d{1,2})[-\s])?([A-Za-z]{3})[a-z]*[-\s](\d{2}|\d{4})")
+_ABBREVIATIONS = "janfebmaraprmayjunjulaugsepoctnovdec"
+_MONTHS = {_ABBREVIATIONS[3 * at : 3 * at + 3]: at + 1 for at in range(12)}
+_SEASON = re.compile(r"(\d{4})\s*年?\s*[春夏秋冬]季?(?:学期)?")
 _CENTURY_TURN = 40
 _ENOUGH_DATES = 3
 _NOW = frozenset({"至今", "不详", "不詳", "未知"})
@@ -31,6 +37,9 @@ class DateStyle:
     padded: bool = False
     unpadded: bool = False
     months_only: bool = False
+
+
+_AS_IT_IS = DateStyle()
 
 
 def style_of(cells: Iterable[Cell], *, head_key: str) -> DateStyle:
@@ -77,14 +86,29 @@ def _day(cell: Cell, text: str, *, field: str) -> tuple[Day | None, tuple[Proble
     day = read_day(cell if isinstance(cell, int | float | date) else text)
     if day is not None:
         return day, ()
-    longer = _REPUBLIC.sub(lambda match: str(int(match[1]) + 1911), text)
-    if longer == text:
-        longer = _SHORT_YEAR.sub(_with_century, text, count=1) if text[:2].isdigit() else text
+    longer = _from_english(_SEASON.sub(r"\1", _HAN_SHORT_YEAR.sub(_in_figures, text)))
+    longer = _REPUBLIC.sub(lambda match: str(int(match[1]) + 1911), longer)
+    if longer[:2].isdigit() and not longer[:4].isdigit():
+        longer = _SHORT_YEAR.sub(_with_century, longer, count=1)
     day = read_day(longer) if longer != text else None
     if day is None:
         return None, (_impossible(text, field),)
-    sentence = f"{FIELDS[field]}“{text}”的年份不是四位，读作{day.year}年。如不对请改正。"
+    sentence = f"{FIELDS[field]}“{text}”读作{_shown(day, _AS_IT_IS)}。如不对请改正。"
     return day, (Problem("date-year-completed", "info", field, sentence),)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    return match[1].translate(_HAN_DIGITS)
+
+
+def _from_english(text: str) -> str:
+    """Return Sep-78 and 1-Sep-1978, as spreadsheets write them to csv, in figures."""
+    match = _ENGLISH.fullmatch(text)
+    month = _MONTHS.get(match[2].lower()) if match else None
+    if match is None or month is None:
+        return text
+    day = f"-{match[1]}" if match[1] else ""
+    return f"{match[3]}-{month}{day}"
 
 
 def _with_century(match: re.Match[str]) -> str:

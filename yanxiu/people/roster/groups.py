@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from yanxiu.texts.keys import key
 
@@ -23,6 +24,7 @@ def canonical_groups(names: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str
     return {(school, name): _chosen(counts[key(school), core(name)]) for school, name in written}
 
 
+@lru_cache(maxsize=8192)
 def core(name: str) -> str:
     """Return what of a group's name tells it from others."""
     word = key(name)

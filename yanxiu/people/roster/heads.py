@@ -48,6 +48,7 @@ class _Titled:
     text: str
     key: str
     field: str | None
+    told: bool = False
 
 
 def is_head_row(row: Sequence[Cell], known: Mapped, *, again: bool = False) -> bool:
@@ -125,7 +126,7 @@ def _named(column: int, texts: Sequence[str], known: Mapped) -> _Titled:
         text_key = head_key(text)
         field = _field(text_key, known)
         if field is not None:
-            return _Titled(column, joined, text_key, field)
+            return _Titled(column, joined, text_key, field, text_key in known)
     return _Titled(column, joined, head_key(texts[-1]), None)
 
 
@@ -138,12 +139,21 @@ def _blocks(titled: Sequence[_Titled]) -> list[list[_Titled]]:
         again = [i for i in range(starts[-1] + 1, name + 1) if titled[i].key == titled[0].key]
         starts.append(again[0] if again else name)
     ends = [*starts[1:], len(titled)]
-    return [list(titled[a:b]) for a, b in zip(starts, ends, strict=True)]
+    blocks: list[list[_Titled]] = []
+    nameless: list[_Titled] = []
+    for a, b in zip(starts, ends, strict=True):
+        block = [*nameless, *titled[a:b]]
+        if any(column.field == "name" for column in block):
+            blocks.append(block)
+            nameless = []
+        else:
+            nameless = block
+    return blocks
 
 
 def _head(table: Table, block: Sequence[_Titled], first: int, last: int) -> Head:
     chosen: dict[str, _Titled] = {}
-    for column in sorted(block, key=lambda c: (preference(c.key), c.index)):
+    for column in sorted(block, key=lambda c: (not c.told, preference(c.key), c.index)):
         if column.field:
             chosen.setdefault(column.field, column)
     ordinals = {column.index for column in block if is_ordinal(column.key)}

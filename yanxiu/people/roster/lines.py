@@ -7,6 +7,7 @@ from typing import Literal
 from yanxiu.documents.tables import Cell
 from yanxiu.people.roster.cells import plain
 from yanxiu.people.roster.heads import Head
+from yanxiu.texts.keys import simplified
 
 Line = Literal["person", "blank", "total", "signature", "note", "section"]
 
@@ -36,6 +37,11 @@ _YEAR = re.compile(
 )
 _NO_SCHOOL = re.compile(r"各|全区|全县|全市|全镇|所属|下属|辖区|教师|名单|名册|[:：]")
 _LONG = 14
+_OF_TEACHERS = re.compile(r"(?:教师|老师|科|学科)(?:名单|名册)?$")
+_SUBJECTS = re.compile(
+    "语文|数学|英语|外语|道德与法治|(思想)?政治|历史|地理|科学|物理|化学|生物|音乐|体育|美术|"
+    "信息(技术|科技)|综合实践|劳动|心理健康|书法"
+)
 
 # Columns whose values are often filled in before anybody stands in the line.
 _PREFILLED = frozenset({"school", "groups", "preparation_groups", "grades", "subjects"})
@@ -121,5 +127,8 @@ def school_of_sheet(sheet: str) -> str:
 
 
 def group_of_sheet(sheet: str) -> str:
-    """Return the sheet's name if it is a group's."""
-    return sheet if _SECTION.fullmatch(sheet) and sheet.endswith("组") else ""
+    """Return the group that the sheet's name is, or whose subject it is."""
+    if _SECTION.fullmatch(sheet) and sheet.endswith("组"):
+        return sheet
+    subject = _OF_TEACHERS.sub("", simplified(sheet).strip())
+    return f"{subject}组" if _SUBJECTS.fullmatch(subject) else ""

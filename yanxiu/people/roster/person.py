@@ -58,6 +58,7 @@ def read_person(
         posts=several(words.read_posts(text("posts"))),
         tiers=several(tiers.read_tiers(text("tiers"))),
         started_work=value(day("started_work")),
+        entered=value(day("entered")),
     )
     problems.extend(_doubts(person))
     return person, tuple(problems)

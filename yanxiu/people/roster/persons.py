@@ -54,6 +54,7 @@ class Person:
     posts: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     started_work: str = ""
+    entered: str = ""
 
     @property
     def grade(self) -> str:
@@ -87,6 +88,7 @@ class Person:
             "posts": list(self.posts),
             "tier": "、".join(self.tiers),
             "started_work": self.started_work,
+            "entered": self.entered,
         }
 
 

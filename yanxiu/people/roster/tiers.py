@@ -57,3 +57,17 @@ def _level(text: str) -> str:
         return ""
     found = match[0]
     return _LEVELS.get(found[0], found[0])
+
+
+@lru_cache(maxsize=2048)
+def place_of(name: str) -> tuple[str, str, bool]:
+    """Return (ladder, level, whether it is a selected title) of a tier called `name`."""
+    kind = next((kind for pattern, kind in _KINDS if re.search(pattern, name)), "")
+    level = _level(name).removesuffix("级")
+    if kind in _STAGES:
+        return "", "", False
+    return kind, level if level in _PLACES else "", bool(kind)
+
+
+_STAGES = frozenset({"青年教师", "新教师"})
+_PLACES = frozenset({"校", "片区", "中心校", "镇", "乡", "县", "区", "市", "省", "国家"})

@@ -135,7 +135,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def _let_in(request: HttpRequest, teacher: Teacher, *, remember: bool) -> HttpResponse:
     login(request, teacher, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if remember else 0)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(_next(request) or settings.LOGIN_REDIRECT_URL)
 
 
 # ---- the code from a slip ----
@@ -143,19 +143,24 @@ def _let_in(request: HttpRequest, teacher: Teacher, *, remember: bool) -> HttpRe
 @hide
 @read_or_post
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for name and code, then for a password; between the two a signed note says which code."""
+    """Ask for name and code, then for a password; between the two a signed note says which code.
+
+    Whoever scanned a sign-in code on the way here is led on to it afterwards.
+    """
     if request.method == "POST" and "pass" in request.POST:
         return _choose_password(request)
     form = CodeForm(request.POST or None)
     if request.method != "POST":
-        return show(request, "people/code.html", {"form": form})
+        return show(request, "people/code.html", {"form": form, "next": _next(request)})
     key = attempts_key(request.POST.get("login", ""))
     if not ratelimit.consume(request, action="log_in_code", key=key, dry_run=True):
         form.errors["__all__"] = form.error_class([str(TooManyTries())])
-        return show(request, "people/code.html", {"form": form}, status=TOO_MANY)
+        shown = {"form": form, "next": _next(request)}
+        return show(request, "people/code.html", shown, status=TOO_MANY)
     if not form.is_valid():
         ratelimit.consume(request, action="log_in_code", key=key)
-        return show(request, "people/code.html", {"form": form}, status=UNPROCESSABLE)
+        shown = {"form": form, "next": _next(request)}
+        return show(request, "people/code.html", shown, status=UNPROCESSABLE)
     note = _signer().sign(str(form.found.uid))
     return _password_page(request, form.found, note, NewPasswordForm(teacher=_owner(form.found)))
 
@@ -182,6 +187,7 @@ def _password_page(
         "form": form,
         "pass": note,
         "owner": _owner(found),
+        "next": _next(request),
         "remember": "remember" in request.POST or "password" not in request.POST,
     }
     return show(request, "people/code_password.html", context, status=status)

@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from yanxiu.people import queries
-from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.actions import add_organisation, editing, rename_labels
+from yanxiu.people.actions import profile as profiles
+from yanxiu.people.forms import governing
 from yanxiu.people.forms import organisations as forms
-from yanxiu.people.models import Organisation, Unit
+from yanxiu.people.models import Organisation, Profile, Unit
 from yanxiu.people.models.organisation import LABELS
+from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import (
     may_manage_organisation,
     may_see_organisation,
@@ -26,6 +29,8 @@ from yanxiu.people.views.asking import ask
 from yanxiu.ui.pages import show
 
 PAGE = 50
+AUTUMN = 8
+"""The month from which a date belongs to the school year that begins in its own year."""
 
 
 @login_required
@@ -54,10 +59,9 @@ def _indent(row: Organisation, top: int) -> str:
 @login_required
 def organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one organisation: what is above and below, its units, its words."""
-    rows = queries.organisations(Organisation.objects.all())
+    rows = queries.organisations(Organisation.objects.select_related("profile"))
     found = get_allowed(may_see_organisation, request.teacher, rows, uid)
     above = [int(part) for part in found.path.split(".") if part][:-1]
-    mine = Organisation.objects.filter(pk=found.pk)
     children = queries.organisations(Organisation.objects.filter(parent=found))
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
     own_units = allowed(may_see_unit, request.teacher, Unit.objects.filter(organisation=found))
@@ -67,7 +71,9 @@ def organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "page": page,
         "units": queries.units(own_units)[:PAGE],
         "labels": {word: found.label(word) for word in LABELS},
-        "may_manage": allowed(may_manage_organisation, request.teacher, mine).exists(),
+        "profile": getattr(found, "profile", None),
+        "grades": list(found.reform_grades.all()[:60]),
+        "may_manage": holds_at(request.teacher, "manage_people", found),
     }
     return show(request, "people/organisation.html", context)
 
@@ -90,7 +96,7 @@ def new_organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
     def deed(data: Mapping[str, Any]) -> str:
         made = add_organisation(
             above, data["name"], level_name=data["level_name"], is_school=data["is_school"],
-            by=request.teacher, at=timezone.now(),
+            is_large=data["is_large"], by=request.teacher, at=timezone.now(),
         )  # fmt: skip
         return _page_of(made)
 
@@ -110,6 +116,7 @@ def edit_organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "name": found.name,
         "level_name": found.level_name,
         "is_school": found.is_school,
+        "is_large": found.is_large,
     }
     form = forms.OrganisationForm(request.POST or None, initial=initial)
 
@@ -134,4 +141,41 @@ def labels(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return _page_of(found)
 
     asked = {"heading": _("本校的叫法"), "lead": found.name, "back_url": _page_of(found)}
+    return ask(request, form, deed, done=_("已保存。"), context=asked)
+
+
+@login_required
+def profile(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Write what a school says about itself."""
+    found = _managed(request, uid)
+    standing = Profile.objects.filter(organisation=found).first() or Profile()
+    names = ("motto", "philosophy", "approach")
+    initial = {name: getattr(standing, name) for name in names}
+    form = governing.ProfileForm(request.POST or None, initial=initial)
+
+    def deed(data: Mapping[str, Any]) -> str:
+        profiles.write_profile(found, by=request.teacher, at=timezone.now(), **data)
+        return _page_of(found)
+
+    what = _("计划、总结等文件需要时直接引用，不用再写。")
+    asked = {"heading": _("学校简介"), "lead": found.name, "sentence": what,
+             "back_url": _page_of(found), "keep": f"profile-{uid}"}  # fmt: skip
+    return ask(request, form, deed, done=_("已保存。"), context=asked)
+
+
+@login_required
+def grades(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Mark the grades that the reform has reached in a school year."""
+    found = _managed(request, uid)
+    day = today()
+    year = day.year if day.month >= AUTUMN else day.year - 1
+    marked = found.reform_grades.filter(school_year=year).values_list("grade", flat=True)
+    initial = {"school_year": year, "grades": "、".join(marked)}
+    form = governing.GradesForm(request.POST or None, initial=initial)
+
+    def deed(data: Mapping[str, Any]) -> str:
+        profiles.mark_reform_grades(found, by=request.teacher, at=timezone.now(), **data)
+        return _page_of(found)
+
+    asked = {"heading": _("课改年级"), "lead": found.name, "back_url": _page_of(found)}
     return ask(request, form, deed, done=_("已保存。"), context=asked)

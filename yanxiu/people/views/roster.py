@@ -1,7 +1,6 @@
-"""Importing a roster: upload, look, confirm, take back."""
+"""Importing a roster: upload, look, settle what is doubtful, confirm, take back."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from yanxiu.documents.sheets import SheetColumn, SheetContent, write_workbook
+from yanxiu.kernel.refusals import BadInput
+from yanxiu.people import queries
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.actions import roster_import as actions
+from yanxiu.people.documents.roster_sheet import roster_sheet, roster_template
 from yanxiu.people.forms.roster import RosterForm
-from yanxiu.people.models import Organisation, RosterImport
+from yanxiu.people.models import Organisation, RosterImport, RosterLine, Teacher
 from yanxiu.people.permissions import may_manage_organisation, may_see_import
+from yanxiu.people.roster.columns import FIELDS
 from yanxiu.people.views.asking import ask
 from yanxiu.ui.pages import show
 
@@ -36,21 +38,7 @@ CHANGES = {
     "refused": (gettext_lazy("未导入"), "red"),
 }
 LEVELS = {"error": "red", "warning": "gold", "info": "blue"}
-_COLUMNS = (
-    ("姓名", "孙小禾"),
-    ("工号", "0101"),
-    ("手机号", ""),
-    ("任教学科", "语文、道德与法治"),
-    ("年级", "三年级"),
-    ("教研组", "语文教研组"),
-    ("备课组", ""),
-    ("职务", "教研组长"),
-    ("职称", "一级教师"),
-    ("学历", "本科"),
-    ("骨干称号", "区级骨干教师"),
-    ("出生年月", "1989-07"),
-    ("参加工作时间", "2011-08"),
-)
+DECIDE = "decide"
 
 
 @login_required
@@ -69,7 +57,7 @@ def roster(request: TeacherRequest) -> HttpResponse:
         )
         return reverse("people:roster_import", args=[read.uid])
 
-    context = {"recent": _recent(request)}
+    context = {"recent": _recent(request), "first": schools.first()}
     done = _("读完了。请看清楚每一行会怎样，再决定是否导入。")
     return ask(request, form, deed, done=done, page="people/roster.html", context=context)
 
@@ -84,19 +72,20 @@ def template(request: TeacherRequest) -> HttpResponse:
     """Give an empty roster to fill in, with one line as a model."""
     if not request.teacher.holds("manage_people"):
         raise Http404
-    sheet = SheetContent(
-        name="教师花名册",
-        title="教师花名册",
-        notes=(
-            "只有姓名必填。几个学科、几个职务用顿号分开。示例行导入前请删去。",
-            "不要填身份证号、住址等：系统用不到，也不会保存。",
-        ),
-        columns=[SheetColumn(head, width=14) for head, _example in _COLUMNS],
-        rows=[[example for _head, example in _COLUMNS]],
-        landscape=True,
-    )
-    response = HttpResponse(write_workbook([sheet]), content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''roster.xlsx"
+    return _workbook(roster_template(), "roster.xlsx")
+
+
+@login_required
+def export(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Give the roster of an organisation as a table that can be imported again."""
+    rows = Organisation.objects.all()
+    organisation = get_allowed(may_manage_organisation, request.teacher, rows, uid)
+    return _workbook(roster_sheet(organisation), "roster.xlsx")
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
     return response
 
 
@@ -107,29 +96,43 @@ def roster_import(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = get_allowed(may_see_import, request.teacher, rows, uid)
     change, problem = request.GET.get("change", ""), request.GET.get("problem", "")
     text = request.GET.get("q", "").strip()[:40]
-    wanted = [row for row in found.rows if _fits(row, change, problem, text)]
-    page = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
-    several = len({row["person"]["school"] for row in found.rows}) > 1
+    page = Paginator(_wanted(found, change, problem, text), PAGE).get_page(request.GET.get("page"))
+    is_open = found.state == RosterImport.State.READ
+    report = found.report
+    totals = report.get("totals", {"rows": 0, **dict.fromkeys(CHANGES, 0)})
     context = {
         "found": found,
-        "report": found.report,
+        "report": report,
         "page": page,
-        "lines": [_line(row, several=several) for row in page],
-        "changes": [
-            (code, label, tone, found.report["totals"][code])
-            for code, (label, tone) in CHANGES.items()
-        ],
-        "problems": _problems(found.rows),
+        "lines": _lines(list(page.object_list), several=report.get("several_schools", False)),
+        "changes": [(code, label, tone, totals[code]) for code, (label, tone) in CHANGES.items()],
+        "problems": report.get("problems", []),
         "change": change,
         "problem": problem,
         "text": text,
-        "is_open": found.state == RosterImport.State.READ,
+        "is_open": is_open,
         "is_applied": found.state == RosterImport.State.APPLIED,
-        "cut_off": found.state == RosterImport.State.READ and "day" in found.report,
-        "worth": found.report["totals"]["new"] + found.report["totals"]["changed"],
+        "cut_off": is_open and "made" in report,
+        "unread": found.state == RosterImport.State.READING,
+        "worth": totals["new"] + totals["changed"],
         "other_school": _other_school(found),
+        "fields": list(FIELDS.items()),
+        "may_decide": is_open and "made" not in report,
     }
     return show(request, "people/roster_import.html", context)
+
+
+def _wanted(found: RosterImport, change: str, problem: str, text: str) -> Any:
+    if found.rows:
+        return [row for row in actions.rows_of(found) if _fits(row, change, problem, text)]
+    lines = RosterLine.objects.filter(roster_import=found)
+    if change:
+        lines = lines.filter(change=change)
+    if problem:
+        lines = lines.filter(codes__contains=f" {problem} ")
+    if text:
+        lines = lines.filter(name__contains=text) | lines.filter(job_number=text)
+    return lines.order_by("position")
 
 
 def _fits(row: Mapping[str, Any], change: str, problem: str, text: str) -> bool:
@@ -141,7 +144,27 @@ def _fits(row: Mapping[str, Any], change: str, problem: str, text: str) -> bool:
     return not text or text in person["name"] or text == person["job_number"]
 
 
-def _line(row: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
+def _lines(page: Sequence[Any], *, several: bool) -> list[dict[str, Any]]:
+    rows = [actions.row_of(line) if isinstance(line, RosterLine) else line for line in page]
+    wanted = {uid for row in rows for uid in row.get("candidates", [])}
+    people = _candidates(wanted) if wanted else {}
+    return [_line(row, people, several=several) for row in rows]
+
+
+def _candidates(uids: set[str]) -> dict[str, str]:
+    """Return how each possible person is told from others: number, group, tail of the phone."""
+    rows = Teacher.objects.filter(uid__in=uids)
+    found = {}
+    for line in queries.lines(rows):
+        teacher = line.teacher
+        phone = _("手机尾号%(tail)s") % {"tail": teacher.phone[-4:]} if teacher.phone else ""
+        number = _("工号%(number)s") % {"number": line.job_number} if line.job_number else ""
+        said = [teacher.name, number, "、".join(line.units), phone, teacher.born]
+        found[str(teacher.uid)] = " · ".join(filter(None, said))
+    return found
+
+
+def _line(row: Mapping[str, Any], people: Mapping[str, str], *, several: bool) -> dict[str, Any]:
     label, tone = CHANGES[row["change"]]
     person = row["person"]
     school = person["school"] if several else ""
@@ -155,18 +178,12 @@ def _line(row: Mapping[str, Any], *, several: bool) -> dict[str, Any]:
         "tone": tone,
         "facts": " · ".join(fact for fact in facts if fact),
         "notes": [(LEVELS[each["level"]], each["sentence"]) for each in row["problems"]],
+        "choices": [(uid, people[uid]) for uid in row.get("candidates", []) if uid in people],
+        "may_be_new": not any(
+            each["code"] in {"number-of-another", "numbers-of-two-people"}
+            for each in row["problems"]
+        ),
     }
-
-
-def _problems(rows: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
-    """Return what kinds of problem there are: code, an example of the sentence, how many rows."""
-    counts: Counter[str] = Counter()
-    sentences: dict[str, str] = {}
-    for row in rows:
-        for each in row["problems"]:
-            counts[each["code"]] += 1
-            sentences.setdefault(each["code"], each["sentence"].split("。")[0].split("，")[0])
-    return [(code, sentences[code][:24], number) for code, number in counts.most_common(12)]
 
 
 def _other_school(found: RosterImport) -> str:
@@ -178,6 +195,41 @@ def _other_school(found: RosterImport) -> str:
 def _decided(request: TeacherRequest, uid: UUID) -> RosterImport:
     rows = RosterImport.objects.defer("rows").select_related("organisation")
     return get_allowed(may_see_import, request.teacher, rows, uid)
+
+
+@login_required
+@require_POST
+def columns(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Give columns another meaning and read the table again."""
+    found = _decided(request, uid)
+    heads = [head["key"] for head in found.report.get("heads", [])]
+    meanings = {
+        key: request.POST[f"column-{number}"]
+        for number, key in enumerate(heads)
+        if f"column-{number}" in request.POST
+    }
+    actions.read_columns_as(found, meanings, by=request.teacher, at=timezone.now())
+    messages.success(request, _("已按新的对应重新读过；以后同样的栏目名也这样读。"))
+    return redirect("people:roster_import", uid=uid)
+
+
+@login_required
+@require_POST
+def decide(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Say who a line is that cannot be told apart."""
+    found = _decided(request, uid)
+    position = request.POST.get("position", "")
+    if not position.isdecimal():
+        raise BadInput(_("没有说明是哪一行，没有改动。请从列表里认定。"))
+    actions.decide(
+        found,
+        int(position[:9]),
+        request.POST.get("choice", ""),
+        by=request.teacher,
+        at=timezone.now(),
+    )
+    messages.success(request, _("已记下，下次读到同样的一行也这样认。"))
+    return redirect(f"{reverse('people:roster_import', args=[uid])}?problem={DECIDE}")
 
 
 @login_required

@@ -1,13 +1,13 @@
 """The list of people and the page of one person."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, UUIDField, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,15 +21,27 @@ from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.actions import editing
 from yanxiu.people.actions import teachers as actions
 from yanxiu.people.forms import teachers as forms
-from yanxiu.people.models import Membership, Organisation, Post, Teacher, Tier, TierHolding, Unit
+from yanxiu.people.models import (
+    Leave,
+    Membership,
+    Organisation,
+    Post,
+    Teacher,
+    TeacherSkill,
+    Tier,
+    TierHolding,
+    Unit,
+)
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import (
+    may_guide_teacher,
     may_manage_organisation,
     may_manage_teacher,
     may_manage_unit,
     may_see_teacher,
 )
+from yanxiu.people.staff import path_of
 from yanxiu.people.views.asking import ask
 from yanxiu.ui.pages import show
 
@@ -40,7 +52,7 @@ STATES = (
     ("gone", gettext_lazy("已离开")),
 )
 _SHOWN = ("uid", "name", "pinyin", "subjects", "is_active", "last_login")
-_MOST_SCHOOLS = 120
+_MOST_SCHOOLS, _MOST_CHOICES = 120, 260
 """Schools in one select; a county with more is searched by name."""
 
 
@@ -63,14 +75,16 @@ def teachers(request: TeacherRequest) -> HttpResponse:
     seen = allowed(may_see_teacher, reader, Teacher.objects.only(*_SHOWN))
     rows = queries.teachers(seen, wanted)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    choices = _choices(schools, one_school)
+    tiers = [one.name for one in choices if one.what == "tier"]
     context = {
         "page": page,
         "lines": queries.lines(page.object_list),
         "wanted": wanted,
         "school": school,
         "schools": schools,
-        "units": list(_units(one_school)) if one_school else [],
-        "tiers": _tiers(schools),
+        "units": [one for one in choices if one.what == "unit"],
+        "tiers": list(dict.fromkeys(tiers)),
         "states": STATES,
         "may_manage": reader.holds("manage_people"),
     }
@@ -82,19 +96,31 @@ def _schools(reader: Teacher) -> list[Organisation]:
     return list(rows.defer("labels").order_by("path")[:_MOST_SCHOOLS])
 
 
-def _units(school: Organisation) -> "QuerySet[Unit]":
-    return Unit.objects.filter(
-        organisation__path__startswith=school.path, ends_on=None
-    ).select_related("organisation")[:200]
+class Choice(NamedTuple):
+    """One thing to narrow the list by."""
+
+    what: str
+    uid: UUID | None
+    name: str
+    order: int
 
 
-def _tiers(schools: list[Organisation]) -> list[str]:
-    """Return the names of the tiers that these schools and those above them use."""
-    above = {int(part) for school in schools[:1] for part in school.path.split(".") if part}
-    mine = Q(organisation=None) | Q(organisation__in=[*above, *(school.pk for school in schools)])
+def _choices(schools: list[Organisation], school: Organisation | None) -> list[Choice]:
+    """Return the units of `school` and the tiers that these schools use; one statement."""
+    above = {int(part) for one in schools[:1] for part in one.path.split(".") if part}
+    mine = Q(organisation=None) | Q(organisation__in=[*above, *(one.pk for one in schools)])
     living = TierHolding.objects.filter(tier=OuterRef("pk"), ends_on=None)
-    rows = Tier.objects.filter(mine, Exists(living))
-    return list(dict.fromkeys(rows.values_list("name", flat=True)))[:60]
+    tiers = Tier.objects.filter(mine, Exists(living)).annotate(
+        what=Value("tier"), of=Value(None, output_field=UUIDField()), place=F("order")
+    )
+    path = school.path if school else "-"
+    units = Unit.objects.filter(organisation__path__startswith=path, ends_on=None).annotate(
+        what=Value("unit"), of=F("uid"), place=F("kind__order")
+    )
+    names = ("what", "of", "name", "place")
+    rows = units.order_by().values_list(*names).union(tiers.order_by().values_list(*names))
+    found = sorted((Choice(*row) for row in rows), key=lambda one: (one.order, one.name))
+    return found[:_MOST_CHOICES]
 
 
 def _uid(text: str | None) -> str:
@@ -127,8 +153,22 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "may_manage": may_manage,
         "is_self": found.pk == request.teacher.pk,
         "may_list": request.teacher.holds("see_people"),
+        **_standing(request, found, may_manage=may_manage),
     }
     return show(request, "people/teacher.html", context)
+
+
+def _standing(request: TeacherRequest, found: Teacher, *, may_manage: bool) -> dict[str, Any]:
+    """Return leave, skills and the path; the kind of a leave is for the person and who manages."""
+    is_self = found.pk == request.teacher.pk
+    rows = Teacher.objects.filter(pk=found.pk)
+    return {
+        "leave_today": Leave.objects.on(today()).filter(teacher=found).first(),
+        "knows_leave": may_manage or is_self,
+        "skills": list(TeacherSkill.objects.filter(teacher=found).select_related("skill")),
+        "may_rate": is_self or allowed(may_guide_teacher, request.teacher, rows).exists(),
+        "path": path_of(found, with_leave=may_manage or is_self),
+    }
 
 
 def _posts(found: Teacher) -> "QuerySet[Post]":
@@ -307,6 +347,7 @@ def hold_tier(request: TeacherRequest, uid: UUID) -> HttpResponse:
     def deed(data: Mapping[str, Any]) -> str:
         actions.hold_tier(
             person, data["tier"], starts_on=data["starts_on"],
+            about={name: data[name] for name in ("subject", "grade", "round", "grounds")},
             by=request.teacher, at=timezone.now(),
         )  # fmt: skip
         return _page_of(person)

@@ -16,9 +16,11 @@ from yanxiu.people import queries
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.actions import add_unit, editing
 from yanxiu.people.actions import teachers as actions
+from yanxiu.people.chart import duties_of
 from yanxiu.people.forms import units as forms
 from yanxiu.people.forms.teachers import DayForm, school_day
 from yanxiu.people.models import Membership, Organisation, Post, Teacher, Unit, UnitKind
+from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import (
     may_manage_organisation,
@@ -65,7 +67,11 @@ def unit(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one unit and its members."""
     rows = Unit.objects.select_related("kind", "organisation")
     found = get_allowed(may_see_unit, request.teacher, rows, uid)
-    seats = found.memberships.on(today()).select_related("teacher")
+    near = Post.objects.on(today()).filter(
+        teacher=OuterRef("teacher"), organisation__path__startswith=found.organisation.path
+    )
+    held: QuerySet[Membership] = found.memberships.on(today())
+    seats: QuerySet[Any] = held.select_related("teacher").annotate(home=Exists(near))
     page = Paginator(seats.order_by("-teacher__is_active", "teacher__pinyin", "pk"), PAGE).get_page(
         request.GET.get("page")
     )
@@ -77,6 +83,10 @@ def unit(request: TeacherRequest, uid: UUID) -> HttpResponse:
             allowed(may_see_teacher, request.teacher, members).values_list("pk", flat=True)
         ),
         "heads": queries.leaders([found]).get(found.pk, []),
+        "home": {seat.teacher_id for seat in page if seat.home},
+        "guests": set(found.guests.on(today()).values_list("teacher", flat=True)),
+        "duties": duties_of(found),
+        "rules": [] if found.ends_on else list(found.rules.select_related("kind", "role")),
         "may_manage": found.ends_on is None
         and allowed(may_manage_unit, request.teacher, Unit.objects.filter(pk=found.pk)).exists(),
     }
@@ -153,7 +163,8 @@ def add_members(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Let several teachers join a unit."""
     found = _managed(request, uid)
     text = request.GET.get("q", "")[:40]
-    inside = found.memberships.filter(ends_on=None).values("teacher")
+    seats = found.memberships.filter(held_on(today()) | Q(ends_on=None), rule=None)
+    inside = seats.values("teacher")
     rows = _own_people(request, found).exclude(pk__in=inside)
     choices = queries.teachers(rows, queries.TeacherFilter(text=text))
     first = choices.values("pk")[:CHOICES]

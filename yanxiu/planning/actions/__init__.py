@@ -1,41 +1,85 @@
 """Everything that changes plans."""
 
-from yanxiu.planning.actions.confirming import confirm_proposal
-from yanxiu.planning.actions.editing import (
+from yanxiu.planning.actions.adding import (
     add_goal,
     add_item,
+    add_note,
     add_quota,
+    add_recurring,
     add_rhythm,
+    add_year_row,
+)
+from yanxiu.planning.actions.carrying import copy_plan, drop_carried, explain_carried
+from yanxiu.planning.actions.changing import (
     agree_rhythm,
-    assign_owner,
-    confirm_plan,
-    drop_item,
-    finish_item,
+    edit_part,
+    edit_plan,
     remove_part,
     set_rhythm,
-    start_plan,
+)
+from yanxiu.planning.actions.confirming import confirm_proposal
+from yanxiu.planning.actions.deciding import (
+    approve_plan,
+    confirm_plan,
+    read_out,
+    return_plan,
+    submit_plan,
+    withdraw_submission,
+)
+from yanxiu.planning.actions.demanding import ask_for_plans, end_demand, remind
+from yanxiu.planning.actions.items import (
+    add_step,
+    assign_owner,
+    drop_item,
+    finish_item,
+    finish_step,
+    remove_step,
 )
 from yanxiu.planning.actions.marking import mark_held, mark_missed, mark_scheduled
+from yanxiu.planning.actions.minutes import set_minutes
 from yanxiu.planning.actions.proposing import decide, drop_proposal, read_proposals
+from yanxiu.planning.actions.starting import start_personal_plan, start_plan, start_scheme
 
 __all__ = [
     "add_goal",
     "add_item",
+    "add_note",
     "add_quota",
+    "add_recurring",
     "add_rhythm",
+    "add_step",
+    "add_year_row",
     "agree_rhythm",
+    "approve_plan",
+    "ask_for_plans",
     "assign_owner",
     "confirm_plan",
     "confirm_proposal",
+    "copy_plan",
     "decide",
+    "drop_carried",
     "drop_item",
     "drop_proposal",
+    "edit_part",
+    "edit_plan",
+    "end_demand",
+    "explain_carried",
     "finish_item",
+    "finish_step",
     "mark_held",
     "mark_missed",
     "mark_scheduled",
+    "read_out",
     "read_proposals",
+    "remind",
     "remove_part",
+    "remove_step",
+    "return_plan",
+    "set_minutes",
     "set_rhythm",
+    "start_personal_plan",
     "start_plan",
+    "start_scheme",
+    "submit_plan",
+    "withdraw_submission",
 ]

@@ -1,5 +1,6 @@
 """A value as a person decided it: what it says now, and what still stands in its way."""
 
+import calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -11,6 +12,7 @@ from yanxiu.kernel.refusals import Refusal
 from yanxiu.kernel.spans import Span
 from yanxiu.planning.models import Finding, Quota
 from yanxiu.planning.refusals import MonthOutsideTerm, ValueUnreadable
+from yanxiu.planning.rhythms import MOST_TIMES
 from yanxiu.planning.wording import words_of
 from yanxiu.terms.models import Term
 
@@ -103,6 +105,20 @@ def clock_of(each: Kept) -> time | None:
         raise ValueUnreadable(str(each.get("name")), "开始时间请写成 14:30 的样子。") from None
 
 
+def times_of(each: Kept) -> int | None:
+    """Return how many times a month a slot is, if it says so.
+
+    Raises:
+        ValueUnreadable: it is no number from 1 to 5.
+    """
+    text = str((each.get("value") or {}).get("times_a_month") or "")
+    if not text:
+        return None
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_TIMES:
+        raise ValueUnreadable(str(each.get("name")), "“每月几次”请写1到5的数，或空着。")
+    return int(text)
+
+
 def month_in(span: Span, month: int) -> date | None:
     """Return the first day of the calendar month `month` that touches `span`, if one does."""
     return next((day for day in months_of(span) if day.month == month), None)
@@ -119,8 +135,10 @@ def months_of(span: Span) -> list[date]:
         days.append(following)
 
 
-def month_of(each: Kept, term: Term) -> date:
+def month_of(each: Kept, term: Term, span: Span | None = None) -> date:
     """Return the month of an item; a school week belongs to the month of its Monday.
+
+    `span` is the period of the plan where it is not the term.
 
     Raises:
         MonthOutsideTerm: the term has no such month.
@@ -128,7 +146,7 @@ def month_of(each: Kept, term: Term) -> date:
     """
     value = each.get("value") or {}
     if value.get("month"):
-        day = month_in(term.span, int(value["month"]))
+        day = month_in(span or term.span, int(value["month"]))
         if day is None:
             raise MonthOutsideTerm([int(value["month"])], str(term))
         return day
@@ -139,7 +157,41 @@ def month_of(each: Kept, term: Term) -> date:
     return max(monday, term.starts_on).replace(day=1)
 
 
-def fault_of(each: Kept, term: Term) -> Refusal | None:
+@dataclass(frozen=True)
+class KeptTiming:
+    """When an item is due: its month, the day if one is named, the last day of a span."""
+
+    month: date
+    on: date | None
+    last_on: date | None
+
+
+def timing_of(each: Kept, term: Term, span: Span | None = None) -> KeptTiming:
+    """Return when an item is due: a month, a named day, or to the end of a later month.
+
+    A day that the month does not have, and a last month outside of the term, are left out: they
+    stay in the text.
+
+    Raises:
+        MonthOutsideTerm, ValueUnreadable: as `month_of`.
+    """
+    month, value = month_of(each, term, span), each.get("value") or {}
+    until = int(value.get("to_month") or 0)
+    last = month_in(span or term.span, until) if until else None
+    if last is not None and last > month:
+        return KeptTiming(month, None, _last_day(last))
+    day = int(value["day"]) if str(value.get("day") or "").isdecimal() else 0
+    if 1 <= day <= _last_day(month).day:
+        on = month.replace(day=day)
+        return KeptTiming(month, on, on)
+    return KeptTiming(month, None, None)
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def fault_of(each: Kept, term: Term, span: Span | None = None) -> Refusal | None:
     """Return why a value cannot go into a plan of `term` as it stands, if it cannot."""
     kind, name = each.finding.kind, str(each.get("name") or "").strip()
     label = name or f"第{each.finding.line}行"
@@ -151,8 +203,9 @@ def fault_of(each: Kept, term: Term) -> Refusal | None:
                 return ValueUnreadable(label, WANTED[missing[0]])
         elif kind == "slot":
             clock_of(each)
+            times_of(each)
         elif kind == "schedule":
-            month_of(each, term)
+            month_of(each, term, span)
         elif not each.text.strip():
             return ValueUnreadable(label, "内容空着，请写上，或去掉“采用”。")
     except Refusal as refusal:
@@ -162,14 +215,14 @@ def fault_of(each: Kept, term: Term) -> Refusal | None:
     return None
 
 
-def refuse_faults(kept: Iterable[Kept], term: Term) -> None:
+def refuse_faults(kept: Iterable[Kept], term: Term, span: Span | None = None) -> None:
     """Make sure that all of `kept` can go into a plan of `term`.
 
     Raises:
         MonthOutsideTerm: naming all months that the term does not have.
         ValueUnreadable: the first value that cannot be used.
     """
-    faults = [(each, fault) for each in kept if (fault := fault_of(each, term))]
+    faults = [(each, fault) for each in kept if (fault := fault_of(each, term, span))]
     months = {
         int(each.get("value")["month"])
         for each, fault in faults

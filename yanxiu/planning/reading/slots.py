@@ -19,7 +19,9 @@ _GROUP = re.compile(
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _LESSON = re.compile(rf"第({numerals.PATTERN})节(?:课)?")
+_MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次")
 _NOON = 12
+_MOST = 5
 _NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
 _SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
 
@@ -47,12 +49,23 @@ def _is_timed(item: Item) -> bool:
     return not item.month and read_weekday(item.text) is not None and not read_month_day(item.text)
 
 
-def _value(text: str) -> dict[str, object]:
+def _times(text: str) -> int | None:
+    """How many times a month, as a month has at most five of one weekday."""
+    found = _MONTHLY.search(text)
+    number = numerals.number(found[1]) if found else None
+    return int(number) if number is not None and 1 <= number <= _MOST else None
+
+
+def _value(text: str, before: str = "") -> dict[str, object]:
+    """The time that `text` says; how often may stand in the clause before it."""
     value: dict[str, object] = {"weekday": read_weekday(text), "half_day": read_half_day(text)}
     lesson = _LESSON.search(text)
     number = numerals.number(lesson[1]) if lesson else None
     if number is not None:
         value["lesson"] = int(number)
+    times = _times(text) or _times(before)
+    if times:
+        value["times_a_month"] = times
     clock = _CLOCK.search(text)
     if clock:
         late = value["half_day"] in {"afternoon", "evening"} and int(clock[1]) < _NOON
@@ -84,17 +97,17 @@ def _weekday_place(text: str) -> int:
 
 
 def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
-    place, before = 0, ""
+    place, before, often = 0, "", ""
     for clause in re.split(r"(?<=[；;。，,])", item.text):
         if read_weekday(clause) is not None:
             line = item.line(place + _weekday_place(clause))
             for name in _names(clause.strip(), before, item, reading):
-                yield Finding(
-                    "slot", name, _value(clause), line.number, reading.written[line.number]
-                )
+                value = _value(clause, often)
+                yield Finding("slot", name, value, line.number, reading.written[line.number])
         else:
             groups = _GROUP.findall(clause)
             before = groups[-1] if groups else before
+        often = clause
         place += len(clause)
 
 

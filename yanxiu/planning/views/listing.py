@@ -1,28 +1,21 @@
 """All plans, and beginning one: from a document or from nothing."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanxiu.people.access import TeacherRequest, allowed
-from yanxiu.people.models import Organisation, Teacher
-from yanxiu.people.models.teacher import today
+from yanxiu.people.models import Teacher
 from yanxiu.planning import actions
-from yanxiu.planning.forms import ReadForm, StartForm
+from yanxiu.planning.forms import ReadForm
 from yanxiu.planning.models import Plan, Proposal
-from yanxiu.planning.permissions import may_see_plan, may_see_proposal
+from yanxiu.planning.permissions import may_approve_plan, may_see_plan, may_see_proposal
 from yanxiu.planning.queries import progress_of
 from yanxiu.planning.views.shown import Owners, read_or_post
-from yanxiu.terms.models import Term
-from yanxiu.terms.queries import term_on, terms_of
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -36,10 +29,13 @@ MOST_PROPOSALS = 20
 def plans(request: TeacherRequest) -> HttpResponse:
     """Show the plans, newest term first, under the proposals that wait to be confirmed."""
     teacher, search = request.teacher, request.GET.get("q", "").strip()
-    rows = allowed(may_see_plan, teacher, Plan.objects.all())
+    rows = allowed(may_see_plan, teacher, Plan.objects.exclude(kind=Plan.Kind.SCHEME))
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(unit__name__icontains=search))
-    rows = rows.select_related("term", "unit", "organisation").order_by(
+    kind = request.GET.get("kind", "")
+    if kind in Plan.Kind.values:
+        rows = rows.filter(kind=kind)
+    rows = rows.select_related("term", "unit", "organisation", "owner").order_by(
         "-term__starts_on", "organisation__path", "unit__id", "id"
     )
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -48,11 +44,22 @@ def plans(request: TeacherRequest) -> HttpResponse:
         "page": page,
         "lines": [(plan, progress.get(plan.pk)) for plan in page],
         "search": search,
+        "kind": kind,
+        "kinds": [each for each in Plan.Kind.choices if each[0] != Plan.Kind.SCHEME],
+        "to_approve": list(_to_approve(teacher)[:MOST_PROPOSALS]),
+        "has_post": bool(teacher.posts_today),
+        "may_ask": teacher.holds("manage_plans") or teacher.holds("approve_plans"),
         "may_write": teacher.holds("manage_plans") or bool(teacher.leads),
         "proposals": list(_waiting(teacher)[:MOST_PROPOSALS]),
         "several": len({plan.organisation_id for plan in page}) > 1,
     }
     return show(request, "planning/plans.html", context)
+
+
+def _to_approve(teacher: Teacher) -> "QuerySet[Plan]":
+    """Return the plans that wait for this teacher's decision."""
+    rows = Plan.objects.filter(state=Plan.State.SUBMITTED).exclude(submitted_by_uid=teacher.uid)
+    return allowed(may_approve_plan, teacher, rows).select_related("organisation", "unit")
 
 
 def _waiting(teacher: Teacher) -> "QuerySet[Proposal]":
@@ -62,7 +69,8 @@ def _waiting(teacher: Teacher) -> "QuerySet[Proposal]":
     return rows.select_related("unit", "organisation").annotate(values_read=values)
 
 
-def _owners(teacher: Teacher) -> Owners:
+def owners_of(teacher: Teacher) -> Owners:
+    """Return for whom `teacher` may write plans; 404 for nobody."""
     owners = Owners(teacher)
     if not owners:
         raise Http404
@@ -73,7 +81,7 @@ def _owners(teacher: Teacher) -> Owners:
 @read_or_post
 def read(request: TeacherRequest) -> HttpResponse:
     """Read a document as proposals."""
-    owners = _owners(request.teacher)
+    owners = owners_of(request.teacher)
     form = ReadForm(request.POST or None, request.FILES or None, owners=owners.choices)
     found: list[Proposal] = []
     if request.method == "POST" and form.is_valid():
@@ -98,43 +106,3 @@ def read(request: TeacherRequest) -> HttpResponse:
 def _opened(proposal: Proposal) -> HttpResponse:
     """Lead to the one proposal, or to the plan that it became."""
     return redirect("planning:proposal", uid=proposal.uid)
-
-
-@login_required
-@read_or_post
-def start(request: TeacherRequest) -> HttpResponse:
-    """Begin an empty plan."""
-    teacher = request.teacher
-    owners = _owners(teacher)
-    terms = Term.objects.filter(pk__in=[term.pk for term in terms_of(teacher.organisation)])
-    current = term_on(teacher.organisation, today())
-    form = StartForm(
-        request.POST or None,
-        owners=owners.choices,
-        terms=terms.order_by("-starts_on"),
-        initial={"term": current.pk if current else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        organisation, unit = owners.of(form.cleaned_data["owner"])
-        term = _fitting(organisation, form.cleaned_data["term"])
-        title = form.cleaned_data["title"].strip() or _("%(term)s%(unit)s研修计划") % {
-            "term": term,
-            "unit": unit or organisation.name,
-        }
-        with kept_in(form):
-            plan = actions.start_plan(
-                organisation, term, title, unit=unit, by=teacher, at=timezone.now()
-            )
-            messages.success(request, _("计划已新建，请添加目标、时间和每月安排，再确认。"))
-            return redirect("planning:plan", uid=plan.uid)
-    context: dict[str, Any] = {"form": form, "no_terms": not terms.exists()}
-    return show(
-        request, "planning/start.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
-
-
-def _fitting(organisation: Organisation, chosen: Term) -> Term:
-    """Return the term of the same half year that is in force for `organisation`."""
-    half = (chosen.school_year, chosen.half)
-    terms = terms_of(organisation)
-    return next((term for term in terms if (term.school_year, term.half) == half), chosen)

@@ -1,21 +1,16 @@
 """A plan as a readable document, and its calendar month by month."""
 
-import calendar
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.sources import Source
@@ -23,21 +18,24 @@ from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import Link, links
-from yanxiu.planning import actions
 from yanxiu.planning.actions.kept import months_of
+from yanxiu.planning.demands import demand_for
 from yanxiu.planning.models import ItemEvent, Plan, PlanNote, Rhythm
 from yanxiu.planning.permissions import (
+    may_approve_plan,
     may_manage_plan,
     may_see_proposal,
     may_set_rhythm,
 )
 from yanxiu.planning.queries import ItemState, item_states
-from yanxiu.planning.reading.findings import LABELS
+from yanxiu.planning.sections import FIRST, section_label
+from yanxiu.planning.views.goals import tree_of, warnings_of
 from yanxiu.planning.views.proposal import original_of
-from yanxiu.planning.views.shown import managed_plan, seen_plan
-from yanxiu.planning.wording import WEEKDAYS, when_words
-from yanxiu.terms.queries import SchoolDays, school_days
+from yanxiu.planning.views.shown import seen_plan
+from yanxiu.planning.wording import when_words
 from yanxiu.ui.pages import show
+
+MANY_YEARS = {Plan.Period.THREE_YEARS, Plan.Period.FIVE_YEARS}
 
 
 # ---- lines ----
@@ -114,7 +112,7 @@ def _rhythms(plan: Plan, teacher: Teacher) -> list[RhythmLine]:
     return [
         RhythmLine(
             each,
-            when_words(each.weekday, each.half_day, each.starts_at, each.every_weeks),
+            when_words(each),
             each.pk in mine,
             "、".join(leaders.get(each.unit_id or 0, [])),
         )
@@ -122,12 +120,14 @@ def _rhythms(plan: Plan, teacher: Teacher) -> list[RhythmLine]:
     ]
 
 
-def _notes(plan: Plan) -> list[tuple[str, list[PlanNote]]]:
-    """Return the other texts by kind, in the order in which the kinds first come."""
+def _notes(plan: Plan) -> list[tuple[str, str, list[PlanNote]]]:
+    """Return the sections of text, those first that stand before the goals of a written plan."""
     by_kind: dict[str, list[PlanNote]] = {}
     for note in plan.plannotes.all():
         by_kind.setdefault(note.kind, []).append(note)
-    return [(LABELS.get(kind, kind), notes) for kind, notes in by_kind.items()]
+    order = [kind for kind in FIRST if kind in by_kind]
+    order += [kind for kind in by_kind if kind not in FIRST]
+    return [(kind, section_label(kind), by_kind[kind]) for kind in order]
 
 
 # ---- pages ----
@@ -136,27 +136,43 @@ def _notes(plan: Plan) -> list[tuple[str, list[PlanNote]]]:
 def plan(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show a plan as a document."""
     found, teacher = seen_plan(request.teacher, uid), request.teacher
-    may_manage = allowed(may_manage_plan, teacher, Plan.objects.filter(pk=found.pk)).exists()
+    own = Plan.objects.filter(pk=found.pk)
+    may_manage = allowed(may_manage_plan, teacher, own).exists()
     months, done = _months(found, teacher)
     living = [line for _month, lines in months for line in lines if line.known.state != "dropped"]
-    goals = list(found.goals.all())
+    goals = list(found.goals.select_related("tier", "parent", "upper__plan"))
+    notes = _notes(found)
+    years = list(found.yearrows.all())
     context = {
         "plan": found,
-        "may_manage": may_manage,
-        "is_draft": found.state == Plan.State.DRAFT,
-        "goals": goals,
-        "unmeasured": sum(not goal.indicator for goal in goals),
-        "quotas": list(found.quotas.all()),
+        "may_manage": may_manage and found.state != Plan.State.SUBMITTED,
+        "may_decide": may_manage or allowed(may_approve_plan, teacher, own).exists(),
+        "is_draft": found.is_in_hand,
+        "demand": demand_for(found) if may_manage and found.is_in_hand else None,
+        "goals": tree_of(goals),
+        "unmeasured": sum(not goal.is_measured for goal in goals),
+        "quotas": list(found.quotas.select_related("tier", "role", "unit")),
         "rhythms": _rhythms(found, teacher),
         "months": months,
         "total": len(living),
         "done": done,
-        "notes": _notes(found),
+        "first_notes": [each for each in notes if each[0] in FIRST],
+        "notes": [each for each in notes if each[0] not in FIRST],
+        "years": [(row, warnings_of(found, row)) for row in years],
+        "has_years": found.period in MANY_YEARS or bool(years),
+        "schemes": list(found.children.filter(kind=Plan.Kind.SCHEME)),
+        "read_out": [each for each in found.events.all() if each.kind == "read_out"],
         "original": _original(found, teacher),
         "schedule_url": _schedule_url(found, teacher),
-        "first_month": months_of(found.term.span)[0],
+        "first_month": _month_to_show(found),
     }
     return show(request, "planning/plan.html", context)
+
+
+def _month_to_show(found: Plan) -> date:
+    """Return the month at which the calendar opens: this one, if the plan has it."""
+    months, now = months_of(found.span), today().replace(day=1)
+    return now if now in months else months[0]
 
 
 def _original(found: Plan, teacher: Teacher) -> Attachment | None:
@@ -170,7 +186,7 @@ def _original(found: Plan, teacher: Teacher) -> Attachment | None:
 
 def _schedule_url(found: Plan, teacher: Teacher) -> str:
     """Return where sessions are made of the plan; "" while there is no such page or right."""
-    if found.state != Plan.State.CONFIRMED:
+    if found.state != Plan.State.CONFIRMED or found.teacher_id:
         return ""
     paths = teacher.reach_paths("manage_sessions")
     if not any(found.organisation.path.startswith(path) for path in paths):
@@ -179,88 +195,3 @@ def _schedule_url(found: Plan, teacher: Teacher) -> str:
         return reverse("activities:schedule", args=[found.uid])
     except NoReverseMatch:
         return ""
-
-
-@login_required
-@require_POST
-def confirm(request: TeacherRequest, uid: UUID) -> HttpResponse:
-    """Put a plan written by hand into force."""
-    found = managed_plan(request.teacher, uid)
-    actions.confirm_plan(found, by=request.teacher, at=timezone.now())
-    messages.success(request, _("计划已确认，全校可见；接下来可以排期。"))
-    return redirect("planning:plan", uid=found.uid)
-
-
-# ---- a month ----
-@dataclass(frozen=True)
-class Cell:
-    """One day of the calendar with what is set for it."""
-
-    day: date
-    inside: bool
-    is_today: bool
-    events: list[tuple[str, EventLine]] = field(default_factory=list)
-    weekly: list[Rhythm] = field(default_factory=list)
-
-    @property
-    def weekday(self) -> str:
-        """The day of the week in words."""
-        return f"周{WEEKDAYS[self.day.weekday()]}"
-
-
-def _meets(rhythm: Rhythm, day: date, found: Plan, days: SchoolDays) -> bool:
-    """Tell whether a unit meets on `day`; weeks count from the first of the term."""
-    monday = found.term.starts_on - timedelta(days=found.term.starts_on.weekday())
-    week = (day - monday).days // 7
-    in_term = day in found.term.span
-    return in_term and week % rhythm.every_weeks == 0 and days.weekday(day) == rhythm.weekday
-
-
-def _cells(found: Plan, month: date, teacher: Teacher) -> list[list[Cell]]:
-    states = item_states(found, today())
-    where = event_links(states, teacher)
-    events: dict[date, list[tuple[str, EventLine]]] = {}
-    for each in states:
-        for line in item_line(each, where).events:
-            events.setdefault(line.event.happens_on, []).append((each.item.text, line))
-    rhythms = list(found.rhythms.select_related("unit").exclude(weekday=None))
-    days = school_days(found.organisation)
-    return [
-        [
-            Cell(
-                day,
-                day.month == month.month,
-                day == today(),
-                events.get(day, []),
-                [each for each in rhythms if _meets(each, day, found, days)],
-            )
-            for day in week
-        ]
-        for week in calendar.Calendar().monthdatescalendar(month.year, month.month)
-    ]
-
-
-def _month(text: str, months: list[date]) -> date:
-    found = next((day for day in months if f"{day:%Y-%m}" == text), None)
-    if found is None:
-        raise Http404
-    return found
-
-
-@login_required
-@require_safe
-def month(request: TeacherRequest, uid: UUID, text: str) -> HttpResponse:
-    """Show one month of a plan as a calendar."""
-    found = seen_plan(request.teacher, uid)
-    months = months_of(found.term.span)
-    chosen = _month(text, months)
-    items = [each for each in item_states(found, today()) if each.item.month == chosen]
-    context = {
-        "plan": found,
-        "months": months,
-        "chosen": chosen,
-        "items": items,
-        "weeks": _cells(found, chosen, request.teacher),
-        "weekdays": [f"周{name}" for name in WEEKDAYS],
-    }
-    return show(request, "planning/month.html", context)

@@ -19,6 +19,7 @@ from yanxiu.planning.actions.confirming import GAPS
 from yanxiu.planning.actions.kept import months_of
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
+from yanxiu.planning.queries import period_of, span_of_period
 from yanxiu.planning.refusals import ProposalEnded, TermMissing
 from yanxiu.planning.views.proposal_rows import Surroundings, decisions_of, groups_of
 from yanxiu.planning.views.shown import read_or_post
@@ -70,8 +71,8 @@ def _answered(request: TeacherRequest, found: Proposal, terms: list[Term]) -> Ht
 
 def _around(found: Proposal, term: Term | None) -> Surroundings:
     units = Unit.objects.filter(organisation=found.organisation, ends_on=None)
-    months = months_of(term.span) if term else []
-    return Surroundings(list(units), months, term)
+    span = span_of_period(period_of(found), term) if term else None
+    return Surroundings(list(units), months_of(span) if span else [], term, span)
 
 
 def _shown(

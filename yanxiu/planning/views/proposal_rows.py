@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yanxiu.kernel.amounts import amount
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.spans import Span
 from yanxiu.people.models import Unit
 from yanxiu.planning.actions.confirming import GAPS, chosen_unit
 from yanxiu.planning.actions.kept import MEANT, Kept, fault_of
@@ -114,6 +115,7 @@ class Surroundings:
     units: list[Unit]
     months: list[date]
     term: Term | None
+    span: Span | None = None
 
     @property
     def month_numbers(self) -> list[int]:
@@ -204,6 +206,7 @@ def _slot(kept: Kept, around: Surroundings) -> list[Input]:
         part("weekday", _("星期"), "select", weekday_choices()),
         part("half_day", _("时段"), "select", halves),
         part("time", _("开始时间"), "time"),
+        part("times_a_month", _("每月几次"), "number"),
     ]
 
 
@@ -219,12 +222,36 @@ def _schedule(kept: Kept, around: Surroundings) -> list[Input]:
     return [
         Input("name", _("事项"), "text", _now(kept, "name"), kept.finding.name, width="wide"),
         Input("month", _("月份"), "select", value, was, choices),
+        *_more_of_schedule(read, now, around),
     ]
 
 
+def _more_of_schedule(
+    read: Mapping[str, Any], now: Mapping[str, Any], around: Surroundings
+) -> list[Input]:
+    """Return the fields for what a line says besides: the last month, the day, who."""
+    found = []
+    if read.get("to_month"):
+        value, was = (str(each.get("to_month") or "") for each in (now, read))
+        months = [(str(month), f"{month}月") for month in around.month_numbers]
+        if was not in {code for code, _label in months}:
+            months.append((was, _("%(month)s月（不在学期内）") % {"month": was}))
+        choices = [("", _("只在这个月")), *months]
+        found.append(Input("to_month", _("到"), "select", value, was, choices))
+    for name, label in (("day", _("日")), ("owner", _("负责人"))):
+        if read.get(name):
+            value, was = (str(each.get(name) or "") for each in (now, read))
+            kind = "number" if name == "day" else "text"
+            found.append(Input(name, label, kind, value, was, width="short"))
+    return found
+
+
 FIELDS = {"goal": _goal, "quota": _quota, "slot": _slot, "schedule": _schedule}
-IN_VALUE = {"weekday", "half_day", "time", "month"}
+IN_VALUE = {
+    "weekday", "half_day", "time", "times_a_month", "month", "to_month", "day", "owner"
+}  # fmt: skip
 """Fields that stand inside `Finding.value`."""
+NUMBERS = {"weekday", "times_a_month", "month", "to_month", "day"}
 
 
 def inputs_of(finding: Finding, around: Surroundings) -> list[Input]:
@@ -238,12 +265,10 @@ def _notes(finding: Finding) -> list[str]:
     value = finding.value if isinstance(finding.value, dict) else {}
     notes = []
     if finding.kind == "schedule":
-        if value.get("to_month"):
-            month = value["to_month"]
-            notes.append(_("文中写到%(month)s月为止，记在第一个月。") % {"month": month})
-        named = [str(value[name]) for name in ("part", "day", "owner") if value.get(name)]
-        if named:
-            notes.append(_("文中还写了：%(words)s。") % {"words": "，".join(named)})
+        if value.get("part"):
+            notes.append(_("文中还写了：%(words)s，会一并写入。") % {"words": value["part"]})
+        if value.get("owner"):
+            notes.append(_("负责人与本校教师同名的会自动对上，对不上的照原文写。"))
     if value.get("lesson"):
         notes.append(_("文中写的是第%(lesson)s节。") % {"lesson": value["lesson"]})
     return notes
@@ -289,7 +314,7 @@ def _is_amount(text: str) -> bool:
 def row_of(finding: Finding, around: Surroundings, *, check: bool = False) -> Row:
     """Return what the page shows of one value; `check` says what keeps it out of the plan."""
     inputs = inputs_of(finding, around)
-    fault = fault_of(Kept(finding), around.term) if check and around.term else None
+    fault = fault_of(Kept(finding), around.term, around.span) if check and around.term else None
     shown = next((each.value for each in inputs if each.name in {"name", "value"}), "")
     is_open = finding.kind == "slot" and not (Kept(finding).get("value") or {}).get("weekday")
     gap = _("待商定：文中没有定星期几，可以先确认，以后由组长或教科室定。") if is_open else ""
@@ -346,7 +371,7 @@ def _differences(
         if typed == each.read.strip() or (each.kind == "select" and typed not in codes):
             continue
         if each.name in IN_VALUE:
-            number = each.name in {"weekday", "month"}
+            number = each.name in NUMBERS and typed.isdecimal()
             inside[each.name] = (int(typed) if number else typed) if typed else None
         else:
             changed[each.name] = typed

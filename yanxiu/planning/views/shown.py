@@ -1,10 +1,12 @@
 """What several pages of plans share: for whom somebody plans, finding a plan, the forms."""
 
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,7 +16,11 @@ from yanxiu.people.models.teacher import below
 from yanxiu.planning.models import Plan
 from yanxiu.planning.permissions import may_manage_plan, may_see_plan
 
-JOINED = ("organisation", "unit", "term", "proposal")
+JOINED = (
+    "organisation", "unit", "term", "proposal", "teacher", "owner", "parent", "copied_from__term",
+    "copied_from__organisation",
+)  # fmt: skip
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -71,3 +77,10 @@ def managed_plan(teacher: Teacher, uid: UUID) -> Plan:
 def offer(form: forms.Form, field: str, choices: list[tuple[Any, Any]]) -> None:
     """Let `field` of `form` offer `choices`."""
     form.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
+def workbook_answer(data: bytes, name: str) -> HttpResponse:
+    """Return `data`, a workbook, as a file to keep."""
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return answer

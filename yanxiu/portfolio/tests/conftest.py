@@ -1,8 +1,7 @@
 """A clock at the evening of 15 October 2026, browsers, and records made on the way they come."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
-from typing import Any
+from datetime import UTC, datetime
 
 import pytest
 import time_machine
@@ -10,11 +9,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from yanxiu.cast import Cast
-from yanxiu.kernel.sources import Source
-from yanxiu.kernel.spans import moment_at
-from yanxiu.kernel.uids import new_uid
-from yanxiu.ledger import actions
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
 
@@ -41,31 +35,6 @@ def log_in() -> LogIn:
         return client
 
     return enter
-
-
-@pytest.fixture
-def take_part(cast: Cast) -> TakePart:
-    """Write the record of one person's part in something that happened at the school."""
-
-    def take(teacher: Teacher, on: date = date(2026, 10, 12), **more: Any) -> Record:
-        given = {
-            "kind": "research_activity",
-            "role": "attendee",
-            "title": "单元整体设计",
-            "minutes": 90,
-            "assurance": Record.Assurance.OWN_CODE,
-            "source": Source("made.up", new_uid()),
-            **more,
-        }
-        new = actions.NewRecord(
-            teacher=teacher,
-            organisation=cast.school,
-            happened_at=moment_at(on, time(15)),
-            **given,
-        )
-        return actions.submit([new], by=None, at=EVENING)[0]
-
-    return take
 
 
 def statements(client: Client, address: str) -> int:

@@ -16,12 +16,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yanxiu.ui.drawing import CIRCUMFERENCE, page_numbers_around, ring_of
+from yanxiu.ui.languages import tag_now
 from yanxiu.ui.tones import tone_of
 from yanxiu.ui.wording import amount_text, clock_text, day_text, figure_text, moment_text
 
 register = template.Library()
 
 RING_COLOURS = {"green", "blue", "gold", "brown", "red"}
+
+
+@register.simple_tag
+def language() -> str:
+    """Say in which language the page is, for its `lang`."""
+    return tag_now()
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """What stands on the attendance sheet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,9 +40,12 @@ class AttendanceSheet:
     names: list[Name]
 
 
-def sheet_of(session: Session) -> AttendanceSheet:
-    """Return the sheet of `session`; before closing it is the list to sign on."""
-    called = roll(session)
+def sheet_of(session: Session, *, homes: Iterable[int] | None = None) -> AttendanceSheet:
+    """Return the sheet of `session`; before closing it is the list to sign on.
+
+    Where several schools meet, `homes` are those whose people stand on it; None is all.
+    """
+    called = roll(session, homes=homes)
     start, end = (at.astimezone(SCHOOL_ZONE) for at in (session.starts_at, session.ends_at))
     hosts = Part.objects.filter(session=session, role=Part.Role.HOST).select_related("teacher")
     missing = [line for line in called.lines if line.state and line.state not in CAME]

@@ -1,16 +1,14 @@
 """What an import would change, row by row, against what is there."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from yanxiu.people.actions.roster_import import duties
-from yanxiu.people.actions.roster_import.known import Known, KnownTeacher
+from yanxiu.people.actions.roster_import.known import Known, KnownTeacher, key
 from yanxiu.people.actions.roster_import.matching import Match, match_rows
 from yanxiu.people.models import Membership, Organisation
-from yanxiu.people.roster import Person, Problem, Roster, RosterRow
-from yanxiu.texts.keys import key
+from yanxiu.people.roster import Person, Problem, RosterRow
 
 FACTS = {
     "name": "姓名",
@@ -21,6 +19,7 @@ FACTS = {
     "subjects": "任教学科",
     "grade": "年级",
     "started_work": "参加工作",
+    "entered": "到校时间",
 }
 LABELS = FACTS | {
     "school": "学校",
@@ -33,6 +32,7 @@ LABELS = FACTS | {
     "is_active": "在册",
 }
 ROLE_NAMES = {"principal": "校长", "research_office": "教科室", "teacher": "教师"}
+_DAYS = frozenset({"born", "started_work", "entered"})
 _KINDS = {duties.TEACHING: "group", duties.PREPARATION: "preparation_group"}
 _RANK: dict[str, int] = {
     Membership.Duty.MEMBER: 0,
@@ -57,38 +57,60 @@ class Change:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the row as it is stored and shown."""
-        row, teacher = self.match.row, self.match.teacher
-        problems = [problem.as_dict() for problem in (*row.problems, *self.match.problems)]
-        return {
-            "sheet": row.sheet,
-            "row": row.row,
-            "person": row.person.as_dict(),
+        match, teacher = self.match, self.match.teacher
+        problems = [problem.as_dict() for problem in (*match.row.problems, *match.problems)]
+        told: dict[str, Any] = {
+            "sheet": match.row.sheet,
+            "row": match.row.row,
+            "person": match.person.as_dict(),
             "change": self.kind,
             "problems": problems,
             "differences": self.differences,
             "teacher": str(teacher.row.uid) if teacher else None,
         }
+        if match.candidates:
+            told["candidates"] = [str(each.row.uid) for each in match.candidates]
+        if match.candidates or match.is_decided:
+            told["mark"], told["decided"] = match.mark, match.is_decided
+        return told
 
 
-def compare(roster: Roster | Sequence[RosterRow], known: Known) -> list[Change]:
-    """Return for each row what it would change."""
-    rows = roster.rows if isinstance(roster, Roster) else roster
-    sections = _Schools(rows, known)
-    matches = [sections.match(row) for row in rows]
-    match_rows(matches, known)
-    return [_change(match, sections.name(match), known) for match in matches]
+@dataclass
+class Comparison:
+    """Who the rows of a roster are; what each would change is worked out as it is asked for."""
+
+    matches: list[Match]
+    schools: "_Schools"
+    known: Known
+    _changes: list[Change] | None = None
+
+    def __iter__(self) -> Iterator[Change]:
+        """Yield for each row what it would change."""
+        if self._changes is not None:
+            yield from self._changes
+            return
+        for match in self.matches:
+            yield _change(match, self.schools.name(match), self.known)
+
+    def remember(self) -> None:
+        """Work all changes out at once, for who asks for them several times."""
+        self._changes = list(self)
 
 
-def totals_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Return how many rows are of which kind, and how many say something."""
-    kinds = Counter(row["change"] for row in rows)
-    levels = [{problem["level"] for problem in row["problems"]} for row in rows]
-    return {
-        "rows": len(rows),
-        **{kind: kinds[kind] for kind in ("new", "same", "changed", "refused")},
-        "warnings": sum("warning" in found for found in levels),
-        "infos": sum("info" in found for found in levels),
-    }
+def compare(
+    rows: Sequence[RosterRow], known: Known, *, written: Mapping[int, str] | None = None
+) -> Comparison:
+    """Find out who the `rows` are.
+
+    Args:
+        rows: as read.
+        known: who is there.
+        written: position → teacher uid of the rows of an import that was cut off.
+    """
+    schools = _Schools(rows, known)
+    matches = [schools.match(row) for row in rows]
+    match_rows(matches, known, written or {})
+    return Comparison(matches, schools, known)
 
 
 class _Schools:
@@ -164,13 +186,16 @@ def _facts(person: Person, teacher: KnownTeacher | None) -> dict[str, list[Any]]
         "subjects": list(person.subjects),
         "grade": person.grade[:20],
         "started_work": person.started_work,
+        "entered": person.entered,
     }
     if teacher is None:
         return {name: [None, value] for name, value in read.items() if value}
     facts = {}
     for name, value in read.items():
         before = getattr(teacher.row, name)
-        less_exact = name in {"born", "started_work"} and str(before).startswith(str(value))
+        less_exact = name in {"born", "started_work", "entered"} and str(before).startswith(
+            str(value)
+        )
         if value and value != before and not less_exact:
             facts[name] = [before, value]
     if not teacher.row.is_active:
@@ -209,9 +234,25 @@ def _compare_posts(change: Change, teacher: KnownTeacher, school: Organisation |
     if plan["job_number"] and plan["job_number"] != number:
         _differs(change, "job_number", number, plan["job_number"])
     post = held.get("teacher")
-    if post and change.match.person.posts and plan["title"] != post.title:
-        _differs(change, "posts", post.title, plan["title"])
+    if post and change.match.person.posts:
+        plan["title"] = _title(plan["title"], post.title, held, teacher)
+        if plan["title"] != post.title:
+            _differs(change, "posts", post.title, plan["title"])
     _tell_other_roles(change, held)
+
+
+def _title(said: str, stands: str, held: Mapping[str, Any], teacher: KnownTeacher) -> str:
+    """Return the title to write: words that only repeat a role or a duty held add nothing."""
+    leads = any(each.duty in _DUTY_NAMES for each in teacher.memberships)
+    known = {
+        word
+        for word in said.split("、")
+        if (duties.roles_of([word]) and set(duties.roles_of([word])) <= set(held))
+        or (leads and word.endswith("组长"))
+    }
+    standing = stands.split("、") if stands else []
+    kept = [word for word in said.split("、") if word and (word in standing or word not in known)]
+    return stands if sorted(kept) == sorted(standing) else "、".join(kept) if not known else said
 
 
 def _tell_other_roles(change: Change, held: Mapping[str, Any]) -> None:

@@ -3,16 +3,28 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yanxiu.people.models import Membership, Organisation, Post, Teacher, Tier, TierHolding, Unit
+from yanxiu.people.models import (
+    Membership,
+    Organisation,
+    Post,
+    SameNameDecision,
+    Teacher,
+    Tier,
+    TierHolding,
+    Unit,
+)
 from yanxiu.people.roster.groups import core
-from yanxiu.texts.keys import key
+from yanxiu.texts import keys
 
 Item = TypeVar("Item")
+key = lru_cache(maxsize=16_384)(keys.key)
+"""Names and schools are compared several times each."""
 _AT_ONCE = 800
 """Values in one statement: SQLite takes a limited number."""
 
@@ -57,6 +69,7 @@ class Known:
     foreign_phones: set[str] = field(default_factory=set)
     units: dict[int, list[Unit]] = field(default_factory=lambda: defaultdict(list))
     tiers: dict[str, Tier] = field(default_factory=dict)
+    decisions: dict[str, int | None] = field(default_factory=dict)
 
     def unit(self, school: Organisation, kind: str, name: str) -> Unit | None:
         """Return the living unit that a roster calls `name`, however it is written."""
@@ -75,6 +88,8 @@ def load(organisation: Organisation, phones: Iterable[str]) -> Known:
     _load_teachers(known, Post.objects.filter(within, ends_on=None))
     _load_units(known, within)
     _load_tiers(known)
+    decided = SameNameDecision.objects.filter(organisation=organisation)
+    known.decisions = dict(decided.values_list("mark", "teacher_id"))
     _load_phones(known, sorted({phone for phone in phones if phone not in known.by_phone}))
     return known
 
@@ -89,7 +104,9 @@ def _load_schools(known: Known) -> None:
 
 
 def _load_teachers(known: Known, posts: "QuerySet[Post]") -> None:
-    teachers = Teacher.objects.filter(Exists(posts.filter(teacher=OuterRef("pk"))))
+    teachers = Teacher.objects.defer("password").filter(
+        Exists(posts.filter(teacher=OuterRef("pk")))
+    )
     known.teachers = {row.pk: KnownTeacher(row) for row in teachers}
     for post in posts.select_related("role").order_by("role__order", "pk"):
         teacher = known.teachers[post.teacher_id]
@@ -113,7 +130,7 @@ def _load_units(known: Known, within: Q) -> None:
             if known.organisation
             else ""
         )
-    ).filter(ends_on=None, unit__ends_on=None)
+    ).filter(ends_on=None, unit__ends_on=None, rule=None)
     for membership in living.select_related("unit__kind"):
         if membership.teacher_id in known.teachers:
             known.teachers[membership.teacher_id].memberships.append(membership)

@@ -1,13 +1,13 @@
 """Which known teacher a row of a roster is; whoever cannot be told apart is left to a person."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
-from yanxiu.people.actions.roster_import.known import Known, KnownTeacher
+from yanxiu.people.actions.roster_import.known import Known, KnownTeacher, key
 from yanxiu.people.models import Organisation
 from yanxiu.people.roster import Person, Problem, RosterRow
-from yanxiu.texts.keys import key
 
 
 @dataclass
@@ -18,6 +18,8 @@ class Match:
     school: Organisation | None
     teacher: KnownTeacher | None = None
     problems: list[Problem] = field(default_factory=list)
+    candidates: list[KnownTeacher] = field(default_factory=list)
+    is_decided: bool = False
 
     @property
     def person(self) -> Person:
@@ -25,31 +27,70 @@ class Match:
         return self.row.person
 
     @property
+    def mark(self) -> str:
+        """What the line says of the person, so that a decision is found again."""
+        person = self.person
+        said = (person.school, key(person.name), person.job_number, person.phone, person.born)
+        return sha256("\n".join((*said, *person.subjects)).encode()).hexdigest()
+
+    @property
     def refused(self) -> bool:
         """Whether the row is not imported."""
         return self.row.refused or any(problem.level == "error" for problem in self.problems)
 
-    def refuse(self, code: str, name: str, sentence: str) -> None:
-        """Say why the row is not imported."""
+    def refuse(
+        self, code: str, name: str, sentence: str, candidates: Sequence[KnownTeacher] = ()
+    ) -> None:
+        """Say why the row is not imported, and who it may be if a person can say so."""
         self.problems.append(Problem(code, "error", name, sentence))
+        self.candidates += candidates
 
 
-def match_rows(matches: Sequence[Match], known: Known) -> None:
-    """Find for each match the teacher: by job number, then phone, then an unmistakable name."""
+def match_rows(matches: Sequence[Match], known: Known, written: Mapping[int, str]) -> None:
+    """Find for each match the teacher: as decided, by number, then by an unmistakable name."""
     _refuse_repeated_numbers(matches)
+    _take_written(matches, known, written)
     living = [match for match in matches if not match.refused]
     for match in living:
-        _by_number(match, known)
+        if match.teacher is None and not (known.decisions and _as_decided(match, known)):
+            _by_number(match, known)
     _refuse_twice(living)
     by_name: dict[tuple[int, str], list[Match]] = defaultdict(list)
     for match in living:
-        if match.teacher is None and match.school and not match.refused:
+        if not (match.teacher or match.is_decided or match.refused) and match.school:
             by_name[match.school.pk, key(match.person.name)].append(match)
     taken = {id(match.teacher) for match in living if match.teacher}
     for place, rows in by_name.items():
         free = [each for each in known.by_name.get(place, ()) if id(each) not in taken]
         if free:
             _by_name(rows, free)
+
+
+def _take_written(matches: Sequence[Match], known: Known, written: Mapping[int, str]) -> None:
+    if not written:
+        return
+    by_uid = {str(each.row.uid): each for each in known.teachers.values()}
+    for position, uid in written.items():
+        matches[position].teacher = by_uid.get(uid)
+
+
+def _as_decided(match: Match, known: Known) -> bool:
+    """Take the teacher whom a person chose for this line, unless its numbers are another's."""
+    if match.mark not in known.decisions:
+        return False
+    chosen = known.decisions[match.mark]
+    teacher = known.teachers.get(chosen) if chosen else None
+    if chosen and teacher is None:
+        return False
+    person, school = match.person, match.school
+    holders = [known.by_job.get((school.pk, person.job_number)) if school else None]
+    holders.append(known.by_phone.get(person.phone) if person.phone else None)
+    if any(holder and holder is not teacher for holder in holders):
+        return False
+    if person.phone in known.foreign_phones:
+        return False
+    match.teacher, match.is_decided = teacher, True
+    return True
 
 
 def _refuse_repeated_numbers(matches: Sequence[Match]) -> None:
@@ -95,7 +136,8 @@ def _by_number(match: Match, known: Known) -> None:
             "number-of-another",
             "job_number" if by_job else "phone",
             f"{what}登记的是“{found.row.name}”，这一行写的是“{person.name}”，没有导入。"
-            "请核对号码；如是改名，请先在教师页改姓名。",
+            "请核对号码；如是改名，请在这里认定。",
+            [found],
         )
     elif found:
         match.teacher = found
@@ -138,11 +180,13 @@ def _by_name(rows: list[Match], free: list[KnownTeacher]) -> None:
                 "name-not-told-apart",
                 "name",
                 f"本校已有“{match.person.name}”，凭这一行的工号、手机号和出生年月分不清是不是同一人，"
-                "没有导入。请补上系统里登记的工号或手机号，或在教师页手工处理。",
+                "没有导入。请认定是哪一位，或认定为新人。",
+                possible,
             )
         elif free:
             sentence = f"本校另有同名的“{match.person.name}”，工号不同，按新人导入。"
             match.problems.append(Problem("same-name-other-number", "warning", "name", sentence))
+            match.candidates += free
 
 
 def _is_alike(match: Match, teacher: KnownTeacher) -> bool:

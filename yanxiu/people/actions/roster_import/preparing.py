@@ -4,17 +4,17 @@ The plan names everything by uid and holds what was there before, so a batch tha
 be continued, and a whole import taken back, from the stored rows alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from yanxiu.kernel.uids import new_uid
 from yanxiu.people.actions.roster_import import duties
-from yanxiu.people.actions.roster_import.comparing import Change
-from yanxiu.people.actions.roster_import.known import Known
+from yanxiu.people.actions.roster_import.comparing import Change, Comparison
+from yanxiu.people.actions.roster_import.known import Known, key
 from yanxiu.people.models import Organisation, Tier, Unit, UnitKind
 from yanxiu.people.roster.groups import core
-from yanxiu.texts.keys import key
+from yanxiu.people.roster.tiers import place_of
 
 WRITTEN = ("new", "changed")
 _SCHOOL_YEAR_BEGINS = 9
@@ -26,22 +26,27 @@ def school_year_start(day: date) -> date:
     return date(year, _SCHOOL_YEAR_BEGINS, 1)
 
 
-def make_ground(changes: Sequence[Change], known: Known) -> dict[str, list[str]]:
-    """Make the schools, units and tiers that are missing; return their uids (tiers: names)."""
-    living = [change for change in changes if change.kind in WRITTEN]
-    return {
-        "organisations": _make_schools(living, known),
-        "units": _make_units(living, known),
-        "tiers": _make_tiers(living, known),
-    }
+def make_units_and_tiers(comparison: Comparison) -> tuple[list[Unit], list[Tier]]:
+    """Return the units and tiers that are missing, not yet saved; the schools are there."""
+    known = comparison.known
+    kinds = {kind.code: kind for kind in UnitKind.objects.filter(organisation=None)}
+    units: dict[tuple[int, str], Unit] = {}
+    tiers: dict[str, None] = {}
+    for change in comparison:
+        if change.kind in WRITTEN:
+            tiers.update(dict.fromkeys(change.plan["tiers"]))
+            _note_units(change, known, kinds, units)
+    return list(units.values()), _make_tiers(tiers, known)
 
 
-def _make_schools(changes: Sequence[Change], known: Known) -> list[str]:
-    top = known.organisation
+def make_schools(comparison: Comparison) -> list[str]:
+    """Make the schools that are missing; return their uids."""
+    top = comparison.known.organisation
+    fresh = [match for match in comparison.matches if match.school is None and not match.refused]
     names: dict[str, str] = {}
-    for change in changes:
-        if change.match.school is None:
-            names.setdefault(key(change.school_name), change.school_name)
+    for match in fresh:
+        name = comparison.schools.name(match)
+        names.setdefault(key(name), name)
     if top is None or not names:
         return []
     rows = [Organisation(parent=top, name=name) for name in names.values()]
@@ -50,40 +55,43 @@ def _make_schools(changes: Sequence[Change], known: Known) -> list[str]:
     Organisation.objects.bulk_create(rows)
     for row in rows:
         row.path = f"{top.path}{row.pk}."
-        known.schools[key(row.name)] = row
+        comparison.known.schools[key(row.name)] = row
     Organisation.objects.bulk_update(rows, ["path"])
-    for change in changes:
-        if change.match.school is None:
-            change.match.school = known.schools[key(change.school_name)]
+    for match in fresh:
+        match.school = comparison.known.schools[key(comparison.schools.name(match))]
     return [str(row.uid) for row in rows]
 
 
-def _make_units(changes: Sequence[Change], known: Known) -> list[str]:
-    kinds = {kind.code: kind for kind in UnitKind.objects.filter(organisation=None)}
-    made: dict[tuple[int, str], Unit] = {}
-    for change in changes:
-        school = change.match.school
-        for kind, name, _duty in change.plan["seats"]:
-            if school is None or known.unit(school, kind, name):
-                continue
-            subject = core(name) if core(name) in change.match.person.subjects else ""
-            unit = Unit(organisation=school, name=name, kind=kinds[kind], subject=subject[:40])
-            made[school.pk, name] = unit
-            known.units[school.pk].append(unit)
-    Unit.objects.bulk_create(made.values())
-    return [str(unit.uid) for unit in made.values()]
+def _note_units(
+    change: Change, known: Known, kinds: dict[str, UnitKind], made: dict[tuple[int, str], Unit]
+) -> None:
+    school = change.match.school
+    for kind, name, _duty in change.plan["seats"]:
+        if school is None or known.unit(school, kind, name):
+            continue
+        subject = core(name) if core(name) in change.match.person.subjects else ""
+        unit = Unit(organisation=school, name=name, kind=kinds[kind], subject=subject[:40])
+        made[school.pk, name] = unit
+        known.units[school.pk].append(unit)
 
 
-def _make_tiers(changes: Sequence[Change], known: Known) -> list[str]:
-    names = dict.fromkeys(tier for change in changes for tier in change.plan["tiers"])
-    fresh = [
-        Tier(organisation=known.organisation, name=name, order=duties.tier_order(name))
-        for name in names
-        if name not in known.tiers
-    ]
-    Tier.objects.bulk_create(fresh)
+def _make_tiers(names: Iterable[str], known: Known) -> list[Tier]:
+    fresh = []
+    for name in names:
+        if name not in known.tiers:
+            ladder, level, is_honour = place_of(name)
+            fresh.append(
+                Tier(
+                    organisation=known.organisation,
+                    name=name,
+                    order=duties.tier_order(name),
+                    ladder=ladder,
+                    level=level,
+                    is_honour=is_honour,
+                )
+            )
     known.tiers.update({tier.name: tier for tier in fresh})
-    return [tier.name for tier in fresh]
+    return fresh
 
 
 def planned_row(change: Change, known: Known) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Taking a whole import back, if nothing hangs on it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
 
 from yanxiu.people.actions.roster_import.known import chunks
 from yanxiu.people.actions.roster_import.writing import Row, set_duties, set_fact, set_posts
@@ -15,42 +16,93 @@ from yanxiu.people.models import (
     Membership,
     Organisation,
     Post,
+    RosterImport,
+    SameNameDecision,
     Teacher,
     Tier,
     TierHolding,
     Unit,
 )
+from yanxiu.people.relations import pointing_at
 
-_OWN: tuple[type[Model], ...] = (Post, Membership, TierHolding, LogInCode, Unit)
+_OWN: tuple[type[Model], ...] = (
+    Post, Membership, TierHolding, LogInCode, Unit, Teacher, SameNameDecision, RosterImport
+)  # fmt: skip
+_NAMED = 3
+_FEW = 40
 
 
-def hanging(rows: Sequence[Row], made: dict[str, list[str]]) -> list[str]:
-    """Return, in words, what has come to depend on an import; empty if it can be undone."""
-    new = [row["teacher"] for row in rows if row["change"] == "new"]
-    found: Counter[str] = Counter()
-    for chunk in chunks(new):
+def hanging(rows: Iterable[Row], made: dict[str, list[str]]) -> list[str]:
+    """Return, in words, what has come to depend on an import; empty if it can be undone.
+
+    Whatever app a row belongs to, it is found through what Django knows of who points at whom.
+    """
+    written = _Written()
+    for row in rows:
+        if row["change"] == "new":
+            written.add(row)
+    found = _Hanging()
+    for chunk in chunks(written.teachers):
         began = Teacher.objects.filter(uid__in=chunk).exclude(last_login=None)
-        found["位老师已登录"] += began.count()
-        found += _pointing_at(Teacher, chunk)
-        found += _later_seats(chunk, rows)
+        found.add("位老师已登录", began.values_list("name", flat=True))
+        _pointing_at(Teacher, chunk, found, name=True)
+        found.counts += _later_seats(chunk, written)
     for chunk in chunks(made["units"]):
-        found += _pointing_at(Unit, chunk)
+        _pointing_at(Unit, chunk, found)
     for chunk in chunks(made["organisations"]):
-        found += _pointing_at(Organisation, chunk)
-    found += _others_in(made, new)
-    return [f"{number}{word}" for word, number in found.items() if number]
+        _pointing_at(Organisation, chunk, found)
+    found.counts += _others_in(made, written.teachers)
+    return found.words
 
 
-def _pointing_at(model: type[Model], uids: Sequence[str]) -> Counter[str]:
-    """Count the rows of all other apps that point at one of `uids`."""
-    found: Counter[str] = Counter()
-    for relation in model._meta.related_objects:
-        other = relation.related_model
-        if isinstance(other, str) or issubclass(other, _OWN):
+class _Hanging:
+    """How many rows of which kind hang on an import, with a few names."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.names: dict[str, dict[str, None]] = defaultdict(dict)
+
+    def add(self, word: str, names: Iterable[str]) -> None:
+        for name in names:
+            self.counts[word] += 1
+            if len(self.names[word]) < _NAMED:
+                self.names[word][name] = None
+
+    @property
+    def words(self) -> list[str]:
+        return [f"{number}{word}{self._of(word)}" for word, number in self.counts.items() if number]
+
+    def _of(self, word: str) -> str:
+        return f"（如{'、'.join(self.names[word])}）" if self.names.get(word) else ""
+
+
+class _Written:
+    """What an import gave to the new persons."""
+
+    def __init__(self) -> None:
+        self.teachers: list[str] = []
+        self.posts: set[str] = set()
+        self.seats: set[tuple[str, str]] = set()
+
+    def add(self, row: Row) -> None:
+        plan = row["plan"]
+        self.teachers.append(row["teacher"])
+        self.posts.update(uid for uid, *_ in plan["posts"]["add"])
+        self.seats.update((row["teacher"], unit) for unit, _duty in plan["joins"])
+
+
+def _pointing_at(
+    model: type[Model], uids: Sequence[str], found: _Hanging, *, name: bool = False
+) -> None:
+    """Count the rows of all apps that point at one of `uids`."""
+    for other, field in pointing_at(model):
+        if issubclass(other, _OWN) or not other._meta.managed:
             continue
-        rows = other._default_manager.filter(**{f"{relation.field.name}__uid__in": uids})
-        found[f"条{_word(other)}"] += rows.count()
-    return found
+        rows = other._default_manager.filter(**{f"{field}__uid__in": uids}).order_by()
+        if name:
+            found.add(f"条{_word(other)}", rows.values_list(f"{field}__name", flat=True))
+        else:
+            found.counts[f"条{_word(other)}"] += rows.count()
 
 
 def _word(model: type[Model]) -> str:
@@ -59,18 +111,16 @@ def _word(model: type[Model]) -> str:
     return word if word and not word.isascii() else str(model._meta.verbose_name)
 
 
-def _later_seats(uids: Sequence[str], rows: Sequence[Row]) -> Counter[str]:
+def _later_seats(uids: Sequence[str], written: _Written) -> Counter[str]:
     """Count posts and memberships that new persons got after the import."""
-    plans = {row["teacher"]: row["plan"] for row in rows if "plan" in row}
-    given = {uid for plan in plans.values() for uid, *_ in plan["posts"]["add"]}
     posts = Post.objects.filter(teacher__uid__in=uids).values_list("uid", flat=True)
-    joined = {(uid, unit) for uid, plan in plans.items() for unit, _duty in plan["joins"]}
-    seats = Membership.objects.filter(teacher__uid__in=uids)
+    # What follows from a rule goes with what it follows from.
+    seats = Membership.objects.filter(teacher__uid__in=uids, rule=None)
     return Counter(
         {
-            "个后来添加的任职": sum(str(uid) not in given for uid in posts),
+            "个后来添加的任职": sum(str(uid) not in written.posts for uid in posts),
             "个后来加入的单位": sum(
-                (str(teacher), str(unit)) not in joined
+                (str(teacher), str(unit)) not in written.seats
                 for teacher, unit in seats.values_list("teacher__uid", "unit__uid")
             ),
         }
@@ -99,9 +149,13 @@ def take_back(rows: Sequence[Row], *, day: date) -> None:
     gone = Teacher.objects.filter(
         uid__in=[row["teacher"] for row in rows if row["change"] == "new"]
     )
-    for model in (TierHolding, Membership, Post):
-        model.objects.filter(teacher__in=gone.values("pk")).delete()
-    gone.delete()
+    pks = list(gone.values_list("pk", flat=True))
+    SameNameDecision.objects.filter(teacher__in=pks).update(teacher=None)
+    # That nothing else points at them has been asked; were it otherwise, the database refuses.
+    for model in (LogInCode, TierHolding, Membership, Post):
+        held: QuerySet[Any] = model.objects.filter(teacher__in=pks)
+        held._raw_delete(held.db)  # noqa: SLF001
+    gone._raw_delete(gone.db)  # noqa: SLF001
 
 
 def _restore_facts(rows: Sequence[Row]) -> None:
@@ -153,10 +207,15 @@ def _restore_memberships(rows: Sequence[Row], day: date) -> None:
 
 
 def take_ground_back(made: dict[str, Any], organisation: Organisation) -> None:
-    """Remove the units, schools and tiers that an import made and nobody uses."""
-    units = Unit.objects.filter(uid__in=made["units"], memberships=None)
-    Unit.objects.filter(pk__in=list(units.values_list("pk", flat=True))).delete()
-    schools = Organisation.objects.filter(uid__in=made["organisations"], posts=None, units=None)
-    Organisation.objects.filter(pk__in=list(schools.values_list("pk", flat=True))).delete()
-    tiers = Tier.objects.filter(organisation=organisation, name__in=made["tiers"], holdings=None)
-    Tier.objects.filter(pk__in=list(tiers.values_list("pk", flat=True))).delete()
+    """Remove the units, schools and tiers that an import made and nobody uses, a few at a time."""
+    for chunk in chunks(made["units"], _FEW):
+        units = Unit.objects.filter(uid__in=chunk, memberships=None)
+        _remove(units)
+    for chunk in chunks(made["organisations"], _FEW):
+        _remove(Organisation.objects.filter(uid__in=chunk, posts=None, units=None))
+    _remove(Tier.objects.filter(organisation=organisation, name__in=made["tiers"], holdings=None))
+
+
+def _remove(rows: "QuerySet[Any]") -> None:
+    with transaction.atomic():
+        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()

@@ -43,9 +43,14 @@ class Writer:
         self.roles = {role.code: role for role in Role.objects.all()}
         self.tiers = _tiers(organisation)
 
-    def write(self, rows: Sequence[Row]) -> None:
-        """Write `rows`, all new or changed, inside the caller's transaction."""
-        teachers = {str(row.uid): row for row in self._new(rows)}
+    def write(self, rows: Sequence[Row], new: Sequence[Teacher]) -> None:
+        """Write `rows`, all new or changed, inside the caller's transaction.
+
+        Args:
+            rows: as planned.
+            new: what `new_teachers` gave for them, made before the transaction.
+        """
+        teachers = {str(row.uid): row for row in Teacher.objects.bulk_create(new)}
         teachers |= self._changed([row for row in rows if row["change"] == "changed"])
         self._write_posts(rows, teachers)
         self._write_memberships(rows, teachers)
@@ -60,7 +65,8 @@ class Writer:
     def _from(self, row: Row) -> date:
         return self.since if row["change"] == "new" else self.day
 
-    def _new(self, rows: Sequence[Row]) -> list[Teacher]:
+    def new_teachers(self, rows: Sequence[Row]) -> list[Teacher]:
+        """Return the persons to add, not yet saved."""
         teachers = []
         for row in rows:
             if row["change"] != "new":
@@ -70,7 +76,7 @@ class Writer:
             teacher = new_teacher(name=name, phone=phone, facts=facts)
             teacher.uid = UUID(row["teacher"])
             teachers.append(teacher)
-        return Teacher.objects.bulk_create(teachers)
+        return teachers
 
     def _changed(self, rows: Sequence[Row]) -> dict[str, Teacher]:
         uids = [row["teacher"] for row in rows]

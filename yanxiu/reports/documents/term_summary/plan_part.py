@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import accumulate
 
+from yanxiu.figures.table import Figure
 from yanxiu.kernel.amounts import plain
 from yanxiu.planning.models import Goal, Plan, PlanItem, Quota, Rhythm
 from yanxiu.planning.queries import ItemState, item_states
@@ -78,21 +79,29 @@ def _sentence(text: str) -> str:
 
 def _speaking_for(reckoner: Reckoner, goal: Goal) -> tuple[Piece, ...]:
     """Return the number that speaks for a goal, the gap, or that none was set."""
-    if not goal.indicator:
+    if not goal.is_measured:
         return ("（未设指标）",)
-    asked = f"（指标：{goal.indicator}"
+    figure = _figure_of(reckoner, goal)
+    indicator = goal.indicator or (figure.name if figure else goal.figure)
+    asked = f"（指标：{indicator}"
     if goal.target is not None:
         asked += f"，目标值{plain(goal.target)}"
-    for figure in reckoner.figures.values():
-        if figure.name == goal.indicator:
-            return (f"{asked}，实际", reckoner.state(figure.code), "）")
+    if figure:
+        return (f"{asked}，实际", reckoner.state(figure.code), "）")
     gap = Gap(
         f"goal:{goal.uid}",
-        f"目标“{goal.name or goal.indicator}”的达成情况",
-        f"系统还没有统计“{goal.indicator}”的数据项。",
+        f"目标“{goal.name or indicator}”的达成情况",
+        f"系统还没有统计“{indicator}”的数据项。",
         "请在这里如实写明达成情况和依据。",
     )
     return (f"{asked}，实际：", reckoner.lack(gap), "）")
+
+
+def _figure_of(reckoner: Reckoner, goal: Goal) -> Figure | None:
+    """Return the figure that was chosen for `goal`, else the one that its indicator names."""
+    chosen = reckoner.figures.get(goal.figure)
+    called = (one for one in reckoner.figures.values() if one.name == goal.indicator)
+    return chosen or next(called, None)
 
 
 def _items(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
@@ -158,6 +167,8 @@ def _when(rhythm: Rhythm) -> str:
         return "时间待定"
     weeks = {1: "每周", EVERY_OTHER: "每两周的周"}
     often = weeks.get(rhythm.every_weeks, f"每{rhythm.every_weeks}周的周")
+    if rhythm.times_a_month:
+        often = f"每月{rhythm.times_a_month}次，周"
     clock = f"{rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
     return f"{often}{WEEKDAYS[rhythm.weekday - 1]}{rhythm.get_half_day_display()}{clock}"
 
@@ -179,6 +190,8 @@ def quota_section(reckoner: Reckoner, plan: Plan | None) -> Section:
 
 
 def _asked(quota: Quota) -> str:
+    if quota.is_open:
+        return f"{quota.get_per_display()}{quota.get_period_display()}，数量自定"
     least = "不少于" if quota.at_least else ""
     amount = f"{plain(quota.amount)}{quota.unit_of_measure}"
     return f"{quota.get_per_display()}{quota.get_period_display()}{least}{amount}"
@@ -197,13 +210,16 @@ def _owed(reckoner: Reckoner, quota: Quota) -> tuple[Piece, Piece]:
         count = whom.value if isinstance(whom, Stated) else None
     elif quota.per == Quota.Per.SCHOOL:
         count = Decimal(1)
+    if quota.is_open:
+        return whom, "数量自定"
     if quota.period != Quota.Period.TERM or count is None:
         return whom, "不折算合计"
     return whom, f"{plain(quota.amount * count)}{quota.unit_of_measure}"
 
 
 def _counted(reckoner: Reckoner, quota: Quota) -> Piece:
-    figure = reckoner.named(quota.name, quota.unit_of_measure)
+    chosen = reckoner.figures.get(quota.figure)
+    figure = chosen or reckoner.named(quota.name, quota.unit_of_measure)
     if figure:
         return reckoner.state(figure.code)
     return reckoner.lack(

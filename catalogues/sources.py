@@ -1,0 +1,67 @@
+"""Finding every sentence for people in the sources."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from babel.messages.extract import extract_python
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "yanxiu"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+"""The functions that mark a sentence, as Babel wants them named."""
+
+
+@dataclass
+class Sentence:
+    """One sentence with its plural, if it has one, and where it stands."""
+
+    text: str
+    plural: str = ""
+    places: list[str] = field(default_factory=list)
+
+
+def sentences() -> dict[str, Sentence]:
+    """Return every marked sentence of the house by its text, in the order of the files."""
+    found: dict[str, Sentence] = {}
+    for path in files():
+        for text, plural in marked(path):
+            one = found.setdefault(text, Sentence(text, plural))
+            one.plural = one.plural or plural
+            place = path.relative_to(ROOT).as_posix()
+            if place not in one.places:
+                one.places.append(place)
+    return found
+
+
+def files() -> list[Path]:
+    """Return the sources in which sentences are marked."""
+    return sorted(
+        path
+        for ending in ("*.py", "*.html")
+        for path in PACKAGE.rglob(ending)
+        if not {"tests", "migrations", "demo"} & set(path.relative_to(PACKAGE).parts)
+    )
+
+
+def marked(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield each marked sentence of one file and its plural, or ""."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        text = templatize(text, origin=str(path))
+    source = io.BytesIO(text.encode())
+    options = {"encoding": "utf-8"}
+    for _line, name, found, _comments in extract_python(source, KEYWORDS, [], options):
+        words = [str(word) for word in (found if isinstance(found, tuple) else (found,)) if word]
+        if name == "pgettext":
+            words = words[1:]
+        if words:
+            yield words[0], words[1] if name == "ngettext" and len(words) > 1 else ""

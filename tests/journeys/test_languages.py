@@ -1,0 +1,128 @@
+"""Every kind of page is whole in traditional script and in English, on a phone of 390 px.
+
+Nothing may hang over the edge, and what is Chinese on a page in English must be what people wrote
+(it stands in the database) or what a shipped file of rules says; all else would be a sentence of
+ours without a translation.
+"""
+
+import re
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from tests.journeys.conftest import House, Visitor, visiting
+from tests.journeys.test_every_page import ROLES, links_of, pattern
+from yanxiu.config.commands import __file__ as commands
+
+pytestmark = pytest.mark.browser
+
+PACKAGE = Path(commands).resolve().parents[2]
+HAN = re.compile(r"[\u3400-\u9fff]+")
+TEXTS = """() => {
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const above = walk.currentNode.parentElement;
+        if (!above.closest("script, style, textarea, [lang|=zh], .seal, .face, .language")) {
+            found.push(walk.currentNode.textContent);
+        }
+    }
+    for (const one of document.querySelectorAll("[aria-label], [title], [placeholder]")) {
+        if (!one.closest("[lang|=zh]")) {
+            found.push(one.getAttribute("aria-label") || "", one.getAttribute("title") || "");
+            found.push(one.getAttribute("placeholder") || "");
+        }
+    }
+    return found;
+}"""
+OVER_THE_EDGE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+FROM_THE_CALENDAR = re.compile(r"学年第[一二]学期|第[一二三四五六七八九十]+[届期次]")
+"""How terms and ordinals are called; a name, and not a sentence."""
+
+
+def written_by_people(data: Path) -> str:
+    """Return every text of the database, and of the shipped files of rules and kinds."""
+    texts = []
+    with closing(sqlite3.connect(data / "yanxiu.sqlite3")) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        for (table,) in tables.fetchall():
+            for row in database.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 (own tables)
+                for value in row:
+                    if isinstance(value, str):
+                        texts.append(value)
+                        if "\\u" in value:
+                            texts.append(value.encode().decode("unicode_escape", "ignore"))
+    for path in PACKAGE.rglob("*.yaml"):
+        texts += leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return "\n".join(texts)
+
+
+def leaves(value: object) -> Iterator[str]:
+    """Yield every text in a tree of mappings and lists."""
+    if isinstance(value, dict):
+        for key, one in value.items():
+            yield str(key)
+            yield from leaves(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from leaves(one)
+    elif isinstance(value, str):
+        yield value
+
+
+def walked(visitor: Visitor, seen: set[str]) -> Iterator[str]:
+    """Lead the visitor to each kind of page that nobody has seen; yield its kind."""
+    waiting, met = deque(["/"]), set[str]()
+    while waiting:
+        path = waiting.popleft()
+        kind = pattern(path)
+        if kind in met:
+            continue
+        met.add(kind)
+        if kind in seen:
+            text = visitor.page.context.request.get(f"{visitor.house.url}{path}").text()
+        else:
+            seen.add(kind)
+            answer = visitor.page.goto(f"{visitor.house.url}{path}")
+            assert answer is not None
+            text = answer.text()
+            yield kind
+        waiting += links_of(text)
+
+
+def speaks(visitor: Visitor, language: str) -> None:
+    """Choose a language by its button."""
+    visitor.goes("/")
+    visitor.page.locator(f"button.language[value='{language}']").evaluate("one => one.click()")
+    visitor.page.wait_for_selector(f"html[lang|='{language[:2]}']")
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_every_kind_of_page_fits(language: str, demo_house: House, browser: Browser) -> None:
+    theirs = written_by_people(demo_house.data)
+    seen: set[str] = set()
+    wide, ours = [], []
+    for role in ROLES:
+        with visiting(browser, demo_house, phone=True) as visitor:
+            visitor.logs_in(role)
+            speaks(visitor, language)
+            for kind in walked(visitor, seen):
+                if visitor.page.evaluate(OVER_THE_EDGE) > 0:
+                    wide.append(kind)
+                if language != "en":
+                    continue
+                for text in visitor.page.evaluate(TEXTS):
+                    ours += [
+                        (kind, run)
+                        for run in HAN.findall(FROM_THE_CALENDAR.sub("", text))
+                        if run not in theirs
+                    ]
+    assert len(seen) > 30
+    assert wide == []
+    assert ours == []

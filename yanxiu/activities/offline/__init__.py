@@ -1,0 +1,1 @@
+"""Taking the roll without a network: what the device sends later, and the files it works with."""

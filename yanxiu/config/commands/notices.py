@@ -1,0 +1,75 @@
+"""Sends what waits in the outbox."""
+
+import argparse
+import os
+import signal
+import sys
+import threading
+
+HELP = "发送通知：排好该发的摘要和提醒，再发出去；`serve` 会自己做，平时不用"
+EXAMPLE = "yanxiu notices send --now"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take what to do, and whether to wait for the hour."""
+    parser.add_argument(
+        "what",
+        choices=["send", "loop"],
+        metavar="send|loop",
+        help="send 发一遍就结束；loop 一直发，直到按 Ctrl-C",
+    )
+    parser.add_argument("--beside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--now", action="store_true", help="已经排上、还没到点的（如等待重试的）也现在就发"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Compose and send once and say what came of it, or go on."""
+    if options.what == "loop":
+        return loop(beside=options.beside)
+    from django.utils import timezone
+
+    from yanxiu.agenda.digest import compose
+    from yanxiu.notices.models import Message
+    from yanxiu.notices.sending import send_waiting
+
+    now = timezone.now()
+    made = compose(now)
+    if options.now:
+        Message.objects.filter(state=Message.State.WAITING, due_at__gt=now).update(due_at=now)
+    told = send_waiting()
+    waiting = Message.objects.filter(state=Message.State.WAITING).count()
+    failed = told[Message.State.FAILED]
+    print(
+        f"新排上 {made} 条；已发出 {told[Message.State.SENT]} 条，没有发成 {failed} 条，"
+        f"过时不发 {told[Message.State.DROPPED]} 条，还在等待 {waiting} 条。"
+    )
+    return 1 if failed else 0
+
+
+def loop(*, beside: bool) -> int:
+    """Go on until Ctrl-C; `beside` a server, until it closes our stdin or is gone."""
+    from yanxiu.agenda.running import run as keep_running
+
+    stop = threading.Event()
+    if beside:
+        # Ctrl-C reaches the whole group; the server ends us in its own time.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for watch in (_until_stdin_ends, _until_orphaned):
+            threading.Thread(target=watch, args=[stop], daemon=True).start()
+    keep_running(stop)
+    return 0
+
+
+def _until_stdin_ends(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
+
+
+def _until_orphaned(stop: threading.Event) -> None:
+    """Notice a server that was killed: its workers may still hold the other end of our stdin."""
+    parent = os.getppid()
+    while os.getppid() == parent and not stop.wait(2):
+        pass
+    stop.set()

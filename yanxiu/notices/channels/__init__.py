@@ -1,0 +1,1 @@
+"""One small adapter for each way in which a message leaves the house."""

@@ -1,0 +1,247 @@
+"""The shape of what people type about training; a form never saves."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yanxiu.activities.models import Activity, Session, Tag
+from yanxiu.training.models import OutsideCourse, SeriesPart
+
+Choices = Iterable[tuple[str, str]]
+TEXT = 200
+
+
+def day_input() -> forms.DateInput:
+    """Return the browser's own field for a day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def time_input() -> forms.TimeInput:
+    """Return the browser's own field for a time of day."""
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def tags_field() -> Any:
+    """Return a field for several tags; its rows are given by `offer_tags`."""
+    return forms.ModelMultipleChoiceField(
+        Tag.objects.none(),
+        label=_("内容标签"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+def offer_tags(form: forms.Form, rows: Any) -> None:
+    """Offer `rows`, which a field of tags takes from."""
+    form.fields["tags"].queryset = rows  # type: ignore[attr-defined]
+
+
+class CourseForm(forms.Form):
+    """A course given elsewhere."""
+
+    title = forms.CharField(label=_("课程"), max_length=120)
+    organiser = forms.CharField(label=_("主办单位"), max_length=80)
+    level = forms.ChoiceField(
+        label=_("级别"), choices=OutsideCourse.Level.choices, initial=OutsideCourse.Level.COUNTY
+    )
+    mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices)
+    starts_on = forms.DateField(label=_("开始日期"), widget=day_input())
+    last_on = forms.DateField(label=_("结束日期"), widget=day_input())
+    place = forms.CharField(label=_("地点"), max_length=60, required=False)
+    hours = forms.DecimalField(
+        label=_("课时"), min_value=0, max_value=500, decimal_places=2, required=False,
+        help_text=_("按通知或证书填写，不知道就空着。"),
+    )  # fmt: skip
+
+    def clean_hours(self) -> Decimal:
+        """An empty field is nothing known."""
+        return self.cleaned_data["hours"] or Decimal(0)
+
+
+class PurposeForm(forms.Form):
+    """Why somebody wants to go, and what it costs."""
+
+    purpose = forms.CharField(
+        label=_("想解决什么问题"), max_length=TEXT, help_text=_("一句话即可，审批的人看得到。")
+    )
+    cost = forms.DecimalField(
+        label=_("预计费用（元）"), min_value=0, max_digits=9, decimal_places=2, required=False
+    )
+    budget_line = forms.CharField(
+        label=_("经费列支"), max_length=60, required=False, help_text=_("不清楚就空着。")
+    )
+
+
+class NewCourseForm(CourseForm, PurposeForm):
+    """An application for a course that nobody has entered yet."""
+
+    field_order = [
+        "title", "organiser", "starts_on", "last_on", "place", "level", "mode", "hours", "purpose",
+        "cost", "budget_line",
+    ]  # fmt: skip
+
+
+class OfficeCourseForm(CourseForm):
+    """A course as the research office enters it, compulsory for some if need be."""
+
+    tags = tags_field()
+    audience = forms.ChoiceField(label=_("必须参加的人"), required=False)
+    demand = forms.CharField(label=_("要求的出处"), max_length=120, required=False)
+    due_on = forms.DateField(label=_("完成期限"), widget=day_input(), required=False)
+
+    def __init__(self, *args: Any, audiences: Choices, tags: Any, **options: Any) -> None:
+        """Offer `audiences` and `tags`."""
+        super().__init__(*args, **options)
+        self.fields["audience"].choices = [("", _("自愿，不作要求")), *audiences]  # type: ignore[attr-defined]
+        offer_tags(self, tags)
+
+
+class DemandForm(forms.Form):
+    """What can be put right of a course: hours, tags, and who must go."""
+
+    hours = forms.DecimalField(label=_("课时"), min_value=0, max_value=500, decimal_places=2)
+    tags = tags_field()
+    audience = forms.ChoiceField(label=_("必须参加的人"), required=False)
+    demand = forms.CharField(label=_("要求的出处"), max_length=120, required=False)
+    due_on = forms.DateField(label=_("完成期限"), widget=day_input(), required=False)
+
+    def __init__(self, *args: Any, audiences: Choices, tags: Any, **options: Any) -> None:
+        """Offer `audiences` and `tags`."""
+        super().__init__(*args, **options)
+        self.fields["audience"].choices = [("", _("自愿，不作要求")), *audiences]  # type: ignore[attr-defined]
+        offer_tags(self, tags)
+
+
+class ReportForm(forms.Form):
+    """What somebody brings home from a training."""
+
+    hours = forms.DecimalField(
+        label=_("课时"), min_value=Decimal("0.5"), max_value=500, decimal_places=2
+    )
+    report = forms.CharField(
+        label=_("学到了什么，打算怎样用"),
+        widget=forms.Textarea,
+        required=False,
+        help_text=_("几句话即可，不要求字数；做过分享的，选下面那一场就行。"),
+    )
+    shared_in = forms.ModelChoiceField(
+        Session.objects.none(), label=_("在哪一场分享过"), required=False, empty_label=_("没有")
+    )
+    reference = forms.CharField(label=_("证书或文件编号"), max_length=60, required=False)
+    proof = forms.FileField(
+        label=_("证明文件"), required=False, help_text=_("PDF、Word 或 Excel；不要求照片。")
+    )
+
+    def __init__(self, *args: Any, sessions: Any, **options: Any) -> None:
+        """Offer `sessions` as those where it was passed on."""
+        super().__init__(*args, **options)
+        self.fields["shared_in"].queryset = sessions  # type: ignore[attr-defined]
+
+
+class SettingForm(forms.Form):
+    """The four switches, the days for the report and the limit of self-study."""
+
+    self_report = forms.BooleanField(label=_("没有事先申请的，也可以由本人补报"), required=False)
+    reference_required = forms.BooleanField(
+        label=_("交汇报时要写证书或文件编号"), required=False
+    )
+    proof_required = forms.BooleanField(label=_("交汇报时要附证明文件"), required=False)
+    automatic = forms.BooleanField(
+        label=_("交了汇报就自动认定，不再逐份审核"), required=False
+    )
+    report_days = forms.IntegerField(
+        label=_("培训结束后几天内交汇报"), min_value=1, max_value=365
+    )
+    self_study_hours = forms.DecimalField(
+        label=_("自学每人每学期最多认定几课时"), min_value=0, max_value=500, decimal_places=2
+    )
+
+
+class MakeUpForm(forms.Form):
+    """When and where those who missed a training are trained."""
+
+    title = forms.CharField(label=_("主题"), max_length=120)
+    day = forms.DateField(label=_("日期"), widget=day_input())
+    start = forms.TimeField(label=_("开始"), widget=time_input())
+    end = forms.TimeField(label=_("结束"), widget=time_input())
+    place = forms.CharField(label=_("地点"), max_length=60, required=False)
+
+
+class SeriesForm(forms.Form):
+    """A series of trainings."""
+
+    name = forms.CharField(label=_("名称"), max_length=80)
+    audience = forms.ChoiceField(label=_("谁参加"))
+    starts_on = forms.DateField(label=_("从哪天起算"), widget=day_input())
+    last_on = forms.DateField(label=_("到哪天为止"), widget=day_input())
+    organiser = forms.CharField(label=_("主办单位"), max_length=80, required=False)
+    purpose = forms.CharField(label=_("要达到什么"), max_length=TEXT, required=False)
+
+    def __init__(self, *args: Any, audiences: Choices, **options: Any) -> None:
+        """Offer `audiences`."""
+        super().__init__(*args, **options)
+        self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]
+
+
+class PartForm(forms.Form):
+    """A part of a series: what it is done in, or what is to be done."""
+
+    target = forms.ChoiceField(
+        label=_("在哪里完成"), required=False,
+        help_text=_("自学或作业不选，直接在下面写做什么。"),
+    )  # fmt: skip
+    title = forms.CharField(label=_("内容"), max_length=120, required=False)
+    due_on = forms.DateField(label=_("期限"), widget=day_input(), required=False)
+
+    def __init__(self, *args: Any, targets: Any, **options: Any) -> None:
+        """Offer `targets`, in groups."""
+        super().__init__(*args, **options)
+        nothing = ("", str(SeriesPart.Kind.SELF_STUDY.label))
+        self.fields["target"].choices = [nothing, *targets]  # type: ignore[attr-defined]
+
+
+class StudyForm(forms.Form):
+    """What somebody learned alone."""
+
+    title = forms.CharField(
+        label=_("学了什么"), max_length=120, help_text=_("书名、文章、录像或做的事。")
+    )
+    note = forms.CharField(
+        label=_("要点与想法"), widget=forms.Textarea, help_text=_("长短不限，写给自己有用的。")
+    )
+    happened_on = forms.DateField(label=_("日期"), widget=day_input())
+    minutes = forms.IntegerField(label=_("用时（分钟）"), min_value=1, max_value=6000)
+    tags = tags_field()
+
+    def __init__(self, *args: Any, tags: Any, **options: Any) -> None:
+        """Offer `tags`."""
+        super().__init__(*args, **options)
+        offer_tags(self, tags)
+
+
+class SkillForm(forms.Form):
+    """A check of a skill."""
+
+    name = forms.CharField(label=_("测查什么"), max_length=80)
+    audience = forms.ChoiceField(label=_("测查谁"))
+    held_on = forms.DateField(label=_("日期"), widget=day_input())
+    levels = forms.CharField(
+        label=_("等级，从低到高"), max_length=TEXT, initial="未掌握、会用、熟练",
+        help_text=_("用顿号分开。"),
+    )  # fmt: skip
+    passing = forms.IntegerField(label=_("从第几级起算掌握"), min_value=1, max_value=20, initial=2)
+
+    def __init__(self, *args: Any, audiences: Choices, **options: Any) -> None:
+        """Offer `audiences`."""
+        super().__init__(*args, **options)
+        self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]
+
+    def clean_levels(self) -> list[str]:
+        """Split what was typed at the usual marks."""
+        text = self.cleaned_data["levels"]
+        for mark in "，,；;/ ":
+            text = text.replace(mark, "、")
+        return [word.strip() for word in text.split("、") if word.strip()]

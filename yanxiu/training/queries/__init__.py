@@ -1,0 +1,1 @@
+"""Reading training: for whom, how far, on what, and who goes out."""

@@ -1,0 +1,69 @@
+"""Outside training and self-study told as 研修记录 the ledger understands."""
+
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+from yanxiu.activities.models import Activity
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import moment_at
+from yanxiu.ledger.actions import NewRecord
+from yanxiu.ledger.models import Record
+from yanxiu.training.models import OutsideTraining, SelfStudy
+from yanxiu.training.queries.settings import minutes_per_hour
+
+OUTSIDE_TRAINING = "outside_training"
+SELF_STUDY = "self_study"
+MORNING = time(8)
+SCHOOL_STEP = "school"
+"""The step by which the school recognises what a person declares."""
+
+
+def of_training(training: OutsideTraining, hours: Decimal) -> NewRecord:
+    """Return the record of one person's outside training; the last day is its day."""
+    course = training.course
+    length = minutes_per_hour(training.organisation, course.last_on)
+    return NewRecord(
+        teacher=training.teacher,
+        organisation=training.organisation,
+        kind=OUTSIDE_TRAINING,
+        role="attendee",
+        title=course.title,
+        happened_at=_moment(course.last_on),
+        minutes=round(hours * length),
+        theme=_theme(course.tags.all()),
+        content_key=f"course:{course.uid}",
+        attendance="present",
+        organiser_level=course.level,
+        delivery_mode="distance" if course.mode == Activity.Mode.ONLINE else "centralised",
+        recognised=hours,
+        assurance=Record.Assurance.DECLARED,
+        source=source_of(training),
+    )
+
+
+def of_self_study(study: SelfStudy, minutes: int) -> NewRecord:
+    """Return the record of a self-study whose note was accepted."""
+    return NewRecord(
+        teacher=study.teacher,
+        organisation=study.organisation,
+        kind=SELF_STUDY,
+        role="attendee",
+        title=study.title,
+        happened_at=_moment(study.happened_on),
+        minutes=minutes,
+        theme=_theme(study.tags.all()),
+        attendance="present",
+        delivery_mode="self_study",
+        assurance=Record.Assurance.DECLARED,
+        source=source_of(study),
+    )
+
+
+def _moment(day: date) -> Any:
+    return moment_at(day, MORNING)
+
+
+def _theme(tags: Any) -> str:
+    """The word by which a scheme knows the theme: that of the first tag which has one."""
+    return next((tag.record_theme for tag in tags if tag.record_theme), "")

@@ -1,0 +1,228 @@
+"""Outside training goes from the application to the record, and never counts twice."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from yanxiu.activities.models import Session
+from yanxiu.agenda.models import Task
+from yanxiu.attachments.models import Attachment
+from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.kernel.refusals import BadInput, NotAllowed
+from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.notices.models import Notice
+from yanxiu.people.models import Teacher
+from yanxiu.training import actions
+from yanxiu.training.models import OutsideCourse, OutsideTraining
+from yanxiu.training.queries.settings import setting_of
+from yanxiu.training.refusals import CourseTaken, NoSelfReport, ProofMissing, WrongState
+from yanxiu.training.tests.conftest import FACTS
+
+State = OutsideTraining.State
+
+
+def switches(cast: Cast, zhou: Teacher, **changed: object) -> None:
+    values: dict[str, Any] = {
+        "self_report": True,
+        "reference_required": False,
+        "proof_required": False,
+        "automatic": False,
+        "report_days": 14,
+        "self_study_hours": Decimal(10),
+    }
+    actions.save_setting(cast.school, {**values, **changed}, by=zhou, at=MORNING)
+
+
+def test_the_office_is_asked_and_the_teacher_told(
+    applied: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    assert Notice.objects.get(teacher=zhou).kind == "request"
+
+    actions.approve(applied, budget_line="公用经费·培训费", by=zhou, at=MORNING)
+
+    applied.refresh_from_db()
+    assert (applied.state, applied.budget_line) == (State.APPROVED, "公用经费·培训费")
+    assert Notice.objects.get(teacher=wang).kind == "decision"
+
+
+def test_agreeing_gives_the_task_to_report_back(approved: OutsideTraining, wang: Teacher) -> None:
+    task = Task.objects.get(teacher=wang, source_id=approved.uid)
+
+    assert task.due_on == date(2026, 10, 29)
+    assert task.title == "交培训汇报：小学数学新课标研修班"
+
+
+def test_an_application_comes_back_with_a_reason_and_can_be_handed_in_again(
+    applied: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    with pytest.raises(BadInput):
+        actions.return_training(applied, because=" ", by=zhou, at=MORNING)
+    back = actions.return_training(applied, because="与县里的课程重复", by=zhou, at=MORNING)
+    assert (back.state, back.returned_because) == (State.RETURNED, "与县里的课程重复")
+
+    again = actions.apply_again(
+        back, purpose="换成网上那一期", cost=None, budget_line="", by=wang, at=NOON
+    )
+
+    assert (again.state, again.returned_because) == (State.APPLIED, "")
+
+
+def test_only_the_office_decides_and_only_who_went_reports(
+    applied: OutsideTraining, li: Teacher, wang: Teacher, zhou: Teacher
+) -> None:
+    with pytest.raises(NotAllowed):
+        actions.approve(applied, by=li, at=MORNING)
+    with pytest.raises(NotAllowed):
+        actions.approve(applied, by=wang, at=MORNING)
+    approved = actions.approve(applied, by=zhou, at=MORNING)
+    with pytest.raises(NotAllowed):
+        actions.hand_in(approved, hours=Decimal(1), report="好", by=zhou, at=NOON)
+
+
+def test_recognition_writes_one_record_with_the_hours_found_right(
+    reported: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    done = actions.recognise(reported, hours=Decimal(10), by=zhou, at=NOON)
+
+    record = Record.objects.get(teacher=wang)
+    assert (record.kind, record.organiser_level) == ("outside_training", "county")
+    assert (record.minutes, record.happened_on) == (450, date(2026, 10, 14))
+    step = RecognitionStep.objects.get(record=record)
+    assert (step.step, step.amount) == ("school", Decimal(10))
+    assert (done.state, done.hours_recognised) == (State.RECOGNISED, Decimal(10))
+
+
+def test_it_is_never_recognised_twice_nor_above_the_claim(
+    reported: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    with pytest.raises(BadInput):
+        actions.recognise(reported, hours=Decimal(13), by=zhou, at=NOON)
+    done = actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
+
+    with pytest.raises(WrongState):
+        actions.recognise(done, hours=Decimal(12), by=zhou, at=NOON)
+    with pytest.raises(WrongState):
+        actions.hand_in(done, hours=Decimal(12), report="再交", by=wang, at=NOON)
+    assert Record.objects.count() == 1
+
+
+def test_a_recognition_by_mistake_is_taken_back_and_can_be_given_anew(
+    reported: OutsideTraining, zhou: Teacher
+) -> None:
+    done = actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
+
+    back = actions.take_recognition_back(done, because="证书是六课时", by=zhou, at=NOON)
+    actions.recognise(back, hours=Decimal(6), by=zhou, at=NOON)
+
+    living = Record.objects.get(withdrawn_at=None)
+    assert (living.minutes, Record.objects.count()) == (270, 2)
+
+
+def test_a_report_is_a_text_or_a_session_where_it_was_passed_on(
+    approved: OutsideTraining, session: Session, wang: Teacher
+) -> None:
+    with pytest.raises(BadInput):
+        actions.hand_in(approved, hours=Decimal(12), report=" ", by=wang, at=NOON)
+
+    done = actions.hand_in(
+        approved, hours=Decimal(12), report="", shared_in=session, by=wang, at=NOON
+    )
+
+    assert (done.state, done.shared_in) == (State.REPORTED, session)
+    assert not Task.objects.filter(teacher=wang, state=Task.State.OPEN).exists()
+
+
+def test_a_report_comes_back_and_is_owed_again(
+    reported: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    back = actions.return_report(reported, because="请写怎样用", by=zhou, at=NOON)
+
+    assert back.state == State.APPROVED
+    assert Task.objects.filter(teacher=wang, state=Task.State.OPEN).count() == 1
+
+
+def test_without_an_application_it_can_be_told_afterwards_if_the_school_lets(
+    cast: Cast, course: OutsideCourse, li: Teacher, zhou: Teacher
+) -> None:
+    told = actions.declare(cast.school, course=course, by=li, at=MORNING)
+    assert told.state == State.APPROVED
+
+    switches(cast, zhou, self_report=False)
+    with pytest.raises(NoSelfReport):
+        actions.declare(cast.school, course=course, by=zhou, at=MORNING)
+
+
+def test_a_reference_and_a_file_are_asked_for_only_where_the_school_says_so(
+    cast: Cast, approved: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    switches(cast, zhou, reference_required=True, proof_required=True)
+    report: dict[str, Any] = {"hours": Decimal(12), "report": "有收获", "by": wang, "at": NOON}
+    with pytest.raises(ProofMissing):
+        actions.hand_in(approved, **report)
+    with pytest.raises(ProofMissing):
+        actions.hand_in(approved, reference="县训2026-018", **report)
+
+    actions.hand_in(
+        approved, reference="县训2026-018", proof=("结业证.pdf", b"%PDF-1.4 x"), **report
+    )
+
+    assert Attachment.objects.get(source_id=approved.uid).name == "结业证.pdf"
+
+
+def test_where_it_is_automatic_the_report_is_recognised_at_once(
+    cast: Cast, approved: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    switches(cast, zhou, automatic=True)
+
+    done = actions.hand_in(approved, hours=Decimal(12), report="有收获", by=wang, at=NOON)
+
+    assert (done.state, done.recognised_by_name) == (State.RECOGNISED, "自动认定")
+    assert Record.objects.get(teacher=wang).minutes == 540
+
+
+def test_a_course_is_entered_once_for_all_who_go(
+    cast: Cast, course: OutsideCourse, applied: OutsideTraining, li: Teacher, wang: Teacher
+) -> None:
+    other = actions.apply(cast.school, facts=FACTS, purpose="一起去学", by=li, at=MORNING)
+
+    assert other.course == course
+    assert OutsideCourse.objects.count() == 1
+    with pytest.raises(CourseTaken):
+        actions.apply(cast.school, course=course, purpose="再报一次", by=wang, at=MORNING)
+
+
+def test_the_office_sends_several_at_once_and_they_need_not_apply(
+    cast: Cast, course: OutsideCourse, zhou: Teacher, li: Teacher, wang: Teacher
+) -> None:
+    actions.send(course, [li, wang], by=zhou, at=MORNING)
+
+    assert set(course.trainings.values_list("state", flat=True)) == {State.APPROVED}
+    assert Task.objects.filter(kind="report_back").count() == 2
+    with pytest.raises(BadInput):
+        actions.send(course, [li], by=zhou, at=MORNING)
+
+
+def test_a_compulsory_course_is_owed_by_each_of_its_people_until_reported(
+    cast: Cast, zhou: Teacher, wang: Teacher
+) -> None:
+    course = actions.enter_course(
+        cast.school, FACTS, audience=f"unit:{cast.maths.uid}", demand="县训字〔2026〕3号",
+        due_on=date(2026, 12, 31), by=zhou, at=MORNING,
+    )  # fmt: skip
+    assert Task.objects.filter(kind="join_course", state="open").count() == 2
+
+    (went,) = actions.send(course, [wang], by=zhou, at=MORNING)
+    actions.hand_in(went, hours=Decimal(12), report="有收获", by=wang, at=NOON)
+
+    assert Task.objects.get(kind="join_course", state="open").teacher.name == "李组长"
+
+
+def test_one_can_take_it_back_until_it_is_reported(
+    approved: OutsideTraining, wang: Teacher
+) -> None:
+    actions.withdraw_training(approved, by=wang, at=NOON)
+
+    assert Task.objects.get(teacher=wang).state == Task.State.DROPPED
+    assert setting_of(approved.organisation).report_days == 14

@@ -1,0 +1,61 @@
+"""The pages of this app."""
+
+from django.urls import path
+
+from yanxiu.training.views import (
+    content,
+    courses,
+    coverage,
+    fairness,
+    home,
+    outside,
+    self_study,
+    series,
+    skills,
+)
+
+app_name = "training"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("outside/", outside.trainings, name="trainings"),
+    path("outside/apply/", outside.apply, name="apply"),
+    path("outside/declare/", outside.declare, name="declare"),
+    path("outside/<uuid:uid>/", outside.training, name="training"),
+    path("outside/<uuid:uid>/decide/", outside.decide, name="decide"),
+    path("outside/<uuid:uid>/again/", outside.again, name="again"),
+    path("outside/<uuid:uid>/withdraw/", outside.withdraw, name="withdraw"),
+    path("outside/<uuid:uid>/report/", outside.report, name="report"),
+    path("courses/", courses.courses, name="courses"),
+    path("courses/new/", courses.new, name="course_new"),
+    path("courses/<uuid:uid>/", courses.course, name="course"),
+    path("courses/<uuid:uid>/edit/", courses.edit, name="course_edit"),
+    path("courses/<uuid:uid>/send/", courses.send, name="send"),
+    path("settings/", courses.setting, name="setting"),
+    path("coverage/", coverage.page, name="coverage"),
+    path("coverage/coverage.xlsx", coverage.sheet, name="coverage_sheet"),
+    path("coverage/make-up/", coverage.make_up, name="make_up"),
+    path("content/", content.hours, name="content"),
+    path("content/hours.xlsx", content.hours_sheet, name="content_sheet"),
+    path("content/matrix/", content.matrix, name="matrix"),
+    path("content/matrix.xlsx", content.matrix_sheet, name="matrix_sheet"),
+    path("chances/", fairness.page, name="chances"),
+    path("chances/chances.xlsx", fairness.sheet, name="chances_sheet"),
+    path("series/", series.all_series, name="all_series"),
+    path("series/new/", series.new, name="series_new"),
+    path("series/<uuid:uid>/", series.series, name="series"),
+    path("series/<uuid:uid>/part/", series.part, name="part"),
+    path("series/<uuid:uid>/remove/", series.remove, name="part_remove"),
+    path("series/<uuid:uid>/series.xlsx", series.sheet, name="series_sheet"),
+    path("self-study/", self_study.studies, name="studies"),
+    path("self-study/new/", self_study.new, name="study_new"),
+    path("self-study/<uuid:uid>/", self_study.study, name="study"),
+    path("self-study/<uuid:uid>/edit/", self_study.edit, name="study_edit"),
+    path("self-study/<uuid:uid>/read/", self_study.read, name="study_read"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/new/", skills.new, name="skill_new"),
+    path("skills/<uuid:uid>/", skills.skill, name="skill"),
+    path("skills/<uuid:uid>/rate/", skills.rate, name="skill_rate"),
+    path("skills/<uuid:uid>/results/", skills.results, name="skill_results"),
+    path("skills/<uuid:uid>/skill.xlsx", skills.sheet, name="skill_sheet"),
+]
