@@ -114,7 +114,7 @@ def main() -> None:
     from yanxiu.people import actions as people  # noqa: PLC0415
     from yanxiu.people.actions import roster_import  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    call_command("migrate", interactive=False, verbosity=0)
     lay_ground()
     at = timezone.now()
     county = people.add_organisation(

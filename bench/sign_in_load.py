@@ -136,7 +136,7 @@ def prepare() -> None:
     from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.ledger import actions as ledger  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    call_command("migrate", interactive=False, verbosity=0)
     lay_ground()
     now = timezone.now()
     school, office = make_school(now)

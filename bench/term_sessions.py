@@ -88,10 +88,10 @@ def main() -> None:
     from yanxiu.activities.preview import preview  # noqa: PLC0415
     from yanxiu.config.ground import lay_ground  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
+    call_command("migrate", interactive=False, verbosity=0)
     lay_ground()
     plan, office, at = lay_out()
-    looked, rows = cpu(lambda: preview(plan, plan.term.starts_on, at))
+    looked, rows = cpu(lambda: preview(plan, plan.term, plan.term.starts_on, at))
     began = time.perf_counter()
     took, made = cpu(lambda: actions.schedule_rhythms(plan, by=office, at=at))
     waited = time.perf_counter() - began

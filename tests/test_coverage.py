@@ -98,5 +98,3 @@ def test_a_row_points_to_what_is_there(
     for one in proofs:
         path, _, name = one.partition("::")
         assert name in functions_of(path), one
-
-

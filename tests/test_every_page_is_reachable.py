@@ -14,7 +14,17 @@ from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher
 from yanxiu.people.rights import RIGHTS
 
-STEPS = 4
+IN_CHARGE = {
+    "activities:term_sheet", "people:delegations", "people:guidance", "people:organisations",
+    "people:supervision", "people:units", "reports:summaries", "training:matrix",
+    "training:matrix_sheet",
+}  # fmt: skip
+"""They open for everybody, and show a teacher who is in charge of nothing only what is empty."""
+
+NOBODY_BELOW = {"regulations:requirement_new"}
+"""Of use only where schools stand below."""
+
+STEPS = 3
 """So many links from the first page at most."""
 
 APPS = {
@@ -74,17 +84,25 @@ def master(cast: Cast, session: object) -> Teacher:
     """Somebody who holds every right from the central school down."""
     role = Role.objects.create(code="of-all-rights", name="全部权限", rights=list(RIGHTS))
     teacher = people.add_teacher(name="全老师", by=None, at=MORNING)
-    for place in (cast.school, cast.school.parent):
+    central = cast.school.parent
+    assert central
+    for place in (cast.school, central):
         people.give_post(
             teacher, place, role, starts_on=MORNING.date().replace(year=2020), by=None, at=MORNING
         )
     return teacher
 
 
-def test_a_link_leads_to_each_page(client: Client, master: Teacher) -> None:
-    client.force_login(master)
+@pytest.mark.parametrize("name", ["master", "shen", "zhou", "li", "wang"])
+def test_a_link_leads_to_each_page_that_opens(
+    name: str, client: Client, cast: Cast, master: Teacher
+) -> None:
+    client.force_login({**cast.people, "master": master}[name])
     pages = set(plain_pages(get_resolver().url_patterns)) - WAYS_IN - NOT_PAGES
 
     unreached = sorted(pages - reached_by(client))
 
-    assert [name for name in unreached if client.get(reverse(name)).status_code == 200] == []
+    spared = {"master": set(), "shen": NOBODY_BELOW, "zhou": NOBODY_BELOW}
+    left = [page for page in unreached if page not in spared.get(name, IN_CHARGE)]
+    opening = [page for page in left if client.get(reverse(page)).status_code == 200]
+    assert " ".join(opening) == ""

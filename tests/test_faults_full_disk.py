@@ -35,7 +35,7 @@ class Disk:
     """The disk on which the database lies.
 
     SQLite is told how many pages there are; PostgreSQL meets the end of the disk at the line of
-    the trail, which is the last that a deed writes.
+    the trail, which is the last that a deed writes, or at the rows of an import.
     """
 
     def fill(self) -> None:
@@ -50,10 +50,11 @@ class Disk:
                 "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
                 " $$ BEGIN RAISE 'no space left on device' USING ERRCODE = '53100'; END $$"
             )
-            cursor.execute(
-                "CREATE TRIGGER no_room BEFORE INSERT ON audit_trailline"
-                " FOR EACH ROW EXECUTE FUNCTION no_room()"
-            )
+            for table in ("audit_trailline", "people_rosterline"):
+                cursor.execute(
+                    f"CREATE TRIGGER no_room BEFORE INSERT ON {table}"
+                    " FOR EACH ROW EXECUTE FUNCTION no_room()"
+                )
 
     def free(self) -> None:
         """Let there be room again."""
@@ -83,11 +84,6 @@ def group(cast: Cast) -> Group:
 @pytest.fixture(autouse=True)
 def _files_in_the_house(house: Path, _quick_and_apart: None, settings: Any) -> None:
     settings.DATA, settings.MEDIA_ROOT = house, house / "files"
-    # Without it, not even the log-in page is asked for on the way.
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
 
 
 class Browser:
@@ -98,16 +94,13 @@ class Browser:
         self.client = Client(raise_request_exception=False)
         self.client.force_login(teacher)
 
-    def post(self, name: str, row: Any = None, **fields: Any) -> HttpResponse:
+    def post(self, name: str, row: Any = None, **fields: Any) -> Any:
         """Send a form to the address `name` of `row`."""
-        path = reverse(name, args=[row.uid] if row else [])
-        answer: Any = self.client.post(path, fields)
-        return answer
+        return self.client.post(reverse(name, args=[row.uid] if row else []), fields)
 
-    def get(self, name: str, row: Any = None) -> HttpResponse:
+    def get(self, name: str, row: Any = None) -> Any:
         """Open a page."""
-        answer: Any = self.client.get(reverse(name, args=[row.uid] if row else []))
-        return answer
+        return self.client.get(reverse(name, args=[row.uid] if row else []))
 
 
 def assert_told(answer: HttpResponse) -> None:
@@ -272,7 +265,7 @@ def test_of_a_file_that_does_not_fit_nothing_stays(
 ) -> None:
     session, host = group.session(), Browser(group.leader)
 
-    def send() -> HttpResponse:
+    def send() -> Any:
         scan = SimpleUploadedFile("签到表.pdf", b"%PDF-1.7 " + bytes(900), "application/pdf")
         return host.post("activities:paper_file", session, file=scan)
 

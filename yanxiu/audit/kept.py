@@ -24,7 +24,7 @@ class Slot(Expression):
         super().__init__(output_field=field)
         self.name = name
 
-    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
         """Stand among the parameters in one's own person."""
         return "%s", [self]
 
@@ -90,6 +90,7 @@ class KeptSelect(Generic[Row]):
         compiler = self.rows().query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
         whole: Any = compiler.klass_info
+        related: Any = get_related_populators  # its declared signature is a later Django's
         places = whole["select_fields"]
         columns = slice(places[0], places[-1] + 1)
         selected = [column for column, _sql, _alias in compiler.select]
@@ -101,7 +102,7 @@ class KeptSelect(Generic[Row]):
             columns,
             compiler,
             compiler.get_converters(selected),
-            get_related_populators(whole, compiler.select, connection.alias),
+            related(whole, compiler.select, connection.alias),
             compiler.annotation_col_map,
         )
         self.compiled[connection.vendor] = kept

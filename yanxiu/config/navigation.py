@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from yanxiu.notices.queries import on_bell
 from yanxiu.people.models import Teacher
+from yanxiu.people.permissions import ANSWERING
 from yanxiu.people.wording import word_for
 
 
@@ -28,6 +29,7 @@ class Item:
 class Shown:
     """One entry as a template shows it."""
 
+    name: str
     label: str
     url: str
     icon: str
@@ -41,6 +43,7 @@ def _of(sentence: str, default: str, word: str, organisation: Any) -> str:
 
 
 def _work(organisation: Any) -> list[Item]:
+    """What everybody does with it."""
     activities = _of(_("%(word)s活动"), _("研修活动"), "pd", organisation)
     records = _of(_("%(word)s记录"), _("研修记录"), "pd", organisation)
     return [
@@ -50,11 +53,21 @@ def _work(organisation: Any) -> list[Item]:
         Item(_("培训"), "training:home", "school"),
         Item(_("我的学时"), "portfolio:hours", "clipboard-check"),
         Item(records, "portfolio:records", "list-check"),
+    ]
+
+
+def _school(teacher: Teacher) -> list[Item]:
+    """What the school has in common."""
+    # Remarks are for those who make them and for those who answer them.
+    concerned = {"supervise", *ANSWERING}
+    remarks = [Item(_("监督意见"), "people:supervision", "message-2")]
+    return [
         Item(_("计划"), "planning:plans", "target"),
         Item(_("制度"), "regulations:regulations", "books"),
         Item(_("总结"), "reports:summaries", "file-text", "see_summaries"),
         Item(_("教师学时"), "portfolio:overview", "users", "see_hours"),
         Item(_("数据项"), "dashboard:figures", "chart-bar"),
+        *(remarks if any(concerned.intersection(one.rights) for one in teacher.holdings) else []),
     ]
 
 
@@ -69,7 +82,6 @@ def _administration(teacher: Teacher) -> list[Item]:
         Item(_("登录码"), "people:slips", "key", "manage_people"),
         Item(_("学期与方案"), "terms:terms", "books", "manage_terms"),
         Item(_("岗位与权限"), "people:roles", "lock", "see_people"),
-        Item(_("监督意见"), "people:supervision", "message-2", "supervise"),
         *deputies,
     ]
 
@@ -91,7 +103,8 @@ def _shown(items: list[Item], teacher: Teacher, path: str) -> list[Shown]:
     fitting = [url for url in urls.values() if path == url or (url != "/" and path.startswith(url))]
     active = max(fitting, key=len, default="")
     return [
-        Shown(item.label, urls[item.name], item.icon, urls[item.name] == active) for item in mine
+        Shown(item.name, item.label, urls[item.name], item.icon, urls[item.name] == active)
+        for item in mine
     ]
 
 
@@ -105,17 +118,23 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     teacher: Teacher | None = getattr(request, "teacher", None)
     if teacher is None or not teacher.is_authenticated:
         return {"demo": settings.DEMO, **_languages()}
-    work = _shown(_work(teacher.organisation), teacher, request.path)
-    administration = _shown(_administration(teacher), teacher, request.path)
-    groups = [{"label": "", "items": work}]
-    if administration:
-        groups.append({"label": _("管理"), "items": administration})
+    offered = {
+        "": _work(teacher.organisation),
+        _("学校"): _school(teacher),
+        _("管理"): _administration(teacher),
+    }
+    mine = _shown([item for items in offered.values() for item in items], teacher, request.path)
+    by_name = {shown.name: shown for shown in mine}
+    groups = [
+        {"label": label, "items": [by_name[item.name] for item in items if item.name in by_name]}
+        for label, items in offered.items()
+    ]
     return {
         "demo": settings.DEMO,
         **_languages(),
         "teacher": teacher,
         "organisation": teacher.organisation,
-        "navigation": groups,
+        "navigation": [group for group in groups if group["items"]],
         "tabs": _shown(_tabs(), teacher, request.path),
         "unread_notices": on_bell(teacher),
     }

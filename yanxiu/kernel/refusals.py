@@ -31,3 +31,15 @@ class BadInput(Refusal):
     """Something given cannot be understood or used as it stands."""
 
     code = "bad-input"
+
+
+class BeyondReach(Refusal):
+    """A day or a number lies further off than a calendar or a database reaches."""
+
+    code = "beyond-reach"
+
+    def __init__(self) -> None:
+        """Say it without the value: it is known only that there is one."""
+        super().__init__(
+            "填的日期或数字里有一个大得或小得离谱，存不下，所以没有保存。请核对年份和数字后再交。"
+        )

@@ -15,6 +15,9 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10_000, "萬": 10_000, "亿": 100_000_000, "億": 100_000_000}
 HAN = "".join((*_DIGITS, *_TENS, *_MYRIADS))
+LONGEST_HELD = 18
+"""So many digits fit into a whole number of a database."""
+
 _WIDE = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 PATTERN = (
@@ -98,3 +101,8 @@ def number(text: str) -> Decimal | None:
     """The value alone of `read_numeral`."""
     numeral = read_numeral(text)
     return numeral.value if numeral else None
+
+
+def whole_number(text: str) -> int | None:
+    """Return the whole number that `text` is in digits alone, if a database can hold it."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_HELD else None

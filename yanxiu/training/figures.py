@@ -189,9 +189,7 @@ def _study_cells(row: SelfStudy) -> Sequence[Cell]:
 
 def _sessions(scope: Scope) -> "QuerySet[Session]":
     start, end = scope.span.moments()
-    rows = Session.objects.filter(
-        starts_at__gte=start, starts_at__lt=end, closed_at__isnull=False
-    )
+    rows = Session.objects.filter(starts_at__gte=start, starts_at__lt=end, closed_at__isnull=False)
     return scope.narrow(rows, teacher=None)
 
 

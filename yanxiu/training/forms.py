@@ -145,16 +145,10 @@ class SettingForm(forms.Form):
     """The four switches, the days for the report and the limit of self-study."""
 
     self_report = forms.BooleanField(label=_("没有事先申请的，也可以由本人补报"), required=False)
-    reference_required = forms.BooleanField(
-        label=_("交汇报时要写证书或文件编号"), required=False
-    )
+    reference_required = forms.BooleanField(label=_("交汇报时要写证书或文件编号"), required=False)
     proof_required = forms.BooleanField(label=_("交汇报时要附证明文件"), required=False)
-    automatic = forms.BooleanField(
-        label=_("交了汇报就自动认定，不再逐份审核"), required=False
-    )
-    report_days = forms.IntegerField(
-        label=_("培训结束后几天内交汇报"), min_value=1, max_value=365
-    )
+    automatic = forms.BooleanField(label=_("交了汇报就自动认定，不再逐份审核"), required=False)
+    report_days = forms.IntegerField(label=_("培训结束后几天内交汇报"), min_value=1, max_value=365)
     self_study_hours = forms.DecimalField(
         label=_("自学每人每学期最多认定几课时"), min_value=0, max_value=500, decimal_places=2
     )

@@ -17,9 +17,7 @@ def _led(teacher: Teacher) -> Q:
 
 def may_see_training(teacher: Teacher) -> Q:
     """Who goes, the leader of the own group, and whoever may see the hours of the school."""
-    return (
-        Q(teacher=teacher.pk) | _led(teacher) | Q(organisation__in=teacher.reach("see_hours"))
-    )
+    return Q(teacher=teacher.pk) | _led(teacher) | Q(organisation__in=teacher.reach("see_hours"))
 
 
 def may_change_training(teacher: Teacher) -> Q:

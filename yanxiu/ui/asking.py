@@ -9,10 +9,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.refusals import BeyondReach, Refusal
 from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.pages import show
-from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.refusals import OUT_OF_RANGE, UNPROCESSABLE
 
 Deed = Callable[[Mapping[str, Any]], str]
 """Does what the form asks for and returns the address (or name of the page) to go on to."""
@@ -25,6 +25,8 @@ def kept_in(form: forms.BaseForm) -> Iterator[None]:
         yield
     except Refusal as refusal:
         form.add_error(None, in_script_of_reader(str(refusal)))
+    except OUT_OF_RANGE:
+        form.add_error(None, in_script_of_reader(str(BeyondReach())))
 
 
 def ask(

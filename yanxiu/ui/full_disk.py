@@ -2,14 +2,14 @@
 
 import errno
 import logging
-import sqlite3
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 INSUFFICIENT_STORAGE = 507
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
-POSTGRESQL_DISK_FULL = "53100"
+SQLITE_FULL, POSTGRESQL_DISK_FULL = 13, "53100"
+"""What the databases call it; the number and the code are part of their published interface."""
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ def is_full_disk(error: BaseException | None) -> bool:
     while error is not None:
         if isinstance(error, OSError) and error.errno in NO_SPACE:
             return True
-        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        if getattr(error, "sqlite_errorcode", None) == SQLITE_FULL:
             return True
         if getattr(error, "sqlstate", None) == POSTGRESQL_DISK_FULL:
             return True

@@ -1,15 +1,21 @@
 """The one place where a refusal becomes an answer."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.refusals import BeyondReach, Refusal
 from yanxiu.ui import full_disk
 from yanxiu.ui.languages import in_script_of_reader
 
 UNPROCESSABLE = 422
+OUT_OF_RANGE = (OverflowError, DataError)
+"""What calendars, SQLite and PostgreSQL raise where a value is further off than they reach."""
+
+_log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -27,6 +33,9 @@ class RefusalMiddleware:
         """Return the answer to a refusal or a full disk; anything else is a bug and goes on."""
         if full_disk.is_full_disk(exception):
             return full_disk.answer(request)
+        if isinstance(exception, OUT_OF_RANGE):
+            _log.warning("%s %s", request.method, request.path, exc_info=exception)
+            exception = BeyondReach()
         if not isinstance(exception, Refusal):
             return None
         fragment = request.headers.get("HX-Request") == "true"

@@ -39,6 +39,7 @@ PICKS = (
     (Attendance.State.ON_DUTY, "公务", "pick-blue"),
 )
 """The marks that a host gives offline: absent is who has none when the session is closed."""
+JSON = "application/json"
 
 
 @never_cache
@@ -88,7 +89,9 @@ def taps(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return _sentence(_("请重新登录，再把这台设备上的点名送上来；点过的名字都还在。"), 401)
     found = managed_session(request.teacher, uid)
     try:
-        batch = read_batch(request.body, STATES)
+        # A form has been read by now, and its body cannot be had again.
+        sent = request.body if request.content_type == JSON else b""
+        batch = read_batch(sent, STATES)
         taken = actions.take_taps(found, batch, by=request.teacher, at=timezone.now())
     except Refusal as refusal:
         return _sentence(in_script_of_reader(str(refusal)), UNPROCESSABLE)

@@ -26,9 +26,7 @@ def close(session: Session, li: Teacher) -> None:
     actions.close_session(session, by=li, at=NOON)
 
 
-def test_closing_excuses_and_does_not_say_why(
-    session: Session, li: Teacher, away: Teacher
-) -> None:
+def test_closing_excuses_and_does_not_say_why(session: Session, li: Teacher, away: Teacher) -> None:
     close(session, li)
 
     row = session.attendances.get(teacher=away)

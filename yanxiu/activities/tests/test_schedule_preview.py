@@ -127,8 +127,15 @@ def test_it_stays_once_anything_happened(
         "agenda": lambda: actions.set_agenda(first, [actions.Point("读题")], by=li, at=MORNING),
         "part": lambda: actions.give_part(first, wang, "recorder", by=li, at=MORNING),
         "tap": lambda: OfflineTap.objects.create(
-            session=first, name="不在册", device=new_uid(), order=1, claimed_ms=0,
-            tapped_at=MORNING, received_at=MORNING, by_uid=li.uid, by_name=li.name,
+            session=first,
+            name="不在册",
+            device=new_uid(),
+            order=1,
+            claimed_ms=0,
+            tapped_at=MORNING,
+            received_at=MORNING,
+            by_uid=li.uid,
+            by_name=li.name,
         ),
     }
     deeds[deed]()

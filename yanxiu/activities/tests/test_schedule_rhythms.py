@@ -136,7 +136,7 @@ def test_the_page_lets_choose_the_term(
     address = reverse("activities:schedule", args=[year_plan.uid])
     assert f"?term={spring.uid}" in client.get(address).content.decode()
     preview = reverse("activities:preview", args=[year_plan.uid])
-    seen = client.get(preview, {"term": spring.uid}).content.decode()
+    seen = client.get(preview, {"term": str(spring.uid)}).content.decode()
 
     client.post(address, {"term": str(spring.uid), "since": "term"})
 

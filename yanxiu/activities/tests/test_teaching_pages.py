@@ -36,9 +36,7 @@ def test_the_tree_of_tags_is_open_to_all_and_changed_by_the_office(
     assert "六型课堂" in page(client, wang, "tags", q="六型")
 
 
-def test_a_campaign_that_ended_is_found_by_name(
-    client: Client, cast: Cast, zhou: Teacher
-) -> None:
+def test_a_campaign_that_ended_is_found_by_name(client: Client, cast: Cast, zhou: Teacher) -> None:
     add_tag(
         cast.school, classification=Classification.objects.get(code="reform"), name="荣辱观",
         starts_on=date(2020, 1, 1), ends_on=date(2021, 1, 1), by=zhou, at=MORNING,

@@ -35,6 +35,7 @@ from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -227,7 +228,7 @@ def session_experts(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def _noted(request: TeacherRequest, found: Session) -> HttpResponse:
     wanted = request.POST.get("visit", "")
     visit = get_object_or_404(
-        found.visits.select_related("expert", "session"), pk=wanted if wanted.isdecimal() else 0
+        found.visits.select_related("expert", "session"), pk=whole_number(wanted) or 0
     )
     by: dict[str, Any] = {"by": request.teacher, "at": timezone.now()}
     if "away" in request.POST:

@@ -90,9 +90,11 @@ class Wanted:
 
 def _month(text: str) -> date | None:
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 (a month has no zone)
+        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 (a month has no zone)
     except ValueError:
         return None
+    # At either end of the calendar there is no next month, or no moment of another zone.
+    return month if date.min.year < month.year < date.max.year else None
 
 
 def _next_month(month: date) -> date:

@@ -23,6 +23,7 @@ from yanxiu.activities.sign_in_rules import rule_of
 from yanxiu.activities.views.shown import is_living, managed_session
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.pages import show
 
 OVERLAP = timedelta(seconds=3)
@@ -241,8 +242,8 @@ def minutes_there(request: TeacherRequest, uid: UUID) -> HttpResponse:
     for one in doubts(found):
         typed = request.POST.get(f"m{one.teacher.pk}")
         if one.why == NOT_LEFT and typed is not None:
-            plain = typed.strip()
-            decided[one.teacher] = int(plain) if plain.isdecimal() else found.minutes
+            number = whole_number(typed.strip())
+            decided[one.teacher] = found.minutes if number is None else number
     actions.set_minutes(found, decided, by=request.teacher, at=timezone.now())
     messages.success(request, _("%(n)d 人的在场分钟已定。") % {"n": len(decided)})
     return redirect("activities:session", uid=found.uid)

@@ -126,9 +126,7 @@ def new(request: TeacherRequest) -> HttpResponse:
     upwards = [int(part) for part in school.path.split(".") if part]
     form = TagForm(
         request.POST or None,
-        classes=Classification.objects.filter(
-            Q(organisation=None) | Q(organisation__in=upwards)
-        ),
+        classes=Classification.objects.filter(Q(organisation=None) | Q(organisation__in=upwards)),
         parents=_seen(request).filter(parent=None, ends_on=None),
         initial={"starts_on": today()},
     )
@@ -190,9 +188,7 @@ def session_tags(request: TeacherRequest, uid: UUID) -> HttpResponse:
     rows = Session.objects.select_related("activity")
     found = get_allowed(may_manage_session, request.teacher, rows, uid)
     in_use = Q(ends_on=None) | Q(ends_on__gt=today())
-    offered = list(
-        _seen(request).filter(in_use).order_by("classification__order", "order", "id")
-    )
+    offered = list(_seen(request).filter(in_use).order_by("classification__order", "order", "id"))
     standing = set(
         Tagging.objects.filter(activity=found.activity)
         .filter(Q(session=None) | Q(session=found))

@@ -19,7 +19,12 @@ IDLE: Any = SimpleNamespace(holdings=())
 
 ENTRIES = {
     item.name: item.right
-    for items in (navigation._work(None), navigation._administration(IDLE), navigation._tabs())
+    for items in (
+        navigation._work(None),
+        navigation._school(IDLE),
+        navigation._administration(IDLE),
+        navigation._tabs(),
+    )
     for item in items
 }
 
@@ -55,3 +60,36 @@ def test_an_entry_that_needs_a_right_is_not_offered_without(client: Client, wang
 
     needing = [name for name, right in ENTRIES.items() if right]
     assert [name for name in needing if f'href="{reverse(name)}"' in shown] == []
+
+
+def test_it_is_grouped_and_one_entry_at_most_is_the_active_one(
+    client: Client, master: Teacher
+) -> None:
+    client.force_login(master)
+
+    shown = client.get(reverse("people:roster"))
+
+    groups = shown.context["navigation"]
+    assert [group["label"] for group in groups] == ["", "学校", "管理"]
+    active = [item.name for group in groups for item in group["items"] if item.active]
+    assert active == ["people:roster"]
+
+
+def test_nobody_gets_a_group_without_entries(client: Client, wang: Teacher) -> None:
+    client.force_login(wang)
+
+    groups = client.get("/").context["navigation"]
+
+    assert [group["label"] for group in groups] == ["", "学校"]
+
+
+def test_remarks_are_offered_to_those_who_answer_them(
+    client: Client, shen: Teacher, zhou: Teacher, wang: Teacher
+) -> None:
+    offered = {}
+    for teacher in (shen, zhou, wang):
+        client.force_login(teacher)
+        shown = client.get("/").content.decode()
+        offered[teacher.name] = f'href="{reverse("people:supervision")}"' in shown
+
+    assert offered == {"沈校长": True, "周主任": True, "王老师": False}

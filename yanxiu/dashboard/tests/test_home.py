@@ -1,7 +1,10 @@
 """The first page shows each reader what is the reader's, and opens every number."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from yanxiu.cast import Cast
@@ -45,6 +48,25 @@ def test_somebody_without_a_post_is_told_so(client: Client, wang: Teacher) -> No
     wang.posts.update(ends_on="2021-01-01")
 
     assert "没有任何学校的岗位" in page(client, Teacher.objects.get(pk=wang.pk))
+
+
+def test_a_leader_goes_straight_to_the_sessions_of_the_group(
+    client: Client, cast: Cast, session: Any, li: Teacher, wang: Teacher
+) -> None:
+    way = f"{reverse('activities:sessions')}?unit={cast.maths.pk}"
+
+    assert way not in page(client, wang)
+    assert way in page(client, li)
+    # Ahead or left open, as today's date may be.
+    listed = page(client, li, way) + page(client, li, f"{way}&when=left-open")
+    assert session.title in listed
+
+
+def test_everybody_finds_calendar_notices_and_training(client: Client, wang: Teacher) -> None:
+    shown = page(client, wang)
+
+    for name in ("agenda:calendar", "notices:notices", "training:home"):
+        assert f'href="{reverse(name)}"' in shown
 
 
 @pytest.mark.parametrize("name", ["wang", "li", "zhou", "shen"])

@@ -1,6 +1,5 @@
 """What a school says about itself."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -20,7 +20,8 @@ def names(cast: Cast, right: str = "approve_plans") -> set[str]:
 @pytest.fixture
 def lent(shen: Teacher, wang: Teacher) -> Delegation:
     """王老师 stands in for 沈校长 with the plans."""
-    post = Post.objects.get(teacher=shen, role__rights__contains="approve_plans")
+    posts = Post.objects.filter(teacher=shen).select_related("role")
+    post = next(one for one in posts if "approve_plans" in one.role.rights)
     return delegation.delegate(
         post, wang, rights=["approve_plans"], starts_on=today(),
         ends_on=today() + timedelta(days=3), reason="外出学习", by=shen, at=timezone.now(),
@@ -46,24 +47,18 @@ def test_who_leads_a_governing_body_holds_it_and_a_member_does_not(
     kind = UnitKind.objects.get(code="leading_group")
     group = people.add_unit(cast.school, "领导小组", kind, by=None, at=MORNING)
     for teacher, duty in ((zhao, "leader"), (li, "member")):
-        people.join_unit(
-            group, teacher, starts_on=date(2026, 9, 1), duty=duty, by=None, at=MORNING
-        )
+        people.join_unit(group, teacher, starts_on=date(2026, 9, 1), duty=duty, by=None, at=MORNING)
 
     assert names(cast) == {"沈校长", "赵老师"}
 
 
-def test_it_agrees_with_what_each_may_do(
-    cast: Cast, lent: Delegation, zhao: Teacher
-) -> None:
+def test_it_agrees_with_what_each_may_do(cast: Cast, lent: Delegation, zhao: Teacher) -> None:
     kind = UnitKind.objects.get(code="leading_group")
     group = people.add_unit(cast.school, "领导小组", kind, by=None, at=MORNING)
     people.join_unit(group, zhao, starts_on=date(2026, 9, 1), duty="leader", by=None, at=MORNING)
 
     for right in ("approve_plans", "see_plans", "manage_regulations", "supervise"):
         able = {
-            one.name
-            for one in Teacher.objects.all()
-            if cast.school.path in one.reach_paths(right)
+            one.name for one in Teacher.objects.all() if cast.school.path in one.reach_paths(right)
         }
         assert names(cast, right) == able

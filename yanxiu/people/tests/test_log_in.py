@@ -202,6 +202,7 @@ def test_the_key_of_the_login_session_is_new(client: Client, wang: Teacher) -> N
         "http://localhost/x",
         "javascript:alert(1)",
         "\\\\x",
+        "no-such-page",
     ],
 )
 def test_next_leads_nowhere_else(client: Client, wang: Teacher, address: str) -> None:

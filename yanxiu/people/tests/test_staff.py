@@ -177,6 +177,22 @@ def test_a_goal_without_indicator_says_that_it_cannot_be_measured(
     assert "不可衡量" in said
 
 
+def test_a_goal_is_dropped_by_a_button_that_others_do_not_get(
+    client: Client, filled: Cast, zhou: Teacher, shen: Teacher
+) -> None:
+    one = goal(filled, zhou)
+    address = f"/people/staff/{filled.school.uid}/goals/{one.uid}/drop/"
+    page = f"/people/staff/?school={filled.school.uid}"
+    client.force_login(shen)
+    assert address not in client.get(page).content.decode()
+    client.force_login(zhou)
+    assert address in client.get(page).content.decode()
+
+    client.post(address)
+
+    assert address not in client.get(page).content.decode()
+
+
 def test_the_analysis_keeps_the_numbers_of_its_day(
     client: Client, filled: Cast, zhou: Teacher
 ) -> None:

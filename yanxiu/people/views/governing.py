@@ -79,6 +79,7 @@ def checks(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "only_missing": bool(request.GET.get("missing")),
         "large": [row for row in rows if row.is_large],
         "offices": _offices(rows),
+        "managed": {row.pk for row in shown if holds_at(request.teacher, "manage_people", row)},
     }
     return show(request, "people/checks.html", context)
 

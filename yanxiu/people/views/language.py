@@ -21,7 +21,7 @@ def choose(request: TeacherRequest) -> HttpResponse:
     else:
         actions.refuse_unknown_language(code)
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         back = "/"
     answer = redirect(back)
     answer.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True)

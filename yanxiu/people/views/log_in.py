@@ -122,7 +122,9 @@ def _house() -> str:
 
 def _next(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next") or ""
-    return address if get_adapter(request).is_safe_url(address) else ""
+    # What does not begin like a path would be taken for the name of one.
+    safe = address.startswith("/") and get_adapter(request).is_safe_url(address)
+    return address if safe else ""
 
 
 @require_POST

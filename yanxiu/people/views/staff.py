@@ -42,6 +42,7 @@ from yanxiu.people.permissions import (
 )
 from yanxiu.people.roster.tiers import place_of
 from yanxiu.people.views.asking import ask
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.pages import show
 
 PAGE = 50
@@ -279,8 +280,7 @@ def _holdings(
             Q(tier__level=wanted["level"])
             | Q(tier__level="", tier__name__startswith=wanted["level"])
         )
-    if wanted["year"].isdecimal():
-        year = int(wanted["year"][:4])
+    if year := whole_number(wanted["year"][:4]):
         rows = rows.filter(starts_on__year__lte=year).filter(
             Q(ends_on=None) | Q(ends_on__year__gte=year)
         )

@@ -15,6 +15,7 @@ from yanxiu.planning.refusals import MonthOutsideTerm, ValueUnreadable
 from yanxiu.planning.rhythms import MOST_TIMES
 from yanxiu.planning.wording import words_of
 from yanxiu.terms.models import Term
+from yanxiu.texts.numerals import whole_number
 
 MEANT = {
     "per": {"group": Quota.Per.UNIT, **{each: each for each in Quota.Per.values}},
@@ -114,9 +115,10 @@ def times_of(each: Kept) -> int | None:
     text = str((each.get("value") or {}).get("times_a_month") or "")
     if not text:
         return None
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_TIMES:
+    times = whole_number(text)
+    if times is None or not 1 <= times <= MOST_TIMES:
         raise ValueUnreadable(str(each.get("name")), "“每月几次”请写1到5的数，或空着。")
-    return int(text)
+    return times
 
 
 def month_in(span: Span, month: int) -> date | None:
@@ -180,7 +182,7 @@ def timing_of(each: Kept, term: Term, span: Span | None = None) -> KeptTiming:
     last = month_in(span or term.span, until) if until else None
     if last is not None and last > month:
         return KeptTiming(month, None, _last_day(last))
-    day = int(value["day"]) if str(value.get("day") or "").isdecimal() else 0
+    day = whole_number(str(value.get("day") or "")) or 0
     if 1 <= day <= _last_day(month).day:
         on = month.replace(day=day)
         return KeptTiming(month, on, on)

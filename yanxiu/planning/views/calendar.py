@@ -138,10 +138,10 @@ def week(request: TeacherRequest, uid: UUID, text: str) -> HttpResponse:
     found = seen_plan(request.teacher, uid)
     try:
         day = date.fromisoformat(text)
-    except ValueError:
+        monday = day - timedelta(days=day.weekday())
+        span = Span(monday, monday + A_WEEK)
+    except (ValueError, OverflowError):
         raise Http404 from None
-    monday = day - timedelta(days=day.weekday())
-    span = Span(monday, monday + A_WEEK)
     if span.end <= found.span.start or monday >= found.span.end:
         raise Http404
     states = item_states(found, today())
@@ -174,9 +174,11 @@ def _items_of_month(teacher: Teacher, chosen: date) -> Any:
 
 def _chosen_month(text: str) -> date:
     try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
+        month = date.fromisoformat(f"{text}-01")
+        month_after(month)
+    except (ValueError, OverflowError):
         raise Http404 from None
+    return month
 
 
 @login_required

@@ -26,6 +26,7 @@ from yanxiu.planning.permissions import may_approve_plan, may_manage_plan
 from yanxiu.planning.views.people import names_of, teacher_called
 from yanxiu.planning.views.shown import managed_plan, read_or_post, seen_plan
 from yanxiu.planning.views.starting import parents_for
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -163,5 +164,5 @@ def versions(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def _chosen(text: str | None, numbers: list[int], place: int) -> int:
     if not numbers:
         return 0
-    number = int(text) if text and text.isdecimal() else numbers[place]
+    number = whole_number(text or "")
     return number if number in numbers else numbers[place]

@@ -18,6 +18,7 @@ from yanxiu.planning.models import Finding, Quota, Rhythm
 from yanxiu.planning.reading.findings import LABELS
 from yanxiu.planning.refusals import MonthOutsideTerm
 from yanxiu.terms.models import Term
+from yanxiu.texts.numerals import whole_number
 
 Choices = list[tuple[str, str]]
 LONG = 26
@@ -371,8 +372,8 @@ def _differences(
         if typed == each.read.strip() or (each.kind == "select" and typed not in codes):
             continue
         if each.name in IN_VALUE:
-            number = each.name in NUMBERS and typed.isdecimal()
-            inside[each.name] = (int(typed) if number else typed) if typed else None
+            number = whole_number(typed) if each.name in NUMBERS else None
+            inside[each.name] = (typed or None) if number is None else number
         else:
             changed[each.name] = typed
     if inside:

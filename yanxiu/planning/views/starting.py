@@ -25,6 +25,7 @@ from yanxiu.planning.views.listing import owners_of
 from yanxiu.planning.views.shown import Owners, managed_plan, read_or_post, seen_plan
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import term_on, terms_below, terms_of
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -201,7 +202,8 @@ def carried_page(request: TeacherRequest, uid: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         managed_plan(request.teacher, uid)
-        row = CarryOver.objects.filter(plan=found, pk=int(request.POST.get("row") or 0)).first()
+        wanted = whole_number(request.POST.get("row", "")) or 0
+        row = CarryOver.objects.filter(plan=found, pk=wanted).first()
         if row is None:
             raise Http404
         does = actions.drop_carried if "drop" in request.POST else actions.explain_carried

@@ -22,6 +22,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.regulations import actions, queries
 from yanxiu.regulations.models import Article, Regulation, RegulationKind, RegulationVersion
 from yanxiu.regulations.permissions import RIGHT, may_manage_regulation, may_see_regulation
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50
@@ -37,8 +38,8 @@ def regulations(request: TeacherRequest) -> HttpResponse:
     rows = allowed(may_see_regulation, teacher, Regulation.objects.all())
     if request.GET.get("retired") != "1":
         rows = rows.filter(retired_on=None)
-    if kind.isdecimal():
-        rows = rows.filter(kind=int(kind))
+    if (number := whole_number(kind)) is not None:
+        rows = rows.filter(kind=number)
     if search:
         rows = rows.filter(Q(title__icontains=search) | Q(issuer__icontains=search))
     rows = rows.select_related("kind", "organisation")

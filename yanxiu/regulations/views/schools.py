@@ -17,6 +17,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.regulations import actions, queries
 from yanxiu.regulations.forms import KindForm
 from yanxiu.regulations.views.writing import kept_organisations, require_writer
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -46,7 +47,7 @@ def kinds(request: TeacherRequest) -> HttpResponse:
         at = timezone.now()
         if "required" in request.POST:
             wanted = queries.kinds_offered(organisation).filter(
-                pk__in=[pk for pk in request.POST.getlist("kind") if pk.isdecimal()]
+                pk__in=[pk for text in request.POST.getlist("kind") if (pk := whole_number(text))]
             )
             actions.require_kinds(organisation, wanted, by=request.teacher, at=at)
             messages.success(request, _("必备的制度已保存。"))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from yanxiu.texts.numerals import number, read_numeral
+from yanxiu.texts.numerals import number, read_numeral, whole_number
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,12 @@ def test_a_vague_number_says_so(written: str, value: int, vague: str) -> None:
 @pytest.mark.parametrize("written", ["", "几", "几十", "第三", "X", "__", "一二 三", "1.2.3"])
 def test_it_does_not_invent(written: str) -> None:
     assert read_numeral(written) is None
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "²", "十二", "9" * 19, "9" * 5000])
+def test_what_a_database_cannot_hold_is_no_whole_number(text: str) -> None:
+    assert whole_number(text) is None
+
+
+def test_digits_alone_are_a_whole_number_in_any_script() -> None:
+    assert [whole_number(text) for text in ("0", "12", "１２", "9" * 18)] == [0, 12, 12, 10**18 - 1]

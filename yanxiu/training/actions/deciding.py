@@ -132,9 +132,7 @@ def recognise_now(
     training.state, training.hours_recognised = State.RECOGNISED, hours
     training.recognised_at, training.recognised_by_name = at, name
     training.save()
-    ledger.submit(
-        [records.of_training(training, hours)], by=by, at=at, step=records.SCHOOL_STEP
-    )
+    ledger.submit([records.of_training(training, hours)], by=by, at=at, step=records.SCHOOL_STEP)
     trail.record(by, "training.recognised", training, at=at, detail={"hours": str(hours)})
     return training
 

@@ -115,9 +115,7 @@ def _list_of(
     """Make the list of who is expected: a unit that no list of living units shows."""
     # Retired from the start: nobody is offered the kind, and no check looks for its leaders.
     usual = {"name": "补训名单", "order": 99, "retired": True}
-    kind, _fresh = UnitKind.objects.get_or_create(
-        organisation=None, code=UNIT_KIND, defaults=usual
-    )
+    kind, _fresh = UnitKind.objects.get_or_create(organisation=None, code=UNIT_KIND, defaults=usual)
     today = day_of(at)
     unit = Unit.objects.create(
         organisation=organisation, kind=kind, name=f"补训：{title}"[:UNIT_LENGTH], ends_on=today
@@ -144,6 +142,4 @@ def _same_content(coverage: Coverage, session: Session) -> None:
     tags = [row.pk] if coverage.topic.kind == "tag" else []
     if isinstance(row, Activity):
         tags = list(row.taggings.filter(session=None).values_list("tag_id", flat=True))
-    Tagging.objects.bulk_create(
-        Tagging(tag_id=pk, activity_id=session.activity_id) for pk in tags
-    )
+    Tagging.objects.bulk_create(Tagging(tag_id=pk, activity_id=session.activity_id) for pk in tags)

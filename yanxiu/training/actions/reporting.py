@@ -63,9 +63,7 @@ def hand_in(
     """
     require(may_change_training, by, training)
     training = locked(training)
-    expect(
-        training, State.APPROVED, State.REPORTED, remedy="同意以后才能交汇报；已认定的不再改。"
-    )
+    expect(training, State.APPROVED, State.REPORTED, remedy="同意以后才能交汇报；已认定的不再改。")
     if training.course.last_on > day_of(at):
         raise BadInput("培训还没有结束，汇报没有提交。结束以后再交，已写的会留在这台设备上。")
     if not 0 < hours <= MOST_HOURS:

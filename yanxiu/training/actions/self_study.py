@@ -102,9 +102,7 @@ def room_left(study: SelfStudy) -> int:
 
 
 @transaction.atomic
-def accept_study(
-    study: SelfStudy, *, comment: str = "", by: Teacher, at: datetime
-) -> SelfStudy:
+def accept_study(study: SelfStudy, *, comment: str = "", by: Teacher, at: datetime) -> SelfStudy:
     """Accept a note that was read; this writes the record, up to what the term has room for.
 
     Raises:

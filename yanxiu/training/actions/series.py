@@ -120,9 +120,7 @@ def add_part(
     return part
 
 
-def _owe(
-    series: TrainingSeries, part: SeriesPart, people: Iterable[Teacher], at: datetime
-) -> None:
+def _owe(series: TrainingSeries, part: SeriesPart, people: Iterable[Teacher], at: datetime) -> None:
     agenda.assign_task(
         source_of(part),
         people,

@@ -22,6 +22,7 @@ from yanxiu.people.models import (
     Unit,
 )
 from yanxiu.people.models.organisation import held_on
+from yanxiu.texts.numerals import whole_number
 
 ALL = "all"
 LEADERS = "leaders"
@@ -58,8 +59,8 @@ def _condition(organisation: Organisation, kind: str, value: str, on: date) -> Q
     if kind == "unit" and _is_uid(value):
         members = Membership.objects.filter(held_on(on), unit__uid=value)
         return Q(pk__in=members.values("teacher"))
-    if kind == "tier" and value.isdecimal():
-        holders = TierHolding.objects.filter(held_on(on), tier=int(value))
+    if kind == "tier" and (tier := whole_number(value)):
+        holders = TierHolding.objects.filter(held_on(on), tier=tier)
         return Q(pk__in=holders.values("teacher"))
     if kind in {"role", "title"}:
         word = {"role__code": value} if kind == "role" else {"title__contains": value}
@@ -115,7 +116,7 @@ def labels(audiences: Iterable[str]) -> dict[str, str]:
     codes = set(audiences)
     parts = {code: code.partition(":")[::2] for code in codes}
     units = [value for kind, value in parts.values() if kind == "unit" and _is_uid(value)]
-    tiers = [int(value) for kind, value in parts.values() if kind == "tier" and value.isdecimal()]
+    tiers = [pk for kind, value in parts.values() if kind == "tier" and (pk := whole_number(value))]
     roles = [value for kind, value in parts.values() if kind == "role"]
     names = {ALL: _("全体教师"), LEADERS: _("教研组长等组长")}
     if units:

@@ -106,9 +106,7 @@ def tags_of_sources(records: Sequence[Any]) -> dict[tuple[str, UUID], set[int]]:
     return found
 
 
-def spent(
-    people: "QuerySet[Teacher]", span: Span, tags: Sequence[Tag]
-) -> dict[int, Spent]:
+def spent(people: "QuerySet[Teacher]", span: Span, tags: Sequence[Tag]) -> dict[int, Spent]:
     """Return by teacher what the records within `span` were about, as far as `tags` say it.
 
     Some five statements; `tags` are all those of one classification, see `tags_in`.
@@ -127,9 +125,7 @@ def spent(
     found: dict[int, Spent] = defaultdict(Spent)
     for row in records:
         own = {
-            top[tag]
-            for tag in about.get((row["source_kind"], row["source_id"]), ())
-            if tag in top
+            top[tag] for tag in about.get((row["source_kind"], row["source_id"]), ()) if tag in top
         }
         if not own:
             continue

@@ -45,9 +45,7 @@ def needed(topic: Topic) -> int:
     return max(1, int(topic.row.sessions.filter(closed_at__isnull=False).count()))
 
 
-def trained(
-    topic: Topic, people: "QuerySet[Teacher]", span: Span | None = None
-) -> dict[int, Done]:
+def trained(topic: Topic, people: "QuerySet[Teacher]", span: Span | None = None) -> dict[int, Done]:
     """Return how often each of `people` was trained in `topic`, within `span` if one is given."""
     if topic.kind == "course":
         rows = OutsideTraining.objects.filter(
@@ -67,9 +65,7 @@ def trained(
     return _at_sessions(topic, people, span)
 
 
-def _at_sessions(
-    topic: Topic, people: "QuerySet[Teacher]", span: Span | None
-) -> dict[int, Done]:
+def _at_sessions(topic: Topic, people: "QuerySet[Teacher]", span: Span | None) -> dict[int, Done]:
     sessions = sessions_of(topic).filter(closed_at__isnull=False)
     if span is not None:
         start, end = span.moments()

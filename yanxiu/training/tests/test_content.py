@@ -132,9 +132,7 @@ def test_a_school_adds_what_it_needs_but_not_twice_and_changes_nothing_shipped(
     )  # fmt: skip
 
     with pytest.raises(BadInput):
-        add_tag(
-            cast.school, classification=reform, name="双减", starts_on=DAY, by=zhou, at=MORNING
-        )
+        add_tag(cast.school, classification=reform, name="双减", starts_on=DAY, by=zhou, at=MORNING)
     with pytest.raises(NotAllowed):
         add_tag(cast.school, classification=reform, name="乱", starts_on=DAY, by=wang, at=MORNING)
     with pytest.raises(NotAllowed):

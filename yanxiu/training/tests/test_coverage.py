@@ -195,9 +195,7 @@ def test_a_series_is_complete_when_group_instruction_and_self_study_both_are(
     assert found.complete == 1
 
 
-def test_a_course_is_covered_by_those_who_reported(
-    cast: Cast, reported: OutsideTraining
-) -> None:
+def test_a_course_is_covered_by_those_who_reported(cast: Cast, reported: OutsideTraining) -> None:
     found = coverage(Topic("course", reported.course), cast.school, "subject:数学", DAY)
 
     assert [(line.teacher.name, line.state) for line in found.lines] == [

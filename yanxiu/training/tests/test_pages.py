@@ -197,9 +197,7 @@ def test_chances_say_who_has_been_nowhere_by_name_and_subject(
     assert "区县级" in shown
 
 
-def test_a_note_is_written_read_and_accepted(
-    client: Client, wang: Teacher, li: Teacher
-) -> None:
+def test_a_note_is_written_read_and_accepted(client: Client, wang: Teacher, li: Teacher) -> None:
     client.force_login(wang)
     client.post(
         reverse("training:study_new"),
@@ -207,9 +205,7 @@ def test_a_note_is_written_read_and_accepted(
     )
     note = SelfStudy.objects.get()
     client.force_login(li)
-    client.post(
-        reverse("training:study_read", args=[note.uid]), {"do": "accept", "comment": "好"}
-    )
+    client.post(reverse("training:study_read", args=[note.uid]), {"do": "accept", "comment": "好"})
 
     assert SelfStudy.objects.get().state == SelfStudy.State.ACCEPTED
     assert "好" in page(client, wang, "study", note.uid)
@@ -293,5 +289,3 @@ def test_a_coverage_list_costs_the_same_for_few_and_many(
 
     with django_assert_max_num_queries(CEILING):
         client.get(reverse("training:coverage"), {"of": code})
-
-

@@ -182,9 +182,7 @@ def matrix(request: TeacherRequest) -> HttpResponse:
         "asked": asked,
         "page": page,
         "tags": tags,
-        "rows": [
-            (one, [_cell(found.get(one.pk, NOTHING), tag) for tag in tags]) for one in shown
-        ],
+        "rows": [(one, [_cell(found.get(one.pk, NOTHING), tag) for tag in tags]) for one in shown],
         "query": request.GET.urlencode(),
     }
     return show(request, "training/matrix.html", context)

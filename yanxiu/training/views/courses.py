@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
+from yanxiu.texts.numerals import whole_number
 from yanxiu.training import actions
 from yanxiu.training.actions.courses import SWITCHES
 from yanxiu.training.forms import DemandForm, OfficeCourseForm, SettingForm
@@ -126,7 +127,7 @@ def send(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Send the people chosen."""
     rows = OutsideCourse.objects.select_related("organisation")
     found = get_allowed(may_manage_course, request.teacher, rows, uid)
-    chosen = [pk for pk in request.POST.getlist("teacher") if pk.isdecimal()]
+    chosen = [number for pk in request.POST.getlist("teacher") if (number := whole_number(pk))]
     people = staff(found.organisation, today()).filter(pk__in=chosen)
     made = actions.send(found, people, by=request.teacher, at=timezone.now())
     messages.success(request, _("已派出%(count)d人，并提醒他们交汇报。") % {"count": len(made)})

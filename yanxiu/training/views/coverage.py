@@ -68,9 +68,7 @@ def _asked(request: TeacherRequest) -> tuple[Reader, Coverage | None, dict[str, 
     if topic is None:
         return reader, None, words
     span = period_of(reader.organisation, period, today())
-    found = coverage(
-        topic, reader.organisation, audience, today(), span=span, among=reader.among
-    )
+    found = coverage(topic, reader.organisation, audience, today(), span=span, among=reader.among)
     return reader, found, words
 
 

@@ -43,6 +43,7 @@ PER_PAGE = 50
 State = OutsideTraining.State
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SESSIONS = 40
+MOST_HOURS = 500
 
 
 def _rows() -> "QuerySet[OutsideTraining]":
@@ -231,7 +232,7 @@ def _hours(text: str) -> Any:
         value = Decimal(text)
     except InvalidOperation as nonsense:
         raise BadInput(_("课时要写数字，没有认定。请核对后再点。")) from nonsense
-    if not value.is_finite():
+    if not value.is_finite() or abs(value) > MOST_HOURS:
         raise BadInput(_("课时要写数字，没有认定。请核对后再点。"))
     return value.quantize(Decimal("0.01"))
 

@@ -93,9 +93,7 @@ def tags_for(teacher: Teacher, on: date) -> "QuerySet[Tag]":
     rows: QuerySet[Tag] = Tag.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on
     ).select_related("classification")
-    return allowed(may_see_tag, teacher, rows).order_by(
-        "classification__order", "order", "id"
-    )
+    return allowed(may_see_tag, teacher, rows).order_by("classification__order", "order", "id")
 
 
 def workbook(name: str, *sheets: SheetContent) -> HttpResponse:

@@ -81,9 +81,7 @@ def new(request: TeacherRequest) -> HttpResponse:
     )
 
     def deed(data: Any) -> str:
-        study = actions.send_study(
-            school, part=part, by=request.teacher, at=timezone.now(), **data
-        )
+        study = actions.send_study(school, part=part, by=request.teacher, at=timezone.now(), **data)
         return reverse("training:study", args=[study.uid])
 
     context = {"heading": _("写一份自学记录"), "back": reverse("training:studies"), "keep": "study"}

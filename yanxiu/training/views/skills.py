@@ -22,6 +22,7 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
+from yanxiu.texts.numerals import whole_number
 from yanxiu.training import actions
 from yanxiu.training.forms import SkillForm
 from yanxiu.training.models import SkillCheck, SkillResult
@@ -76,9 +77,7 @@ def _lines(check: SkillCheck) -> list[Line]:
 def _shares(check: SkillCheck, lines: list[Line]) -> list[tuple[str, int, int]]:
     """How many are at each level: as checked, and as they see themselves."""
     found, own = Counter(line.level for line in lines), Counter(line.own for line in lines)
-    return [
-        (word, found[number], own[number]) for number, word in enumerate(check.levels, start=1)
-    ]
+    return [(word, found[number], own[number]) for number, word in enumerate(check.levels, start=1)]
 
 
 def _bands(check: SkillCheck, lines: list[Line]) -> list[tuple[str, int, int]]:
@@ -184,9 +183,7 @@ def rate(request: TeacherRequest, uid: UUID) -> HttpResponse:
     rows = SkillCheck.objects.select_related("organisation")
     found = get_allowed(may_see_skill_check, request.teacher, rows, uid)
     level = request.POST.get("level", "")
-    actions.rate_oneself(
-        found, int(level) if level.isdecimal() else 0, by=request.teacher, at=timezone.now()
-    )
+    actions.rate_oneself(found, whole_number(level) or 0, by=request.teacher, at=timezone.now())
     messages.success(request, _("自评已保存，只有您和教科室看得到。"))
     return redirect("training:skill", uid=found.uid)
 

@@ -1,5 +1,7 @@
 """A question put together once answers as the ORM would, each time anew."""
 
+from typing import Any
+
 from django.db.models import BigAutoField, CharField, F
 from pytest_django import DjangoAssertNumQueries
 
@@ -7,7 +9,7 @@ from yanxiu.audit.kept import KeptSelect, Slot
 from yanxiu.cast import Cast
 from yanxiu.people.models import Post, Teacher
 
-POSTS: KeptSelect[Post] = KeptSelect(
+POSTS: KeptSelect[Any] = KeptSelect(
     lambda: (
         Post.objects.filter(teacher=Slot("teacher", BigAutoField()))
         .select_related("organisation", "role")
@@ -38,7 +40,7 @@ def test_what_is_joined_costs_no_further_statement(
 
 
 def test_it_is_asked_anew_each_time(cast: Cast, li: Teacher, wang: Teacher) -> None:
-    assert [POSTS.first(teacher=one.pk).teacher for one in (li, wang)] == [li, wang]
+    assert [POSTS.all(teacher=one.pk)[0].teacher for one in (li, wang)] == [li, wang]
 
     Post.objects.filter(teacher=li).delete()
 
