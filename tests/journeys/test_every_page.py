@@ -106,7 +106,7 @@ def test_every_kind_of_page(device: str, demo_house: House, browser: Browser) ->
     for role in ROLES if phone else reversed(ROLES):
         with visiting(browser, demo_house, phone=phone, dark=not phone) as visitor:
             assert len(walk.of(role, visitor)) >= 8
-    assert walk.faults == []
+    assert not walk.faults, "\n".join(walk.faults)
     assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)
 
 

@@ -156,7 +156,7 @@ def mechanisms(organisation: Organisation, day: date) -> list[Mechanism]:
     )
     states = []
     for kind in kinds:
-        rule, version = found.get(kind.pk, (None, None))
+        rule, version = found[kind.pk] if kind.pk in found else (None, None)
         last_on = max((ran[code] for code in kind.governs if code in ran), default=None)
         states.append(Mechanism(kind, rule, version, last_on))
     return states
