@@ -58,8 +58,9 @@ def marked(path: Path) -> Iterator[tuple[str, str]]:
     if path.suffix == ".html":
         text = templatize(text, origin=str(path))
     source = io.BytesIO(text.encode())
-    options = {"encoding": "utf-8"}
-    for _line, name, found, _comments in extract_python(source, KEYWORDS, [], options):
+    for _line, name, found, _comments in extract_python(
+        source, KEYWORDS, [], {"encoding": "utf-8"}
+    ):
         words = [str(word) for word in (found if isinstance(found, tuple) else (found,)) if word]
         if name == "pgettext":
             words = words[1:]

@@ -19,7 +19,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Lead on to pages of this site only, whatever other names it answers to."""
-        return bool(url) and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        here = bool(url) and str(url).startswith("/")
+        return here and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def get_login_stages(self) -> list[str]:
         """Ask nothing after the password: there is no address to verify."""

@@ -156,9 +156,16 @@ def mechanisms(organisation: Organisation, day: date) -> list[Mechanism]:
     )
     states = []
     for kind in kinds:
-        rule, version = found[kind.pk] if kind.pk in found else (None, None)
+        standing = found.get(kind.pk)
         last_on = max((ran[code] for code in kind.governs if code in ran), default=None)
-        states.append(Mechanism(kind, rule, version, last_on))
+        states.append(
+            Mechanism(
+                kind,
+                standing[0] if standing else None,
+                standing[1] if standing else None,
+                last_on,
+            )
+        )
     return states
 
 
