@@ -19,6 +19,7 @@ from playwright.sync_api import Browser
 from tests.journeys.conftest import House, Visitor, visiting
 from tests.journeys.test_every_page import ROLES, links_of, pattern
 from yanxiu.config.commands import __file__ as commands
+from yanxiu.figures.table import all_figures
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +42,18 @@ TEXTS = """() => {
     }
     return found;
 }"""
-OVER_THE_EDGE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVER_THE_EDGE = """() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    return [...document.querySelectorAll("main *")]
+        .filter(one => one.getBoundingClientRect().right > edge + 1 && !one.closest(".scroll"))
+        .slice(0, 3).map(one => one.outerHTML.slice(0, 120)).concat([document.title]);
+}"""
+KEPT = {
+    "本周期", "的数据项", "中专", "初中", "高中", "博士研究生", "乡", "常规管理", "教研教改",
+    "质量监测", "中秋节", "国庆节", "春节", "端午节", "劳动节", "清明节", "元旦",
+}  # fmt: skip
+"""Values that are stored as they are chosen, and what the rules and papers say of themselves."""
 FROM_THE_CALENDAR = re.compile(r"学年第[一二]学期|第[一二三四五六七八九十]+[届期次]")
 """How terms and ordinals are called; a name, and not a sentence."""
 
@@ -62,6 +74,8 @@ def written_by_people(data: Path) -> str:
         if "tests" in path.parts:
             continue
         texts += leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
+    for figure in all_figures().values():
+        texts += [figure.name, figure.meaning, figure.unit, *figure.columns]
     return "\n".join(texts)
 
 
@@ -115,16 +129,16 @@ def test_every_kind_of_page_fits(language: str, demo_house: House, browser: Brow
             visitor.logs_in(role)
             speaks(visitor, language)
             for kind in walked(visitor, seen):
-                if visitor.page.evaluate(OVER_THE_EDGE) > 0:
-                    wide.append(kind)
+                if over := visitor.page.evaluate(OVER_THE_EDGE):
+                    wide.append((kind, over))
                 if language != "en":
                     continue
                 for text in visitor.page.evaluate(TEXTS):
                     ours += [
                         (kind, run)
                         for run in HAN.findall(FROM_THE_CALENDAR.sub("", text))
-                        if run not in theirs
+                        if run not in theirs and run not in KEPT
                     ]
     assert len(seen) > 30
-    assert wide == []
-    assert ours == []
+    found = [*wide, *sorted(set(ours))]
+    assert not found, "\n".join(str(one) for one in found)

@@ -12,7 +12,7 @@ from yanxiu.people.models import Tier, Unit
 from yanxiu.planning.form_fields import day_field, name_field, row_field
 from yanxiu.planning.models import Plan, PlanDemand, Rhythm
 from yanxiu.planning.rhythms import MOST_TIMES
-from yanxiu.planning.wording import TO_BE_AGREED, WEEKDAYS
+from yanxiu.planning.wording import TO_BE_AGREED
 from yanxiu.terms.models import Term
 
 Choices = Iterable[tuple[Any, Any]]
@@ -24,7 +24,8 @@ ACCEPTED = ".docx,.txt,.html,.htm"
 
 def weekday_choices(empty: str = TO_BE_AGREED) -> list[tuple[str, str]]:
     """Return the days of the week, and the answer that none is agreed."""
-    days = [(str(number), f"周{name}") for number, name in enumerate(WEEKDAYS, 1)]
+    names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+    days = [(str(number), name) for number, name in enumerate(names, 1)]
     return [("", empty), *days]
 
 
