@@ -79,7 +79,12 @@ def test_who_has_a_fixed_time_is_not_reminded(plan: Plan) -> None:
     assert actions.remind_of_meetings(at=LATER) == 0
 
 
-def test_the_loop_beside_the_pages_does_it_each_day(plan: Plan, zhao: Teacher) -> None:
+def test_the_loop_beside_the_pages_does_it_each_day(
+    plan: Plan, zhao: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The test lives in one transaction, which would end with its connection.
+    monkeypatch.setattr("yanxiu.agenda.running.close_old_connections", lambda: None)
+
     Composer().turn(LATER)
 
     assert Task.objects.filter(teacher=zhao).exists()

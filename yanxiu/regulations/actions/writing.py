@@ -170,7 +170,7 @@ def edit_draft(
     """
     require(may_manage_regulation, by, version.regulation)
     version = (
-        RegulationVersion.objects.select_for_update()
+        RegulationVersion.objects.select_for_update(of=("self",))
         .select_related("regulation__derived_from")
         .get(pk=version.pk)
     )

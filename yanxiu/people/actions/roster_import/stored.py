@@ -1,5 +1,6 @@
 """Stored lines, turned back into rows as they were read, and compared once more."""
 
+import json
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -44,9 +45,13 @@ def compared_again(roster_import: RosterImport) -> tuple[Comparison, list[bytes]
 
 
 def gist(row: Mapping[str, Any]) -> bytes:
-    """Return what a person looked at, in a few bytes."""
+    """Return what a person looked at, in a few bytes.
+
+    A database may give the keys of what it kept in another order.
+    """
     told = (row["change"], row["teacher"], row["differences"], row.get("candidates") or [])
-    return blake2b(repr(told).encode(), digest_size=12).digest()
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    return blake2b(text.encode(), digest_size=12).digest()
 
 
 def row_read(row: Mapping[str, Any]) -> RosterRow:
