@@ -52,7 +52,8 @@ OVER_THE_EDGE = """() => {
 }"""
 KEPT = {
     "本周期", "的数据项", "中专", "初中", "高中", "博士研究生", "乡", "常规管理", "教研教改",
-    "质量监测", "中秋节", "国庆节", "春节", "端午节", "劳动节", "清明节", "元旦",
+    "质量监测", "中秋节", "国庆节", "春节", "端午节", "劳动节", "清明节", "元旦", "周日",
+    "活动记录在学校定的天数之后才保存的",
 }  # fmt: skip
 """Values that are stored as they are chosen, and what the rules and papers say of themselves."""
 FROM_THE_CALENDAR = re.compile(r"学年第[一二]学期|第[一二三四五六七八九十]+[届期次]")
