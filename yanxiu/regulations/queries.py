@@ -19,8 +19,7 @@ from yanxiu.regulations.models import (
     Requirement,
     RequirementAnswer,
 )
-
-RIGHT = "manage_regulations"
+from yanxiu.regulations.permissions import RIGHT
 
 
 def lineage(organisation: Organisation) -> list[int]:
