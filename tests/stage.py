@@ -50,7 +50,7 @@ from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Rhythm
 from yanxiu.regulations import actions as regulations
 from yanxiu.regulations.models import Regulation, RegulationKind
-from yanxiu.reports import actions as reports
+from yanxiu.reports.actions import summaries as reports
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.freezing import freeze
 from yanxiu.reports.models import Summary

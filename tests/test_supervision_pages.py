@@ -14,7 +14,7 @@ from yanxiu.people.actions.oversight import remark
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Plan
-from yanxiu.reports import actions as reports
+from yanxiu.reports.actions import summaries as reports
 from yanxiu.reports.models import Summary
 
 Supervised = Plan | Session | Summary

@@ -19,7 +19,7 @@ from yanxiu.kernel.spans import moment_at
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Plan, Rhythm
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary.data import Table, TermSummary
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.models import Summary

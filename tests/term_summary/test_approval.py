@@ -13,7 +13,7 @@ from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
 from yanxiu.conftest import Cast
 from yanxiu.people.models import Teacher
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary.data import TermSummary
 from yanxiu.reports.documents.term_summary.writing import to_text, to_word
 from yanxiu.reports.models import Summary

@@ -10,7 +10,7 @@ from yanxiu.activities import actions as activities
 from yanxiu.activities.models import ActivityKind
 from yanxiu.conftest import MORNING, Cast
 from yanxiu.people.models import Teacher
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.models import Summary
 from yanxiu.reports.refusals import (

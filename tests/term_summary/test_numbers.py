@@ -12,7 +12,7 @@ from yanxiu.figures.table import all_figures
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Goal, Plan, Quota
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary import filling, plan_part
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.writing import to_text

@@ -15,7 +15,7 @@ from yanxiu.activities.models import Session
 from yanxiu.conftest import MORNING, Cast
 from yanxiu.people.models import Teacher
 from yanxiu.planning.models import Plan
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary.data import Stated
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.writing import to_text, to_word

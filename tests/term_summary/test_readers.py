@@ -5,7 +5,7 @@ import pytest
 from tests.term_summary.conftest import LATER
 from yanxiu.conftest import Cast
 from yanxiu.kernel.refusals import NotAllowed
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.models import Summary
 from yanxiu.reports.permissions import may_see_summary
 

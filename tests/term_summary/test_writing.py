@@ -9,7 +9,7 @@ from tests.term_summary.conftest import LATER
 from yanxiu.conftest import MORNING, Cast
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.models import Teacher
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.models import Summary
 from yanxiu.reports.refusals import (
     ProseChanged,

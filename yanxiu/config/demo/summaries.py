@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from yanxiu.config.demo.people import School
-from yanxiu.reports import actions, queries
+from yanxiu.reports import queries
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.terms.models import Term
 
 PROSE = {

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from yanxiu.documents.reading import read
-from yanxiu.documents.reading_refusals import DamagedFile, TooLarge, UnreadableFormat
+from yanxiu.documents.reading.refusals import DamagedFile, TooLarge, UnreadableFormat
 from yanxiu.kernel.refusals import Refusal
 
 TEXT = "溪口小学校本研修计划\n\n一、目标\n提高课堂质量。"

@@ -6,9 +6,9 @@ import pytest
 
 from yanxiu.documents.outline import Outline, in_simplified
 from yanxiu.documents.reading import read
-from yanxiu.documents.reading_marks import read_mark
-from yanxiu.documents.reading_paragraphs import paragraphs
-from yanxiu.documents.reading_parts import parts
+from yanxiu.documents.reading.marks import read_mark
+from yanxiu.documents.reading.paragraphs import paragraphs
+from yanxiu.documents.reading.parts import parts
 
 
 def outline(text: str) -> Outline:

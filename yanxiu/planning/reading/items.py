@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from yanxiu.documents.outline import Line
-from yanxiu.documents.reading_marks import Mark, read_mark
-from yanxiu.documents.reading_paragraphs import Paragraph, paragraphs
-from yanxiu.documents.reading_parts import Part, is_title
+from yanxiu.documents.reading.marks import Mark, read_mark
+from yanxiu.documents.reading.paragraphs import Paragraph, paragraphs
+from yanxiu.documents.reading.parts import Part, is_title
 from yanxiu.planning.reading.findings import Section
 from yanxiu.planning.reading.months import MonthHeading, month_heading
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from yanxiu.documents.outline import Outline, in_simplified
-from yanxiu.documents.reading_parts import Part, parts
+from yanxiu.documents.reading.parts import Part, parts
 from yanxiu.planning.reading.credit_rules import read_credits
 from yanxiu.planning.reading.findings import Finding, ReadDocument
 from yanxiu.planning.reading.gaps import read_gaps

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from yanxiu.documents.reading_paragraphs import POSTS
+from yanxiu.documents.reading.paragraphs import POSTS
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading

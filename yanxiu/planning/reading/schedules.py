@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from yanxiu.documents.outline import Line
-from yanxiu.documents.reading_marks import read_mark
+from yanxiu.documents.reading.marks import read_mark
 from yanxiu.planning.reading.findings import Finding, Period
 from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.months import MonthHeading, month_heading

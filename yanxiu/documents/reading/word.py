@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from yanxiu.documents.outline import Line, Outline, Table
-from yanxiu.documents.reading_refusals import DamagedFile
-from yanxiu.documents.reading_word_numbering import Numbering, W, read_numbering
-from yanxiu.documents.reading_word_package import open_package, part
+from yanxiu.documents.reading.refusals import DamagedFile
+from yanxiu.documents.reading.word_numbering import Numbering, W, read_numbering
+from yanxiu.documents.reading.word_package import open_package, part
 from yanxiu.texts.radicals import repair
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from yanxiu.documents.outline import Line, Outline
-from yanxiu.documents.reading_refusals import UnreadableFormat
+from yanxiu.documents.reading.refusals import UnreadableFormat
 from yanxiu.texts.radicals import repair
 
 # Not str.splitlines: it also breaks at characters that stand inside lines, such as U+2028.

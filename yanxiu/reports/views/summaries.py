@@ -21,7 +21,7 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import Permission, TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import today
-from yanxiu.reports import actions
+from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.documents.term_summary.writing import to_word
 from yanxiu.reports.forms import ProseForm, ReasonForm, StartForm
 from yanxiu.reports.models import Summary

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from yanxiu.documents.outline import Line
-from yanxiu.documents.reading_marks import read_mark
+from yanxiu.documents.reading.marks import read_mark
 
 POSTS = (
     "(?:副?校长|副?书记|副?园长|副?院长"

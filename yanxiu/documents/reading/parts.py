@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from yanxiu.documents.outline import Line, Outline
-from yanxiu.documents.reading_marks import read_mark
+from yanxiu.documents.reading.marks import read_mark
 from yanxiu.texts.keys import key
 
 _BOILERPLATE = re.compile(

@@ -1,12 +1,12 @@
-"""Read the file of a plan, a summary or any other prose into one outline."""
+"""Tell what kind of file this is, and have it read by who reads that kind."""
 
 from pathlib import PurePath
 
 from yanxiu.documents.outline import Outline
-from yanxiu.documents.reading_html import read_html
-from yanxiu.documents.reading_refusals import TooLarge, UnreadableFormat
-from yanxiu.documents.reading_text import decode, read_text
-from yanxiu.documents.reading_word import read_word
+from yanxiu.documents.reading.html import read_html
+from yanxiu.documents.reading.refusals import TooLarge, UnreadableFormat
+from yanxiu.documents.reading.text import decode, read_text
+from yanxiu.documents.reading.word import read_word
 
 MEGABYTE = 1024 * 1024
 LIMIT = 20 * MEGABYTE

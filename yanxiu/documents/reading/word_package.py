@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from yanxiu.documents.reading_refusals import DamagedFile, UnreadableFormat
+from yanxiu.documents.reading.refusals import DamagedFile, UnreadableFormat
 
 _MEMBERS = 5_000
 _UNPACKED = 200 * 1024 * 1024

@@ -1,0 +1,5 @@
+"""Read the file of a plan, a summary or any other prose into one outline."""
+
+from yanxiu.documents.reading.opening import LIMIT, MEGABYTE, read
+
+__all__ = ["LIMIT", "MEGABYTE", "read"]
