@@ -45,15 +45,16 @@ TEXTS = """() => {
 }"""
 OVER_THE_EDGE = """() => {
     const edge = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= edge) return [];
+    const main = document.querySelector("main");
+    const wide = Math.max(document.documentElement.scrollWidth, main ? main.scrollWidth : 0);
+    if (wide <= edge) return [];
     return [...document.querySelectorAll("main *")]
         .filter(one => one.getBoundingClientRect().right > edge + 1 && !one.closest(".scroll"))
         .slice(0, 3).map(one => one.outerHTML.slice(0, 120)).concat([document.title]);
 }"""
 KEPT = {
     "本周期", "的数据项", "中专", "初中", "高中", "博士研究生", "乡", "常规管理", "教研教改",
-    "质量监测", "中秋节", "国庆节", "春节", "端午节", "劳动节", "清明节", "元旦", "周日",
-    "活动记录在学校定的天数之后才保存的",
+    "质量监测", "中秋节", "国庆节", "春节", "端午节", "劳动节", "清明节", "元旦",
 }  # fmt: skip
 """Values that are stored as they are chosen, and what the rules and papers say of themselves."""
 FROM_THE_CALENDAR = re.compile(r"学年第[一二]学期|第[一二三四五六七八九十]+[届期次]")
@@ -78,7 +79,8 @@ def written_by_people(data: Path) -> str:
         texts += leaves(yaml.safe_load(path.read_text(encoding="utf-8")))
     for figure in all_figures().values():
         texts += [figure.name, figure.meaning, figure.unit, *figure.columns]
-    return "\n".join(texts)
+    text = "\n".join(texts)
+    return f"{text}\n{FROM_THE_CALENDAR.sub('', text)}"
 
 
 def leaves(value: object) -> Iterator[str]:

@@ -21,6 +21,7 @@ from yanxiu.people.models.teacher import below
 from yanxiu.places.table import Link, links
 from yanxiu.terms.models import DayOff
 from yanxiu.terms.queries import above
+from yanxiu.ui.wording import weekday_text
 
 BEHIND, AHEAD = timedelta(days=60), timedelta(days=400)
 MOST = 2000
@@ -164,16 +165,13 @@ def _of_task(row: Task, shown: dict[Source, Link]) -> Event:
     return event
 
 
-WEEKDAYS = "一二三四五六日"
-
-
 def day_off_text(row: DayOff) -> str:
     """Return what a calendar says about days off or make-up days."""
     if row.kind == DayOff.Kind.OFF:
         return _("%(name)s（放假）") % {"name": row.name}
     if row.taught_as:
-        day = WEEKDAYS[row.taught_as - 1]
-        return _("%(name)s（调休上课，上周%(day)s的课）") % {"name": row.name, "day": day}
+        day = weekday_text(row.taught_as)
+        return _("%(name)s（调休上课，上%(day)s的课）") % {"name": row.name, "day": day}
     return _("%(name)s（调休上课）") % {"name": row.name}
 
 

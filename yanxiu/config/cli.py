@@ -2,9 +2,9 @@
 
 Each module in `commands/` is a command: `HELP` (one line), `EXAMPLE`, `add_arguments(parser)` and
 `run(options)`, which returns the exit code; a name that is a word of Python ends in an underscore.
-With `DJANGO = False` it runs without settings and database; with `configure(options)` it sets the
-environment before the settings are read. The modules import what needs settings inside `run`, for
-only the options say where the data lie.
+With `DJANGO = False` it runs without settings and database, with `TABLES = False` on a folder that
+has no tables yet; with `configure(options)` it sets the environment before the settings are read.
+The modules import what needs settings inside `run`, for only the options say where the data lie.
 """
 
 import argparse
@@ -24,6 +24,19 @@ from yanxiu.kernel.refusals import Refusal
 
 DEFAULT_DATA = "data/school"
 REFUSED = 2
+
+
+class NoTables(Refusal):
+    """The folder has no tables yet, or they are those of something else."""
+
+    code = "no-tables"
+
+    def __init__(self, data: Path) -> None:
+        """Name the folder."""
+        super().__init__(
+            f"{data} 里还没有建好数据表，没有执行。"
+            f"请先运行 yanxiu migrate --data {data}；若写错了文件夹，请用 --data 另写。"
+        )
 
 
 def find_commands() -> dict[str, ModuleType]:
@@ -66,6 +79,22 @@ def prepare(module: ModuleType, options: argparse.Namespace) -> None:
         import django  # noqa: PLC0415 (the settings are read here, after the options)
 
         django.setup()
+        if getattr(module, "TABLES", True):
+            require_tables(data)
+
+
+def require_tables(data: Path) -> None:
+    """Refuse a folder in which nobody has made the tables yet.
+
+    Raises:
+        NoTables: there are none.
+    """
+    from django.db import connection  # noqa: PLC0415 (the settings are read by now)
+
+    from yanxiu.people.models import Organisation  # noqa: PLC0415
+
+    if Organisation._meta.db_table not in connection.introspection.table_names():
+        raise NoTables(data)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

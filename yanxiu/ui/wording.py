@@ -52,6 +52,13 @@ def day_text(day: date | None, *, year: bool = False) -> str:
     return f"{front}{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
 
 
+def weekday_text(weekday: int) -> str:
+    """Write a day of the week, 1 for Monday to 7, as 周四, on a page in English as Thu."""
+    if get_language() == "en":
+        return ENGLISH_WEEKDAYS[weekday - 1]
+    return f"周{WEEKDAYS[weekday - 1]}"
+
+
 def clock_text(moment: datetime | None) -> str:
     """Write the time of day as 15:05."""
     return f"{local(moment):%H:%M}" if moment else NOTHING

@@ -4,6 +4,7 @@ import argparse
 
 HELP = "建立或升级数据库，并放好出厂的岗位、类别等基础数据"
 EXAMPLE = "yanxiu migrate --data data/school"
+TABLES = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

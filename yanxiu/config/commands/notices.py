@@ -8,6 +8,8 @@ import threading
 
 HELP = "发送通知：排好该发的摘要和提醒，再发出去；`serve` 会自己做，平时不用"
 EXAMPLE = "yanxiu notices send --now"
+# Beside a server that only now makes its tables, the loop waits for them.
+TABLES = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import argparse
 
 HELP = "显示现行的设置（不含密码和密钥）"
 EXAMPLE = "yanxiu settings --data data/school"
+TABLES = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

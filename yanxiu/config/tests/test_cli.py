@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,24 @@ def test_the_demo_is_not_shown_to_a_network(
 def test_half_a_certificate_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["serve", "--tls-cert", "c.pem", "--data", str(tmp_path)]) == 2
     assert "--tls-key" in capsys.readouterr().err
+
+
+def test_a_folder_without_tables_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A process of its own: this one has its tables in memory."""
+    monkeypatch.setenv("YANXIU_DATA", str(tmp_path))
+    ran = subprocess.run(
+        [sys.executable, "-m", "yanxiu", "demo"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(cli.__file__).parents[2],
+    )
+
+    assert ran.returncode == 2
+    assert "yanxiu migrate" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_restoring_asks_for_a_folder(capsys: pytest.CaptureFixture[str]) -> None:

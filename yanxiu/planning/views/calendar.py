@@ -31,9 +31,9 @@ from yanxiu.planning.queries import (
 from yanxiu.planning.rhythms import rhythm_days
 from yanxiu.planning.views.plan import EventLine, event_links, item_line
 from yanxiu.planning.views.shown import seen_plan, workbook_answer
-from yanxiu.planning.wording import WEEKDAYS
 from yanxiu.terms.queries import school_days, week_number
 from yanxiu.ui.pages import show
+from yanxiu.ui.wording import weekday_text
 
 A_PAGE = 50
 A_WEEK = timedelta(days=7)
@@ -54,7 +54,7 @@ class Cell:
     @property
     def weekday(self) -> str:
         """The day of the week in words."""
-        return f"周{WEEKDAYS[self.day.weekday()]}"
+        return weekday_text(self.day.isoweekday())
 
     @property
     def is_busy(self) -> bool:
@@ -122,7 +122,7 @@ def month(request: TeacherRequest, uid: UUID, text: str) -> HttpResponse:
         "chosen": chosen,
         "items": [each for each in states if _within(each, span)],
         "weeks": _cells(found, weeks, span, states, request.teacher),
-        "weekdays": [f"周{name}" for name in WEEKDAYS],
+        "weekdays": [weekday_text(day) for day in range(1, 8)],
         "week_of": max(chosen, found.span.start),
     }
     return show(request, "planning/month.html", context)
