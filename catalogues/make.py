@@ -49,7 +49,14 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
-def catalogue(language: str, found: dict[str, Sentence], old: polib.POFile) -> polib.POFile:
+def key_of(entry: polib.POEntry) -> tuple[str, str]:
+    """Return text and context, which tell an entry from every other."""
+    return entry.msgid, entry.msgctxt or ""
+
+
+def catalogue(
+    language: str, found: dict[tuple[str, str], Sentence], old: polib.POFile
+) -> polib.POFile:
     """Return the catalogue of `language` for the sentences of now."""
     made = polib.POFile(wrapwidth=0)
     made.metadata = {
@@ -58,14 +65,16 @@ def catalogue(language: str, found: dict[str, Sentence], old: polib.POFile) -> p
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": PLURALS[language],
     }
-    known = {entry.msgid: entry for entry in old}
-    for text in sorted(found):
-        made.append(_entry(language, found[text], known.get(text)))
+    known = {key_of(entry): entry for entry in old}
+    for key in sorted(found):
+        made.append(_entry(language, found[key], known.get(key)))
     return made
 
 
 def _entry(language: str, sentence: Sentence, old: polib.POEntry | None) -> polib.POEntry:
-    entry = polib.POEntry(msgid=sentence.text, msgid_plural=sentence.plural)
+    entry = polib.POEntry(
+        msgid=sentence.text, msgid_plural=sentence.plural, msgctxt=sentence.context or None
+    )
     if "%(" in sentence.text:
         entry.flags.append("python-format")
     if language == TRADITIONAL:

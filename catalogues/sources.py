@@ -16,25 +16,30 @@ KEYWORDS = {
     "gettext_lazy": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
 }
 """The functions that mark a sentence, as Babel wants them named."""
 
 
 @dataclass
 class Sentence:
-    """One sentence with its plural, if it has one, and where it stands."""
+    """One sentence with its plural and its context, if it has one, and where it stands.
+
+    The context tells two sentences apart that are written alike and mean different things.
+    """
 
     text: str
     plural: str = ""
+    context: str = ""
     places: list[str] = field(default_factory=list)
 
 
-def sentences() -> dict[str, Sentence]:
-    """Return every marked sentence of the house by its text, in the order of the files."""
-    found: dict[str, Sentence] = {}
+def sentences() -> dict[tuple[str, str], Sentence]:
+    """Return every marked sentence by its text and context, in the order of the files."""
+    found: dict[tuple[str, str], Sentence] = {}
     for path in files():
-        for text, plural in marked(path):
-            one = found.setdefault(text, Sentence(text, plural))
+        for text, plural, context in marked(path):
+            one = found.setdefault((text, context), Sentence(text, plural, context))
             one.plural = one.plural or plural
             place = path.relative_to(ROOT).as_posix()
             if place not in one.places:
@@ -52,8 +57,8 @@ def files() -> list[Path]:
     )
 
 
-def marked(path: Path) -> Iterator[tuple[str, str]]:
-    """Yield each marked sentence of one file and its plural, or ""."""
+def marked(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield each marked sentence of one file with its plural and its context, or ""."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         text = templatize(text, origin=str(path))
@@ -62,7 +67,6 @@ def marked(path: Path) -> Iterator[tuple[str, str]]:
         source, KEYWORDS, [], {"encoding": "utf-8"}
     ):
         words = [str(word) for word in (found if isinstance(found, tuple) else (found,)) if word]
-        if name == "pgettext":
-            words = words[1:]
+        context = words.pop(0) if name in {"pgettext", "pgettext_lazy"} else ""
         if words:
-            yield words[0], words[1] if name == "ngettext" and len(words) > 1 else ""
+            yield words[0], words[1] if name == "ngettext" and len(words) > 1 else "", context

@@ -19,6 +19,7 @@ from yanxiu.activities.models import (
     Theme,
 )
 from yanxiu.kernel.spans import SCHOOL_ZONE, moment_at
+from yanxiu.ui.days import DayField, time_field
 
 TITLE_LENGTH = 120
 PLACE_LENGTH = 60
@@ -26,23 +27,13 @@ REASON_LENGTH = 200
 Choices = Iterable[tuple[str, str]]
 
 
-def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def time_input() -> forms.TimeInput:
-    """Return the browser's own field for a time of day."""
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
 class TimesForm(forms.Form):
     """A title, a day with two times, and a place."""
 
     title = forms.CharField(label=_("主题"), max_length=TITLE_LENGTH)
-    day = forms.DateField(label=_("日期"), widget=day_input())
-    start = forms.TimeField(label=_("开始"), widget=time_input())
-    end = forms.TimeField(label=_("结束"), widget=time_input())
+    day = DayField(label=_("日期"))
+    start = time_field(_("开始"))
+    end = time_field(_("结束"))
     place = forms.CharField(label=_("地点"), max_length=PLACE_LENGTH, required=False)
 
     @property

@@ -7,11 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Classification, Expert, ExpertKind, ExpertVisit, Tag
 from yanxiu.people.models import Teacher
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+from yanxiu.ui.days import DayField
 
 
 class TagForm(forms.Form):
@@ -24,9 +20,9 @@ class TagForm(forms.Form):
         Tag.objects.none(), label=_("上一级"), required=False, empty_label=_("没有，自成一级")
     )
     name = forms.CharField(label=_("名称"), max_length=40)
-    starts_on = forms.DateField(label=_("启用日期"), widget=day_input())
-    ends_on = forms.DateField(
-        label=_("停用日期"), widget=day_input(), required=False,
+    starts_on = DayField(label=_("启用日期"))
+    ends_on = DayField(
+        label=_("停用日期"), required=False,
         help_text=_("阶段性的主题写上停用日期；停用后不再提供选择，但仍能查到。"),
     )  # fmt: skip
     record_theme = forms.CharField(

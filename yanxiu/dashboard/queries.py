@@ -24,7 +24,10 @@ from yanxiu.planning.queries import ItemState, confirmed_plan, item_states
 from yanxiu.terms.models import Term
 
 AHEAD = timedelta(days=14)
+BEHIND = timedelta(days=10)
+"""So long a session that was held is offered for a correction."""
 SHOWN = 6
+SHOWN_HELD = 3
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Mine:
     tasks: list[Due]
     more_tasks: int
     unclosed: list[Due]
+    held: list[Due]
 
 
 def mine(teacher: Teacher, now: datetime) -> Mine:
@@ -68,12 +72,14 @@ def mine(teacher: Teacher, now: datetime) -> Mine:
     rows = list(occasions_of(teacher, Span(day, day + AHEAD))[: SHOWN * 2])
     tasks = list(open_tasks(teacher)[: SHOWN + 1])
     dues = _with_links(rows, teacher)
+    past = _past(teacher, now)
     return Mine(
         today=[due for due in dues if _day(due) == day],
         coming=[due for due in dues if _day(due) != day][:SHOWN],
         tasks=_with_days(_with_links(tasks[:SHOWN], teacher)),
         more_tasks=open_tasks(teacher).count() - SHOWN if len(tasks) > SHOWN else 0,
-        unclosed=_unclosed(teacher, now),
+        unclosed=[due for due in past if not due.is_over][:SHOWN],
+        held=[due for due in past if due.is_over][:SHOWN_HELD],
     )
 
 
@@ -92,8 +98,8 @@ def _with_days(dues: list[Due]) -> list[Due]:
     ]
 
 
-def _unclosed(teacher: Teacher, now: datetime) -> list[Due]:
-    """Return what is over and not closed of the reader's own units, and of the whole school.
+def _past(teacher: Teacher, now: datetime) -> list[Due]:
+    """Return what is over of the reader's own units, and of the whole school: not closed, or just.
 
     The whole school's are the reader's to close only with the right to manage sessions.
     """
@@ -101,10 +107,11 @@ def _unclosed(teacher: Teacher, now: datetime) -> list[Due]:
         return []
     rows = Occasion.objects.filter(
         Q(unit__in=teacher.leads) | Q(unit=None, organisation__in=teacher.reach("manage_sessions")),
-        state=Occasion.State.PLANNED,
+        Q(state=Occasion.State.PLANNED) | Q(state=Occasion.State.HELD, ends_at__gte=now - BEHIND),
         ends_at__lt=now,
     )
-    return _with_links(list(rows.select_related("unit").order_by("-starts_at")[:SHOWN]), teacher)
+    newest = rows.select_related("unit").order_by("-state", "-starts_at")[: SHOWN * 2]
+    return _with_links(list(newest), teacher)
 
 
 def _day(due: Due) -> date:

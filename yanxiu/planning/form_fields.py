@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from yanxiu.figures.table import all_figures
 from yanxiu.people.models import Organisation, Tier
 from yanxiu.planning.models import Goal, Plan, PlanItem
+from yanxiu.ui.days import DayField
 
 A_YEAR = 12
 
@@ -68,10 +69,9 @@ def row_field(label: Any, model: Any, empty: Any, help_text: Any = "") -> Any:
     )
 
 
-def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> forms.DateField:
+def day_field(label: Any, help_text: Any = "", *, required: bool = False) -> DayField:
     """Return a field for a day, with the browser's own calendar."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, required=required, widget=widget)
+    return DayField(label=label, help_text=help_text, required=required)
 
 
 def name_field(label: Any, help_text: Any = "") -> forms.CharField:

@@ -14,6 +14,7 @@ from yanxiu.planning.models import Plan, PlanDemand, Rhythm
 from yanxiu.planning.rhythms import MOST_TIMES
 from yanxiu.planning.wording import TO_BE_AGREED
 from yanxiu.terms.models import Term
+from yanxiu.ui.days import DayField
 
 Choices = Iterable[tuple[Any, Any]]
 MOST_TEXT = 200_000
@@ -27,11 +28,6 @@ def weekday_choices(empty: str = TO_BE_AGREED) -> list[tuple[str, str]]:
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     days = [(str(number), name) for number, name in enumerate(names, 1)]
     return [("", empty), *days]
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class OwnedForm(forms.Form):
@@ -315,9 +311,8 @@ class OwnerForm(forms.Form):
 class DoneForm(forms.Form):
     """The day on which an item was done."""
 
-    done_on = forms.DateField(
+    done_on = DayField(
         label=gettext_lazy("完成日期"),
-        widget=day_input(),
         error_messages={"required": gettext_lazy("请填完成的那一天。")},
     )
     done_note = forms.CharField(label=gettext_lazy("说明"), required=False, max_length=200)

@@ -10,13 +10,9 @@ from yanxiu.documents.reading import read
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.models import Organisation
 from yanxiu.regulations.models import Regulation, RegulationKind
+from yanxiu.ui.days import DayField
 
 MOST_TEXT = 200_000
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class TextForm(forms.Form):
@@ -34,7 +30,7 @@ class TextForm(forms.Form):
         max_length=MOST_TEXT,
         widget=forms.Textarea(attrs={"class": "tall"}),
     )
-    starts_on = forms.DateField(label=_("施行日期"), widget=day_input())
+    starts_on = DayField(label=_("施行日期"))
 
     def clean(self) -> dict[str, Any]:
         """Put the words of the file in the place of the pasted ones."""
@@ -65,7 +61,7 @@ class RegulationForm(TextForm):
     )
     issuer = forms.CharField(label=_("发文单位"), max_length=80, required=False)
     document_number = forms.CharField(label=_("文号"), max_length=60, required=False)
-    issued_on = forms.DateField(label=_("发文日期"), required=False, widget=day_input())
+    issued_on = DayField(label=_("发文日期"), required=False)
     scope = forms.ChoiceField(label=_("适用范围"), choices=Regulation.Scope.choices)
     derived_from = forms.ModelChoiceField(
         Regulation.objects.none(),
@@ -102,13 +98,12 @@ class RevisionForm(TextForm):
 class PublishForm(forms.Form):
     """Whether teachers are asked to read, and when the rule is looked at again."""
 
-    acknowledge_by = forms.DateField(
+    acknowledge_by = DayField(
         label=_("请教师在哪天以前确认已阅"),
         required=False,
-        widget=day_input(),
         help_text=_("不填就只公布，不要求谁确认。"),
     )
-    review_on = forms.DateField(label=_("下次复核的日期"), required=False, widget=day_input())
+    review_on = DayField(label=_("下次复核的日期"), required=False)
 
 
 class ReasonForm(forms.Form):
@@ -128,7 +123,7 @@ class RequirementForm(forms.Form):
 
     title = forms.CharField(label=_("要求"), max_length=120, help_text=_("一句话写清要做什么。"))
     text = forms.CharField(label=_("具体内容"), required=False, widget=forms.Textarea)
-    due_on = forms.DateField(label=_("期限"), widget=day_input())
+    due_on = DayField(label=_("期限"))
     regulation = forms.ModelChoiceField(
         Regulation.objects.none(),
         label=_("依据的制度"),

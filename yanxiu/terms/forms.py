@@ -1,7 +1,7 @@
 """What is asked about terms and days without school."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from yanxiu.people.models import Organisation
 from yanxiu.terms.actions import FIRST, LAST
 from yanxiu.terms.holidays import Suggestion
 from yanxiu.terms.models import DayOff, Term
+from yanxiu.ui.days import DayField
 
 WEEKDAYS = (
     ("", _("与当天相同")),
@@ -21,23 +22,6 @@ WEEKDAYS = (
     (4, _("周四")),
     (5, _("周五")),
 )
-
-
-class DayField(forms.DateField):
-    """A day, picked with the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Write the day as the browser wants it, within a century that people can mean."""
-        limits = {"min": FIRST.isoformat(), "max": LAST.isoformat()}
-        widget = forms.DateInput(attrs={"type": "date", **limits}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        """Refuse a day outside of it, such as one of the year 1."""
-        found: date | None = super().clean(value)
-        if found and not FIRST <= found <= LAST:
-            raise forms.ValidationError(_("年份应在2000年到2100年之间，请核对是否打错。"))
-        return found
 
 
 class _ForSchool(forms.Form):
@@ -67,8 +51,8 @@ class TermForm(_ForSchool):
         help_text=_("2026—2027 学年填 2026。"),
     )
     half = forms.TypedChoiceField(label=_("学期"), choices=Term.Half.choices, coerce=int)
-    starts_on = DayField(label=_("开学日期"))
-    last_on = DayField(label=_("最后一天"))
+    starts_on = DayField(first=FIRST, last=LAST, label=_("开学日期"))
+    last_on = DayField(first=FIRST, last=LAST, label=_("最后一天"))
 
     def clean(self) -> dict[str, Any]:
         """Turn the last day into the day after; a term begins within its school year."""
@@ -134,8 +118,8 @@ class DayOffForm(_ForSchool):
 
     name = forms.CharField(label=_("名称"), max_length=40, help_text=_("如 国庆节、秋季运动会。"))
     kind = forms.ChoiceField(label=_("类别"), choices=DayOff.Kind.choices)
-    starts_on = DayField(label=_("从"))
-    last_on = DayField(label=_("到"))
+    starts_on = DayField(first=FIRST, last=LAST, label=_("从"))
+    last_on = DayField(first=FIRST, last=LAST, label=_("到"))
     taught_as = forms.TypedChoiceField(
         label=_("调休上课时按星期几上"),
         choices=WEEKDAYS,

@@ -9,19 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Activity, Session, Tag
 from yanxiu.training.models import OutsideCourse, SeriesPart
+from yanxiu.ui.days import DayField, time_field
 
 Choices = Iterable[tuple[str, str]]
 TEXT = 200
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own field for a day."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-def time_input() -> forms.TimeInput:
-    """Return the browser's own field for a time of day."""
-    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
 def tags_field() -> Any:
@@ -48,8 +39,8 @@ class CourseForm(forms.Form):
         label=_("级别"), choices=OutsideCourse.Level.choices, initial=OutsideCourse.Level.COUNTY
     )
     mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices)
-    starts_on = forms.DateField(label=_("开始日期"), widget=day_input())
-    last_on = forms.DateField(label=_("结束日期"), widget=day_input())
+    starts_on = DayField(label=_("开始日期"))
+    last_on = DayField(label=_("结束日期"))
     place = forms.CharField(label=_("地点"), max_length=60, required=False)
     hours = forms.DecimalField(
         label=_("课时"), min_value=0, max_value=500, decimal_places=2, required=False,
@@ -90,7 +81,7 @@ class OfficeCourseForm(CourseForm):
     tags = tags_field()
     audience = forms.ChoiceField(label=_("必须参加的人"), required=False)
     demand = forms.CharField(label=_("要求的出处"), max_length=120, required=False)
-    due_on = forms.DateField(label=_("完成期限"), widget=day_input(), required=False)
+    due_on = DayField(label=_("完成期限"), required=False)
 
     def __init__(self, *args: Any, audiences: Choices, tags: Any, **options: Any) -> None:
         """Offer `audiences` and `tags`."""
@@ -106,7 +97,7 @@ class DemandForm(forms.Form):
     tags = tags_field()
     audience = forms.ChoiceField(label=_("必须参加的人"), required=False)
     demand = forms.CharField(label=_("要求的出处"), max_length=120, required=False)
-    due_on = forms.DateField(label=_("完成期限"), widget=day_input(), required=False)
+    due_on = DayField(label=_("完成期限"), required=False)
 
     def __init__(self, *args: Any, audiences: Choices, tags: Any, **options: Any) -> None:
         """Offer `audiences` and `tags`."""
@@ -158,9 +149,9 @@ class MakeUpForm(forms.Form):
     """When and where those who missed a training are trained."""
 
     title = forms.CharField(label=_("主题"), max_length=120)
-    day = forms.DateField(label=_("日期"), widget=day_input())
-    start = forms.TimeField(label=_("开始"), widget=time_input())
-    end = forms.TimeField(label=_("结束"), widget=time_input())
+    day = DayField(label=_("日期"))
+    start = time_field(_("开始"))
+    end = time_field(_("结束"))
     place = forms.CharField(label=_("地点"), max_length=60, required=False)
 
 
@@ -169,8 +160,8 @@ class SeriesForm(forms.Form):
 
     name = forms.CharField(label=_("名称"), max_length=80)
     audience = forms.ChoiceField(label=_("谁参加"))
-    starts_on = forms.DateField(label=_("从哪天起算"), widget=day_input())
-    last_on = forms.DateField(label=_("到哪天为止"), widget=day_input())
+    starts_on = DayField(label=_("从哪天起算"))
+    last_on = DayField(label=_("到哪天为止"))
     organiser = forms.CharField(label=_("主办单位"), max_length=80, required=False)
     purpose = forms.CharField(label=_("要达到什么"), max_length=TEXT, required=False)
 
@@ -188,7 +179,7 @@ class PartForm(forms.Form):
         help_text=_("自学或作业不选，直接在下面写做什么。"),
     )  # fmt: skip
     title = forms.CharField(label=_("内容"), max_length=120, required=False)
-    due_on = forms.DateField(label=_("期限"), widget=day_input(), required=False)
+    due_on = DayField(label=_("期限"), required=False)
 
     def __init__(self, *args: Any, targets: Any, **options: Any) -> None:
         """Offer `targets`, in groups."""
@@ -206,7 +197,7 @@ class StudyForm(forms.Form):
     note = forms.CharField(
         label=_("要点与想法"), widget=forms.Textarea, help_text=_("长短不限，写给自己有用的。")
     )
-    happened_on = forms.DateField(label=_("日期"), widget=day_input())
+    happened_on = DayField(label=_("日期"))
     minutes = forms.IntegerField(label=_("用时（分钟）"), min_value=1, max_value=6000)
     tags = tags_field()
 
@@ -221,7 +212,7 @@ class SkillForm(forms.Form):
 
     name = forms.CharField(label=_("测查什么"), max_length=80)
     audience = forms.ChoiceField(label=_("测查谁"))
-    held_on = forms.DateField(label=_("日期"), widget=day_input())
+    held_on = DayField(label=_("日期"))
     levels = forms.CharField(
         label=_("等级，从低到高"), max_length=TEXT, initial="未掌握、会用、熟练",
         help_text=_("用顿号分开。"),

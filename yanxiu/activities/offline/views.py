@@ -19,6 +19,7 @@ from yanxiu.activities.offline import actions, queries
 from yanxiu.activities.offline.batch import read_batch
 from yanxiu.activities.offline.refusals import WhoIsMeant
 from yanxiu.activities.queries import roll as roll_of
+from yanxiu.activities.views import roll_picks
 from yanxiu.activities.views.shown import is_living, managed_session, state_label
 from yanxiu.kernel.refusals import BadInput, Refusal
 from yanxiu.people.access import TeacherRequest
@@ -32,12 +33,7 @@ KEEP = "X-Keep-Offline"
 """The header by which a page tells the service worker to keep it, and for whom."""
 
 STATES = frozenset({"", *Attendance.State.values})
-PICKS = (
-    (Attendance.State.PRESENT, "到", ""),
-    (Attendance.State.LATE, "迟到", "pick-gold"),
-    (Attendance.State.LEAVE, "请假", "pick-blue"),
-    (Attendance.State.ON_DUTY, "公务", "pick-blue"),
-)
+PICKS = tuple(pick for pick in roll_picks.PICKS if pick[0] != Attendance.State.ABSENT)
 """The marks that a host gives offline: absent is who has none when the session is closed."""
 JSON = "application/json"
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yanxiu.activities import actions
 from yanxiu.activities.actions.agreeing import MOST_POINTS
-from yanxiu.activities.forms import day_input
 from yanxiu.activities.models import Resolution, Session
 from yanxiu.activities.permissions import may_end_resolution, may_write_minutes
 from yanxiu.activities.queries import expected_teachers
@@ -25,6 +24,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.ui.asking import ask, kept_in
+from yanxiu.ui.days import DayField
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -113,7 +113,7 @@ class AgreedForm(forms.Form):
         required=False,
         help_text=gettext_lazy("选了人，会出现在他的待办里；只是共识的不用选。"),
     )
-    due_on = forms.DateField(label=gettext_lazy("期限"), required=False, widget=day_input())
+    due_on = DayField(label=gettext_lazy("期限"), required=False)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         """Offer `people`."""

@@ -20,6 +20,7 @@ from yanxiu.activities.presence import levelled
 from yanxiu.activities.queries import Roll, RollLine
 from yanxiu.activities.queries import roll as roll_of
 from yanxiu.activities.sign_in_rules import rule_of
+from yanxiu.activities.views.roll_picks import PICKS
 from yanxiu.activities.views.shown import is_living, managed_session
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
@@ -31,15 +32,6 @@ OVERLAP = timedelta(seconds=3)
 
 UNDO_FOR = timedelta(minutes=15)
 """For how long the page offers to undo a batch."""
-
-PICKS = (
-    (Attendance.State.PRESENT, "到", ""),
-    (Attendance.State.LATE, "迟到", "pick-gold"),
-    (Attendance.State.LEAVE, "请假", "pick-blue"),
-    (Attendance.State.ON_DUTY, "公务", "pick-blue"),
-    (Attendance.State.ABSENT, "缺席", "pick-red"),
-)
-"""The marks of the roll: state, word on the button, colour."""
 
 
 def roll_context(roll: Roll, at: datetime) -> dict[str, Any]:

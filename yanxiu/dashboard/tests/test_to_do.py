@@ -38,6 +38,23 @@ def test_who_leads_the_group_is_told_of_what_is_not_closed(
     assert (UNCLOSED in home(client, cast.people[who])) is told
 
 
+@pytest.mark.parametrize(("who", "told"), [("li", True), ("wang", False), ("shen", False)])
+@pytest.mark.parametrize("days", [0, 9, 11])
+def test_who_leads_the_group_finds_what_was_just_held(
+    client: Client, cast: Cast, session: Any, who: str, days: int, *, told: bool
+) -> None:
+    ended = EVENING - timedelta(days=days, hours=1)
+    Occasion.objects.filter(source_id=session.uid).update(
+        state=Occasion.State.HELD, starts_at=ended - timedelta(hours=1), ends_at=ended
+    )
+
+    page = home(client, cast.people[who])
+
+    assert (f'<a href="/sessions/{session.uid}/">' in page.partition("刚结束的活动")[2]) is (
+        told and days < 10
+    )
+
+
 @pytest.mark.parametrize(("who", "told"), [("shen", True), ("zhou", True), ("li", False)])
 def test_the_office_is_told_how_many_there_are(
     client: Client, cast: Cast, session: Any, who: str, *, told: bool

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yanxiu.people.forms.teachers import DayField
 from yanxiu.people.models import (
     GuidanceAct,
     MembershipRule,
@@ -19,6 +18,7 @@ from yanxiu.people.models import (
     Teacher,
     UnitKind,
 )
+from yanxiu.ui.days import DayField
 
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
 

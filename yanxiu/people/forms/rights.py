@@ -7,9 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yanxiu.people.forms.teachers import DayField
 from yanxiu.people.models import Organisation, Teacher, UnitKind
 from yanxiu.people.rights import RIGHTS
+from yanxiu.ui.days import DayField
 
 
 def _ticks(label: Any, help_text: Any = "") -> forms.MultipleChoiceField:

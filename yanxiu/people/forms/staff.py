@@ -7,7 +7,6 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yanxiu.people.forms.teachers import DayField
 from yanxiu.people.models import (
     Departure,
     Leave,
@@ -22,6 +21,7 @@ from yanxiu.people.models import (
 )
 from yanxiu.people.models.tier import LEVELS
 from yanxiu.people.staff import EDUCATIONS
+from yanxiu.ui.days import DayField
 
 _TALL = forms.Textarea(attrs={"rows": 4, "class": "tall"})
 

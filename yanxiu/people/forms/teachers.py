@@ -11,18 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.people.models import Membership, Organisation, Role, Tier, Unit
 from yanxiu.people.models.organisation import lineage_of
+from yanxiu.ui.days import DayField
 
 _BETWEEN = re.compile(r"[、,，;；/\s]+")
 _DAY = re.compile(r"(19|20)\d{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-
-class DayField(forms.DateField):
-    """A day, picked with the browser's own calendar."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        """Write the day as the browser wants it."""
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **kwargs)
 
 
 class FactsForm(forms.Form):

@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from yanxiu.people.forms.teachers import DayField
 from yanxiu.people.models import Organisation, Teacher, UnitKind
 from yanxiu.people.models.organisation import lineage_of
+from yanxiu.ui.days import DayField
 
 
 def offered_kinds(schools: "QuerySet[Organisation]") -> "QuerySet[UnitKind]":
