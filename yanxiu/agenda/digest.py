@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yanxiu.agenda.answering import overdue_lines
 from yanxiu.agenda.expected import Ahead, ahead
 from yanxiu.agenda.models import Occasion, Task
 from yanxiu.agenda.wording import change_line, lines_of, occasion_line, task_line
@@ -80,12 +81,13 @@ def compose_digests(now: datetime) -> int:
 def _digests(batch: list[NoticeWishes], day: date, now: datetime) -> int:
     people = ahead([wishes.teacher_id for wishes in batch], day)
     told = _unread(batch, now)
+    overdue = overdue_lines({mine.organisation for mine in people.values()}, day)
     made = []
     for wishes in batch:
         mine = people.get(wishes.teacher_id)
-        notices = told[wishes.teacher_id]
-        if mine and _is_worth(mine, notices, day):
-            made.append(_digest(wishes, mine, notices, day, now))
+        notices, school = told[wishes.teacher_id], overdue.get(wishes.teacher_id, "")
+        if mine and (school or _is_worth(mine, notices, day)):
+            made.append(_digest(wishes, mine, notices, day, now, school=school))
     with transaction.atomic():
         NoticeWishes.objects.filter(pk__in=[wishes.pk for wishes in batch]).update(
             digest_made_on=day
@@ -118,13 +120,20 @@ def _is_worth(mine: Ahead, notices: list[Notice], day: date) -> bool:
 
 
 def _digest(
-    wishes: NoticeWishes, mine: Ahead, notices: list[Notice], day: date, now: datetime
+    wishes: NoticeWishes,
+    mine: Ahead,
+    notices: list[Notice],
+    day: date,
+    now: datetime,
+    *,
+    school: str,
 ) -> Message:
     parts = (
         (_("今天"), [occasion_line(row) for row in mine.today]),
         (_("明天"), [occasion_line(row) for row in mine.tomorrow]),
         (_("请您办的"), [task_line(row, day) for row in mine.tasks]),
         (_("有变更或答复"), [notice.title for notice in notices]),
+        (_("您负责的学校"), [school] if school else []),
     )
     title = _("%(day)s 研修：今天 %(today)s 场，待办 %(tasks)s 件") % {
         "day": day_text(day),

@@ -163,6 +163,21 @@ def test_on_mondays_what_is_owed_is_said_again(cast: Cast, wang: Teacher) -> Non
     assert compose(at(7, 1, day=19)) == 1
 
 
+@pytest.mark.parametrize(("day", "told"), [(19, True), (20, False)])
+def test_who_answers_for_the_school_hears_on_mondays_how_much_is_overdue(
+    cast: Cast, wang: Teacher, day: int, *, told: bool
+) -> None:
+    by_mail(cast.people["zhou"])
+    by_mail(cast.people["shen"])
+    owe(cast, wang, date(2026, 10, 12), title="写活动记录")
+    owe(cast, wang, date(2026, 11, 12), title="交计划")
+
+    compose(at(7, 1, day=day))
+
+    line = f"您负责的学校\n· {cast.school.name}有 1 件事过期未办，最早的10月12日（周一）到期"
+    assert [one.partition("\n")[2] for one in sent()] == ([line] if told else [])
+
+
 def test_who_has_left_gets_nothing(cast: Cast, plan: Plan, wang: Teacher) -> None:
     by_mail(wang)
     plan(at(10), cast.maths)
