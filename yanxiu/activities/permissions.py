@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from yanxiu.activities.models import Attendance, Part, Partner, Session
 from yanxiu.people.models import Teacher
+from yanxiu.people.models.organisation import lineage_of
 
 
 def _hosted(teacher: Teacher) -> Q:
@@ -92,7 +93,7 @@ def may_schedule_plan(teacher: Teacher) -> Q:
 def _upwards(teacher: Teacher) -> list[int]:
     """The primary keys of the organisations of `teacher`'s posts and of all above them."""
     paths = [post.organisation.path for post in teacher.posts_today]
-    return sorted({int(part) for path in paths for part in path.split(".") if part})
+    return sorted({pk for path in paths for pk in lineage_of(path)})
 
 
 def may_see_tag(teacher: Teacher) -> Q:

@@ -134,7 +134,7 @@ def _leaders(rhythms: Iterable[Rhythm], at: datetime) -> dict[int, str]:
 
 def names_of_days_off(plan: Plan) -> dict[date, str]:
     """Return what each day without school, or taught otherwise, is called."""
-    line = [int(part) for part in plan.organisation.path.split(".") if part]
+    line = plan.organisation.lineage
     found: dict[date, str] = {}
     for row in DayOff.objects.filter(organisation__in=line):
         for day in row.span.days():

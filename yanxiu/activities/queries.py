@@ -202,7 +202,7 @@ def touched(rows: "QuerySet[Session]") -> "QuerySet[Session]":
 
 def setting_of(organisation: Organisation) -> ActivitySetting:
     """Return what `organisation` has decided, or the nearest superior, or the usual."""
-    line = [int(part) for part in organisation.path.split(".") if part]
+    line = organisation.lineage
     rows = {
         row.organisation_id: row for row in ActivitySetting.objects.filter(organisation__in=line)
     }

@@ -36,7 +36,7 @@ def rule_of(session: Session) -> RuleInForce:
     The nearest organisation goes before its superiors, and in it the kind before the general rule.
     """
     desk = SignInDesk.objects.filter(session=session).first()
-    upwards = [int(part) for part in session.organisation.path.split(".") if part]
+    upwards = session.organisation.lineage
     rules = [
         rule
         for rule in SignInRule.objects.filter(organisation__in=upwards)

@@ -25,7 +25,7 @@ def schemes_on(organisation: Organisation, day: date) -> list[Scheme]:
 
     A scheme adopted by the school and by a superior counts once, in the school's version.
     """
-    upwards = [int(part) for part in organisation.path.split(".") if part]
+    upwards = organisation.lineage
     rows = SchemeAdoption.objects.filter(held_on(day), organisation__in=upwards)
     found: dict[str, SchemeAdoption] = {}
     for row in rows.order_by("organisation__path", "starts_on"):

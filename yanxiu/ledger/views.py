@@ -22,6 +22,7 @@ from yanxiu.ledger.permissions import may_manage_adoption
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Organisation
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
 
@@ -102,7 +103,7 @@ def _title(adoption: SchemeAdoption) -> str:
 def _adoptions(request: TeacherRequest) -> list[SchemeAdoption]:
     """Return the adoptions of the reader's schools and of those above."""
     paths = request.teacher.reach_paths("manage_terms")
-    above = {int(part) for path in paths for part in path.split(".") if part}
+    above = {pk for path in paths for pk in lineage_of(path)}
     mine = Q(organisation__in=above)
     mine |= Q(organisation__in=request.teacher.reach("manage_terms"))
     rows = SchemeAdoption.objects.filter(mine).select_related("organisation")

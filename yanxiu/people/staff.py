@@ -102,7 +102,7 @@ def working_in(organisation: Organisation, day: date) -> "QuerySet[Teacher]":
 
 def setting_of(organisation: Organisation) -> WorkforceSetting:
     """Return the settings of the nearest organisation upwards that has any, else the usual."""
-    above = [int(part) for part in organisation.path.split(".") if part]
+    above = organisation.lineage
     rows = WorkforceSetting.objects.filter(organisation__in=above).order_by("-organisation__path")
     return rows.first() or WorkforceSetting(organisation=organisation)
 
@@ -457,7 +457,7 @@ def _departure(row: Departure) -> Moment:
 
 def skills_for(organisation: Organisation) -> "QuerySet[Skill]":
     """Return the skills that `organisation` and those above it ask about."""
-    above = [int(part) for part in organisation.path.split(".") if part]
+    above = organisation.lineage
     return Skill.objects.filter(Q(organisation=None) | Q(organisation__in=above))
 
 
@@ -473,7 +473,7 @@ def are_of_use(organisation: Organisation, known: Iterable[Tier]) -> list[Tier]:
 
 def tiers_for(organisation: Organisation) -> "QuerySet[Tier]":
     """Return the tiers that `organisation`, those above it and those below it use."""
-    above = [int(part) for part in organisation.path.split(".") if part]
+    above = organisation.lineage
     return Tier.objects.filter(
         Q(organisation=None)
         | Q(organisation__in=above)

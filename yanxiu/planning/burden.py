@@ -141,7 +141,7 @@ def lengths_of(organisation: Organisation, on: date) -> dict[str, Length]:
         days = [day for day in act.minutes if day <= on] or [min(act.minutes)]
         usual = act.minutes[max(days)]
         found[act.code] = Length(usual["doing"], usual["writing"], act.source, is_own=False)
-    above = [int(part) for part in organisation.path.split(".") if part]
+    above = organisation.lineage
     rows = ActMinutes.objects.filter(organisation__in=above, starts_on__lte=on)
     for row in rows.order_by("organisation__path", "starts_on"):
         found[row.act] = Length(row.doing, row.writing, row.source, is_own=True)
@@ -316,7 +316,7 @@ def asked_in(organisation: Organisation, term: Term, on: date) -> list[Asked]:
 
     The organisation itself, its units and the bodies above it ask; the heaviest comes first.
     """
-    above = [int(part) for part in organisation.path.split(".") if part]
+    above = organisation.lineage
     plans = (
         Plan.objects.filter(
             organisation__in=above,

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Membership, Organisation, Post, Teacher, Unit
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.tier import TierHolding
 from yanxiu.planning.models import Plan, PlanDemand
 from yanxiu.terms.models import Term
@@ -36,7 +37,7 @@ def demand_for(plan: Plan) -> PlanDemand | None:
     if plan.unit_id:
         whoms = [Whom.UNITS]
     path = plan.organisation.path
-    above = [int(part) for part in path.split(".") if part]
+    above = lineage_of(path)
     if whoms == [Whom.SCHOOLS]:
         above = above[:-1]
     rows = PlanDemand.objects.filter(

@@ -19,7 +19,7 @@ A_YEAR = 12
 
 def above(organisation: Organisation) -> list[int]:
     """Return the primary keys of an organisation and of all above it."""
-    return [int(part) for part in organisation.path.split(".") if part]
+    return organisation.lineage
 
 
 def tiers_of(organisation: Organisation) -> Any:

@@ -3,6 +3,7 @@
 from django.db.models import Q
 
 from yanxiu.people.models import Teacher
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.planning.models import Plan
 
 COMMON = {"teacher": None}
@@ -13,7 +14,7 @@ def _upwards(teacher: Teacher) -> set[int]:
     """The primary keys of the organisations above those of the teacher's posts."""
     own = {post.organisation_id for post in teacher.posts_today}
     paths = [post.organisation.path for post in teacher.posts_today]
-    return {int(part) for path in paths for part in path.split(".") if part} - own
+    return {pk for path in paths for pk in lineage_of(path)} - own
 
 
 def may_see_plan(teacher: Teacher) -> Q:

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from yanxiu.people.models import Teacher
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.regulations.models import Regulation, RegulationVersion, RequirementAnswer
 
 RIGHT = "manage_regulations"
@@ -12,7 +13,7 @@ def _own_and_above(teacher: Teacher) -> tuple[set[int], set[int]]:
     """The organisations of the teacher's posts, and those above them."""
     own = {post.organisation_id for post in teacher.posts_today}
     paths = [post.organisation.path for post in teacher.posts_today]
-    return own, {int(part) for path in paths for part in path.split(".") if part} - own
+    return own, {pk for path in paths for pk in lineage_of(path)} - own
 
 
 def may_see_regulation(teacher: Teacher) -> Q:

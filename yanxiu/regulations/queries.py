@@ -24,7 +24,7 @@ from yanxiu.regulations.permissions import RIGHT
 
 def lineage(organisation: Organisation) -> list[int]:
     """Return the primary keys from the root down to `organisation`."""
-    return [int(part) for part in organisation.path.split(".") if part]
+    return organisation.lineage
 
 
 def kinds_offered(organisation: Organisation) -> "QuerySet[RegulationKind]":

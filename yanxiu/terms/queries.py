@@ -12,7 +12,7 @@ from yanxiu.terms.models import DayOff, Term
 
 def above(organisation: Organisation) -> Q:
     """Return the condition that a row is of `organisation` or of one above it."""
-    return Q(organisation__in=[int(part) for part in organisation.path.split(".") if part])
+    return Q(organisation__in=organisation.lineage)
 
 
 def terms_of(organisation: Organisation) -> list[Term]:

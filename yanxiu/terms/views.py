@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.terms import actions
 from yanxiu.terms.forms import DayOffForm, HolidaysForm, NewTermForm, TermForm
@@ -83,7 +84,7 @@ def _schools(request: TeacherRequest) -> "QuerySet[Organisation]":
 def _concerned(request: TeacherRequest) -> Q:
     """Rows of the schools the reader manages and of those above."""
     paths = request.teacher.reach_paths("manage_terms")
-    above = {int(part) for path in paths for part in path.split(".") if part}
+    above = {pk for path in paths for pk in lineage_of(path)}
     return Q(organisation__in=above) | Q(organisation__in=request.teacher.reach("manage_terms"))
 
 

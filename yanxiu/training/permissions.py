@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.training.models import SkillResult, TrainingSeries
 
@@ -33,7 +34,7 @@ def may_decide_training(teacher: Teacher) -> Q:
 def may_see_course(teacher: Teacher) -> Q:
     """Everybody in the school that entered it or below, and whoever sees its sessions."""
     paths = [post.organisation.path for post in teacher.posts_today]
-    upwards = sorted({int(part) for path in paths for part in path.split(".") if part})
+    upwards = sorted({pk for path in paths for pk in lineage_of(path)})
     return Q(organisation__in=upwards) | Q(organisation__in=teacher.reach("see_sessions"))
 
 

@@ -123,7 +123,7 @@ def _tree(rows: Sequence[Tag]) -> list[tuple[Classification, list[Branch]]]:
 def new(request: TeacherRequest) -> HttpResponse:
     """Add a tag of the school."""
     school = _manager_of(request)
-    upwards = [int(part) for part in school.path.split(".") if part]
+    upwards = school.lineage
     form = TagForm(
         request.POST or None,
         classes=Classification.objects.filter(Q(organisation=None) | Q(organisation__in=upwards)),

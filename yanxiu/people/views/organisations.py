@@ -61,7 +61,7 @@ def organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one organisation: what is above and below, its units, its words."""
     rows = queries.organisations(Organisation.objects.select_related("profile"))
     found = get_allowed(may_see_organisation, request.teacher, rows, uid)
-    above = [int(part) for part in found.path.split(".") if part][:-1]
+    above = found.lineage[:-1]
     children = queries.organisations(Organisation.objects.filter(parent=found))
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
     own_units = allowed(may_see_unit, request.teacher, Unit.objects.filter(organisation=found))

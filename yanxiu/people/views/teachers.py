@@ -32,7 +32,7 @@ from yanxiu.people.models import (
     TierHolding,
     Unit,
 )
-from yanxiu.people.models.organisation import held_on
+from yanxiu.people.models.organisation import held_on, lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import (
     may_guide_teacher,
@@ -107,7 +107,7 @@ class Choice(NamedTuple):
 
 def _choices(schools: list[Organisation], school: Organisation | None) -> list[Choice]:
     """Return the units of `school` and the tiers that these schools use; one statement."""
-    above = {int(part) for one in schools[:1] for part in one.path.split(".") if part}
+    above = {pk for one in schools[:1] for pk in one.lineage}
     mine = Q(organisation=None) | Q(organisation__in=[*above, *(one.pk for one in schools)])
     living = TierHolding.objects.filter(tier=OuterRef("pk"), ends_on=None)
     tiers = Tier.objects.filter(mine, Exists(living)).annotate(
@@ -335,7 +335,7 @@ def hold_tier(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Put one person into a tier."""
     person = _managed(request, uid)
     paths = [post.organisation.path for post in request.teacher.posts_today]
-    above = {int(part) for path in paths for part in path.split(".") if part}
+    above = {pk for path in paths for pk in lineage_of(path)}
     mine = Q(organisation=None) | Q(organisation__in=above)
     mine |= Q(organisation__in=request.teacher.reach("manage_people"))
     form = forms.TierForm(

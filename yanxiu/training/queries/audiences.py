@@ -108,7 +108,7 @@ def choices(organisation: Organisation, on: date) -> list[tuple[str, str]]:
 
 
 def _upwards(organisation: Organisation) -> list[int]:
-    return [int(part) for part in organisation.path.split(".") if part]
+    return organisation.lineage
 
 
 def labels(audiences: Iterable[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ def clock_hours(minutes: int) -> Decimal:
 
 def classifications(organisation: Organisation) -> "QuerySet[Classification]":
     """Return the shipped classifications, and those of `organisation` and its superiors."""
-    upwards = [int(part) for part in organisation.path.split(".") if part]
+    upwards = organisation.lineage
     return Classification.objects.filter(
         Q(organisation=None) | Q(organisation__in=upwards)
     ).order_by("order", "id")
@@ -157,5 +157,5 @@ def tags_in(classification: Classification) -> list[Tag]:
 
 def top_tags(tags: Sequence[Tag], organisation: Organisation) -> list[Tag]:
     """Return the topmost of `tags` that `organisation` uses or once used."""
-    known = {None, *(int(part) for part in organisation.path.split(".") if part)}
+    known = {None, *organisation.lineage}
     return [tag for tag in tags if tag.parent_id is None and tag.organisation_id in known]

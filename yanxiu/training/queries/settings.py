@@ -14,7 +14,7 @@ USUAL_MINUTES = Decimal(45)
 
 def setting_of(organisation: Organisation) -> TrainingSetting:
     """Return the setting in force: the nearest upwards, or an unsaved one of usual values."""
-    upwards = [int(part) for part in organisation.path.split(".") if part]
+    upwards = organisation.lineage
     rows = TrainingSetting.objects.filter(organisation__in=upwards).select_related("organisation")
     found = max(rows, key=lambda row: len(row.organisation.path), default=None)
     return found or TrainingSetting(organisation=organisation)

@@ -140,7 +140,7 @@ def _load_tiers(known: Known) -> None:
     top = known.organisation
     if top is None:
         return
-    upwards = [int(part) for part in top.path.split(".") if part]
+    upwards = top.lineage
     mine = Q(organisation=None) | Q(organisation__in=upwards)
     for tier in Tier.objects.filter(mine | Q(organisation__path__startswith=top.path)):
         known.tiers.setdefault(tier.name, tier)

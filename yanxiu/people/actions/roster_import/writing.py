@@ -124,7 +124,7 @@ class Writer:
 
 
 def _tiers(organisation: Organisation) -> dict[str, Tier]:
-    upwards = [int(part) for part in organisation.path.split(".") if part]
+    upwards = organisation.lineage
     found: dict[str, Tier] = {}
     below = Tier.objects.filter(organisation__path__startswith=organisation.path)
     above = Tier.objects.filter(organisation__in=upwards) | Tier.objects.filter(organisation=None)
