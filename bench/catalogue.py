@@ -44,11 +44,35 @@ DEEDS = {
         ("sqlite",),
         "排出 CPU ≤ 3 秒",
     ),
+    "county": Known(
+        "county",
+        "六十所学校的各校统计：一页、每个数据项、Excel 和 Word",
+        ("sqlite",),
+        "一页 8 个数据项的语句 ≤ 15",
+    ),
+    "summary": Known(
+        "summary",
+        "六十四名教师的学期总结：统计，写成 Word",
+        ("sqlite",),
+        "CPU ≤ 1 秒",
+    ),
     "roster": Known(
         "roster",
         "一个县五千人、六十所学校的花名册：读、比对、写入",
         ("sqlite",),
         "CPU ≤ 5 秒；内存多用 ≤ 120 MB；每次写入事务 ≤ 100 毫秒；别人等写入 p99 ≤ 300 毫秒",
+    ),
+    "handbooks": Known(
+        "handbooks",
+        "两百位教师的研修手册合订成一本",
+        ("sqlite",),
+        "CPU ≤ 60 秒；两百人比二十人多用的内存 ≤ 60 MB",
+    ),
+    "reading": Known(
+        "reading",
+        "读文件：一百页的 docx、一万字的计划、一百页的 pdf",
+        ("docx-100-pages", "plan-10000", "pdf-100-pages"),
+        "docx CPU ≤ 0.5 秒；计划 CPU ≤ 50 毫秒；pdf CPU ≤ 3 秒",
     ),
     "sign-in-load": Known(
         "sign_in_load",

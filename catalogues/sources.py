@@ -1,12 +1,18 @@
 """Finding every sentence for people in the sources."""
 
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import django
 from babel.messages.extract import extract_python
+from django.apps import apps
 from django.utils.translation.template import templatize
+
+from yanxiu.figures.table import all_figures
+from yanxiu.ui.wording import OF_FIGURES
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "yanxiu"
@@ -44,7 +50,20 @@ def sentences() -> dict[tuple[str, str], Sentence]:
             place = path.relative_to(ROOT).as_posix()
             if place not in one.places:
                 one.places.append(place)
+    for text in figure_texts():
+        found.setdefault((text, OF_FIGURES), Sentence(text, context=OF_FIGURES))
     return found
+
+
+def figure_texts() -> set[str]:
+    """Return what the figures say of themselves: they keep plain Chinese, for papers state it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanxiu.config.settings")
+    if not apps.ready:
+        django.setup()
+    texts: set[str] = set()
+    for figure in all_figures().values():
+        texts |= {figure.name, figure.meaning, figure.unit, *figure.columns}
+    return texts - {""}
 
 
 def files() -> list[Path]:
@@ -67,6 +86,6 @@ def marked(path: Path) -> Iterator[tuple[str, str, str]]:
         source, KEYWORDS, [], {"encoding": "utf-8"}
     ):
         words = [str(word) for word in (found if isinstance(found, tuple) else (found,)) if word]
-        context = words.pop(0) if name in {"pgettext", "pgettext_lazy"} else ""
+        context = words.pop(0) if words and name in {"pgettext", "pgettext_lazy"} else ""
         if words:
             yield words[0], words[1] if name == "ngettext" and len(words) > 1 else "", context

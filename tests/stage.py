@@ -16,6 +16,7 @@ from tests.conftest import SINCE, database_of_its_own, sign_in
 from yanxiu import conftest
 from yanxiu.activities import actions as activities
 from yanxiu.activities.actions.experts import add_expert
+from yanxiu.activities.actions.filing import add_file
 from yanxiu.activities.actions.tagging import add_tag
 from yanxiu.activities.models import (
     ActivityKind,
@@ -30,8 +31,11 @@ from yanxiu.agenda.links import make_link
 from yanxiu.agenda.models import Occasion, Task
 from yanxiu.attachments.models import Attachment
 from yanxiu.conftest import MORNING, Cast
+from yanxiu.documents.word import OfficialPaper
+from yanxiu.jobs.models import Job
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.models import Entry, Record, SchemeAdoption
 from yanxiu.notices import actions as notices
 from yanxiu.notices.models import Notice
@@ -48,12 +52,16 @@ from yanxiu.people.actions import (
 from yanxiu.people.models import Membership, Organisation, Role, Teacher, UnitKind
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Rhythm
+from yanxiu.portfolio.actions import put_piece
 from yanxiu.regulations import actions as regulations
 from yanxiu.regulations.models import Regulation, RegulationKind
+from yanxiu.reports.actions import letters, templates
 from yanxiu.reports.actions import summaries as reports
+from yanxiu.reports.actions.demanding import ask_for_summaries
+from yanxiu.reports.actions.phrases import add_phrase
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.freezing import freeze
-from yanxiu.reports.models import Summary
+from yanxiu.reports.models import DraftingCall, DraftingSetting, Summary
 from yanxiu.terms import actions as terms
 from yanxiu.training import actions as training
 
@@ -71,6 +79,13 @@ PLAN = """青石小学数学教研组工作计划
 1.讨论学期计划。
 十月份：
 1.组内研讨课一节。
+"""
+
+PAST_SUMMARY = """青石小学2026年度校本研修工作总结
+一、主要工作
+本年度共撰写教学案例56篇。
+二、存在的问题
+1.研讨深度不够。不少活动停在交流经验。
 """
 
 
@@ -122,10 +137,17 @@ def fill_stage() -> tuple[Cast, dict[str, Model]]:
         **_plans(cast),
         **_more_plans(cast),
         **_summaries(cast),
+        **_more_summaries(cast),
+        **_letters(cast),
         **_training(cast, at),
         **_told(cast, at),
+        **_templates(cast, at),
         **_rules(cast, at),
-    }
+        "王老师的档案材料": put_piece(
+            cast.people["wang"], category="moments", on=day_of(at), title="一次追问",
+            text="等一等。", by=cast.people["wang"], at=at,
+        ),
+    }  # fmt: skip
     roster = "姓名,工号,学科\n方老师,0091,数学\n".encode()
     things["花名册导入"] = roster_import.read_file(
         cast.school, roster, "名单.csv", by=cast.people["guan"], at=MORNING
@@ -243,6 +265,7 @@ def _sessions(cast: Cast, at: datetime) -> dict[str, Model]:
         "全校的场次": whole,
         "数学组的日程": Occasion.objects.get(source_id=closed.uid),
         "李组长的待办": Task.objects.get(teacher=li, source_id=closed.uid),
+        "数学组场次的文件": add_file(closed, "板书.txt", b"1/2", by=li, at=at),
         "王老师的考勤": Attendance.objects.get(session=closed, teacher=wang),
         "王老师的研修记录": Record.objects.get(teacher=wang),
         "王老师的入账": Entry.objects.get(teacher=wang),
@@ -289,8 +312,24 @@ def _plans(cast: Cast) -> dict[str, Model]:
         "已确认计划的事项": planning.add_item(confirmed, **item),  # type: ignore[arg-type]
         "起草中计划的事项": planning.add_item(draft, **item),  # type: ignore[arg-type]
         "计划草案": proposal,
+        **_read(cast, proposal),
         "计划草案的原件": Attachment.objects.get(source_id=proposal.uid),
     }
+
+
+def _read(cast: Cast, proposal: Model) -> dict[str, Model]:
+    """A summary that was read in, and a plan that is much like the proposal."""
+    zhou = cast.people["zhou"]
+    changed = PLAN.replace("组内研讨课一节", "组内研究课两节").encode()
+    (alike,) = planning.read_proposals(
+        cast.school, changed, name="计划（改）.txt", by=zhou, at=MORNING
+    )
+    alike.alike = [{"uid": str(proposal.uid), "share": 80, "settled": False}]  # type: ignore[attr-defined]
+    alike.save(update_fields=["alike"])
+    (summary,) = planning.read_proposals(
+        cast.school, PAST_SUMMARY.encode(), name="总结.txt", by=zhou, at=MORNING
+    )
+    return {"相近的计划草案": alike, "读入的总结": summary}
 
 
 def _more_plans(cast: Cast) -> dict[str, Model]:
@@ -329,7 +368,48 @@ def _summaries(cast: Cast) -> dict[str, Model]:
     approved.frozen = freeze(fill(approved, MORNING))
     approved.save(update_fields=["frozen"])
     draft = reports.start_summary(cast.school, cast.term, by=cast.people["zhou"], at=MORNING)
-    return {"起草中的总结": draft, "已审定的总结": approved}
+    return {"起草中的总结": draft, "已审定的总结": approved, **_drafting(cast, draft)}
+
+
+def _more_summaries(cast: Cast) -> dict[str, Model]:
+    """One of a group, one of 王老师's own, a list of who owes one, and a phrase of the school."""
+    zhou, li, wang = (cast.people[name] for name in ("zhou", "li", "wang"))
+    term: dict[str, Any] = {"term": cast.term, "at": MORNING}
+    return {
+        "数学组的总结": reports.begin_summary(cast.school, unit=cast.maths, by=li, **term),
+        "王老师的总结": reports.begin_summary(cast.school, teacher=wang, by=wang, **term),
+        "总结布置": ask_for_summaries(
+            cast.school, whom="units", span=cast.term.span, due_on=date(2027, 1, 10), by=zhou,
+            **term,
+        ),
+        "空泛的说法": add_phrase(cast.school, "再上新台阶", by=zhou, at=MORNING),
+    }  # fmt: skip
+
+
+def _letters(cast: Cast) -> dict[str, Model]:
+    """A notice that still lacks whom it is for, and one that is issued."""
+    zhou = cast.people["zhou"]
+    words = {"title": "关于举办研讨活动的通知", "body": "请各组准备。", "code": "清小"}
+    draft = letters.draft_letter(cast.school, words, by=zhou, at=MORNING)
+    whole = {**words, "title": "关于研究课的通知", "to": "各教研组"}
+    other = letters.draft_letter(cast.school, whole, by=zhou, at=MORNING)
+    return {"拟稿的通知": draft, "已印发的通知": letters.issue_letter(other, by=zhou, at=MORNING)}
+
+
+def _drafting(cast: Cast, summary: Summary) -> dict[str, Model]:
+    """Help with drafting from a machine at which nobody listens, and one request to it."""
+    zhou, guan = cast.people["zhou"], cast.people["guan"]
+    setting = DraftingSetting.objects.create(
+        organisation=cast.school, url="http://127.0.0.1:9/v1", model="local", private=True,
+        is_on=True, changed_at=MORNING, changed_by_name=guan.name,
+    )  # fmt: skip
+    source = source_of(summary)
+    call = DraftingCall.objects.create(
+        key=new_uid(), organisation=cast.school, source_kind=source.kind, source_id=source.uid,
+        place="section:next", by_uid=zhou.uid, by_name=zhou.name, at=MORNING, host="127.0.0.1",
+        model=setting.model, characters=300, sha256="0" * 64,
+    )  # fmt: skip
+    return {"周主任的起草请求": call}
 
 
 def _training(cast: Cast, at: datetime) -> dict[str, Model]:
@@ -397,12 +477,28 @@ def _told(cast: Cast, at: datetime) -> dict[str, Model]:
     )
     message = notices.try_robot(robot, by=li, at=at)
     link, _token = make_link(wang, "person", at=at)
+    job = Job.objects.create(
+        organisation=cast.school, by=wang, kind="made.up", title="合订本", made_at=at, queued_at=at
+    )
     return {
+        "王老师的后台任务": job,
         "王老师的通知": Notice.objects.get(teacher=wang, title="改到录播教室"),
         "数学组的机器人": robot,
         "一条待发消息": message,
         "王老师的日历订阅": link,
     }
+
+
+def _templates(cast: Cast, at: datetime) -> dict[str, Model]:
+    """A template of the school, with its version in use."""
+    zhou = cast.people["zhou"]
+    paper = OfficialPaper("{{ 标题 }}").to_bytes()
+    template = templates.upload(
+        cast.school, name="学期统计", kind="statistics", data=paper, file_name="统计.docx",
+        by=zhou, at=at,
+    )  # fmt: skip
+    version = templates.put_into_use(template.versions.get(), by=zhou, at=at)
+    return {"本校的模板": template, "使用中的一版模板": version}
 
 
 def _rules(cast: Cast, at: datetime) -> dict[str, Model]:

@@ -28,8 +28,8 @@ STEPS = 3
 """So many links from the first page at most."""
 
 APPS = {
-    "activities", "agenda", "dashboard", "ledger", "notices", "people", "planning", "portfolio",
-    "regulations", "reports", "terms", "training",
+    "activities", "agenda", "dashboard", "drafting", "jobs", "ledger", "notices", "people",
+    "planning", "portfolio", "regulations", "reports", "templates", "terms", "training",
 }  # fmt: skip
 
 WAYS_IN = {

@@ -36,6 +36,7 @@ ROWS = table("哪个地址怎样回答谁")
 
 BESIDES = {
     "activities:answer": {"check": "抽点"},
+    "activities:file_remove": {"file": "数学组场次的文件"},
     "activities:roll_undo": {"batch": "刚才的点名"},
     "activities:scan": {"code": "000000"},
     "activities:schedule_item": {"item": "已确认计划的事项"},
@@ -57,6 +58,8 @@ BESIDES = {
     "people:teacher_post_end": {"post": "王老师的任职"},
     "people:unit_leave": {"teacher": "王老师"},
     "planning:add": {"kind": "goal"},
+    "planning:alike": {"other": "计划草案"},
+    "planning:claim_rows": {"code": "ledger.records"},
     "planning:edit": {"kind": "item", "part": "起草中计划的事项"},
     "planning:item": {"part": "起草中计划的事项"},
     "planning:month": {"text": "2026-10"},
@@ -71,6 +74,7 @@ FORMS = {
     "activities:parts": {"teacher": "王老师", "role": "recorder"},
     "activities:session_experts": {"expert": ""},
     "planning:decide": {"do": "return"},
+    "drafting:preview": {"place": "section:next"},
     "planning:demand": {"do": "remind"},
     "planning:item": {"do": "drop"},
     "training:part_remove": {"part": "系列里的自学"},

@@ -66,7 +66,7 @@ def confirms_plan(visitor: Visitor, samples: Path) -> None:
     page.locator(".todo a").first.click()
     page.get_by_label("学期", exact=True).select_option(index=1)
     visitor.finds_no_fault()
-    for key in ("j", "x", "x", "e", "End"):
+    for key in ("j", "x", "u", "e", "End"):
         page.keyboard.press(key)
     page.keyboard.insert_text(CHANGED)
     page.keyboard.press("Escape")
@@ -130,7 +130,6 @@ def signs_in_by_code(visitor: Visitor, screen: Page) -> None:
     """A teacher finds the session on the phone and types the six digits."""
     page = visitor.goes("/")
     visitor.finds_no_fault()
-    follow(page, "签到")
     follow(page, "签到")
     page.get_by_label("六位签到码").fill("000 000" if digits_on(screen) != "000 000" else "1")
     press(page, "签到")

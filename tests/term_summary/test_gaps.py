@@ -70,9 +70,9 @@ def test_an_open_statement_closes_a_gap_and_is_kept_as_such(
 
 @pytest.mark.parametrize("text", ["开展讲座X场。", "收集反思XX篇。", "共____人参加。"])
 def test_a_placeholder_in_the_words_is_a_gap(summary: Summary, zhou: Teacher, text: str) -> None:
-    summary = actions.save_prose(summary, "section:data", text, version=0, by=zhou, at=LATER)
+    summary = actions.save_prose(summary, "section:results", text, version=0, by=zhou, at=LATER)
 
-    assert "section:data" in {gap.key for gap in fill(summary, LATER).gaps}
+    assert "section:results" in {gap.key for gap in fill(summary, LATER).gaps}
 
 
 def test_words_that_are_taken_away_leave_the_gap_again(summary: Summary, zhou: Teacher) -> None:

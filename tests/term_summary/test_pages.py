@@ -41,7 +41,9 @@ def article(html: str) -> str:
     """Return the words of the paper on the page, without what is not printed."""
     paper = html[html.index("<article") : html.index("</article>")]
     paper = re.sub(r"<details.*?</details>", "", paper, flags=re.DOTALL)
-    paper = re.sub(r'<(span|p) class="since no-print">.*?</\1>', "", paper, flags=re.DOTALL)
+    paper = re.sub(r'<form class="more.*?</form>', "", paper, flags=re.DOTALL)
+    since = r'<(span|p|a) class="since no-print".*?</\1>'
+    paper = re.sub(since, "", paper, flags=re.DOTALL)
     return squeezed(re.sub(r"<[^>]+>", "", paper).replace("&quot;", '"'))
 
 
@@ -79,7 +81,7 @@ def test_the_page_marks_what_changed_since(
 
     html = page_of(client, wang, approved)
 
-    assert "审定后有更正：现在为 6人次" in html
+    assert "审定时 5人次，审定后有更正：现在为 6人次" in html
     assert "撤销审定" not in html
 
 

@@ -39,6 +39,7 @@ def test_there_is_no_writing_at_a_place_the_document_does_not_have(
 
 
 def test_a_term_is_summed_up_once(summary: Summary, zhou: Teacher) -> None:
+    assert summary.term is not None
     with pytest.raises(SummaryStands, match="已经起草过"):
         actions.start_summary(summary.organisation, summary.term, by=zhou, at=LATER)
 

@@ -5,7 +5,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import (
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from yanxiu.activities.models import (
@@ -25,7 +36,8 @@ from yanxiu.activities.permissions import (
     may_see_session,
 )
 from yanxiu.activities.queries import CAME
-from yanxiu.figures.table import Cell, Figure, Scope, persons_of
+from yanxiu.figures.reckoning import Total
+from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
 from yanxiu.kernel.amounts import amount
 from yanxiu.people.models import Post, Teacher
 from yanxiu.people.models.organisation import held_on
@@ -140,12 +152,25 @@ def _in_states(*states: str) -> Callable[[Scope], "QuerySet[Attendance]"]:
 
 
 # ---- numbers ----
-def hours_of(rows: "QuerySet[Any]") -> Decimal:
-    """Return the length of the sessions in clock hours."""
-    length = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
-    total: timedelta = rows.aggregate(total=Sum(length))["total"] or timedelta()
-    seconds = Decimal(round(total.total_seconds()))
+LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
+
+
+def clock_hours(total: timedelta | int) -> Decimal:
+    """Return a length of time in clock hours; 0 is no time at all."""
+    length = total if isinstance(total, timedelta) else timedelta()
+    seconds = Decimal(round(length.total_seconds()))
     return amount((seconds / SECONDS_PER_HOUR).quantize(Decimal("0.0001")))
+
+
+def _by_home(rows: "QuerySet[Any]", _scope: Scope) -> "QuerySet[Any]":
+    """Tell where each attendance counts: at the guest's home, else where the session is."""
+    guest = Part.objects.filter(
+        session=OuterRef("session"), teacher=OuterRef("teacher"), home__isnull=False
+    )
+    home = Subquery(guest.order_by("pk").values("home__path")[:1])
+    where = Coalesce(home, F("session__organisation__path"))
+    placed: QuerySet[Any] = rows.annotate(place_path=where)
+    return placed
 
 
 # ---- opened rows ----
@@ -228,6 +253,7 @@ def _of_sessions(
         cells=_session_cells,
         seen_by=may_see_session,
         opened=_open_sessions,
+        place=lies_in("organisation"),
         **more,
     )
 
@@ -245,6 +271,7 @@ def _of_attendance(
         cells=_attendance_cells,
         seen_by=may_see_attendance,
         opened=_open_attendance,
+        place=_by_home,
     )
 
 
@@ -279,7 +306,7 @@ FIGURES = [
         "举行的场次从开始到结束的钟点小时数之和；不是学时，也不乘人数。",
         _held,
         unit="小时",
-        reckon=hours_of,
+        reckon=Total(Sum(LENGTH), clock_hours),
     ),
     _of_sessions(
         "minutes_written",
@@ -370,6 +397,7 @@ FIGURES = [
         cells=_agreed_cells,
         seen_by=may_end_resolution,
         opened=_open_agreed,
+        place=lies_in("session__organisation"),
     ),
     Figure(
         code="activities.agreed_done",
@@ -381,6 +409,7 @@ FIGURES = [
         cells=_agreed_cells,
         seen_by=may_end_resolution,
         opened=_open_agreed,
+        place=lies_in("session__organisation"),
     ),
     Figure(
         code="activities.contributors",
@@ -394,6 +423,7 @@ FIGURES = [
             Exists(Activity.objects.filter(may_see_activity(teacher), pk=OuterRef("activity")))
         ),
         reckon=persons_of("teacher"),
+        place=lies_in("activity__organisation"),
         opened=lambda rows: rows.select_related("teacher", "activity").order_by("at", "id"),
     ),
 ]

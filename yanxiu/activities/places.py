@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from yanxiu.activities.models import Activity, HomeRecognition, Problem, Resolution, Session
 from yanxiu.activities.permissions import (
@@ -21,6 +22,13 @@ def _ends(teacher: Teacher) -> Q:
     return may_end_resolution(teacher) & Q(Exists(seen))
 
 
+def _door(row: Session) -> str:
+    """Return the field for the code, while sign-in is open."""
+    if row.state(timezone.now()) != "open":
+        return ""
+    return reverse("activities:sign_in", args=[row.uid])
+
+
 PLACES = [
     Place(
         kind=Session.SOURCE_KIND,
@@ -30,6 +38,7 @@ PLACES = [
         url=lambda row: reverse("activities:session", args=[row.uid]),
         seen_by=may_see_session,
         text=lambda row: row.title,
+        door=_door,
     ),
     Place(
         kind=Activity.SOURCE_KIND,

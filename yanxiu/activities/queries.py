@@ -18,6 +18,9 @@ from yanxiu.people.relations import pointing_at
 CAME = (Attendance.State.PRESENT, Attendance.State.LATE)
 """The states of those who were there."""
 
+RANK = (Part.Role.MAIN_SPEAKER, Part.Role.HOST, Part.Role.RECORDER, Part.Role.ATTENDEE)
+"""A person with several parts is recorded in the first of these: nobody earns twice at a time."""
+
 
 def expected_teachers(session: Session) -> "QuerySet[Teacher]":
     """Return who is expected: the unit (or the school) on the session's day, and the invited."""

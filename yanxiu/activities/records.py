@@ -7,13 +7,10 @@ from dataclasses import replace
 from yanxiu.activities.content import record_theme
 from yanxiu.activities.models import Attendance, HomeRecognition, Part, Session
 from yanxiu.activities.presence import Presence, presences
-from yanxiu.activities.queries import CAME, counts_only_with_note
+from yanxiu.activities.queries import CAME, RANK, counts_only_with_note
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger.actions import NewRecord
 from yanxiu.people.models import Organisation
-
-RANK = (Part.Role.MAIN_SPEAKER, Part.Role.HOST, Part.Role.RECORDER, Part.Role.ATTENDEE)
-"""A person with several parts is recorded in the first of these: nobody earns twice at a time."""
 
 
 def of_session(session: Session, *, only: Iterable[Attendance] | None = None) -> list[NewRecord]:

@@ -23,6 +23,8 @@ class Item:
     name: str
     icon: str
     right: str = ""
+    besides: tuple[str, ...] = ()
+    """Pages of this entry whose address does not begin with that of `name`."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def _work(organisation: Any) -> list[Item]:
         Item(_("培训"), "training:home", "school"),
         Item(_("我的学时"), "portfolio:hours", "clipboard-check"),
         Item(records, "portfolio:records", "list-check"),
+        Item(_("成长档案"), "portfolio:file", "books"),
+        Item(_("后台任务"), "jobs:jobs", "clock"),
     ]
 
 
@@ -64,8 +68,10 @@ def _school(teacher: Teacher) -> list[Item]:
     return [
         Item(_("计划"), "planning:plans", "target"),
         Item(_("制度"), "regulations:regulations", "books"),
-        Item(_("总结"), "reports:summaries", "file-text", "see_summaries"),
+        Item(_("总结"), "reports:summaries", "file-text"),
         Item(_("教师学时"), "portfolio:overview", "users", "see_hours"),
+        Item(_("活动纪实"), "reports:chronicles", "clipboard-list"),
+        Item(_("各校档案"), "portfolio:files", "building", "see_hours"),
         Item(_("数据项"), "dashboard:figures", "chart-bar"),
         *(remarks if any(concerned.intersection(one.rights) for one in teacher.holdings) else []),
     ]
@@ -80,8 +86,9 @@ def _administration(teacher: Teacher) -> list[Item]:
         Item(_("组织与单位"), "people:organisations", "building", "see_people"),
         Item(_("导入花名册"), "people:roster", "upload", "manage_people"),
         Item(_("登录码"), "people:slips", "key", "manage_people"),
-        Item(_("学期与方案"), "terms:terms", "books", "manage_terms"),
-        Item(_("岗位与权限"), "people:roles", "lock", "see_people"),
+        Item(_("学期与方案"), "terms:terms", "books", "manage_terms", ("ledger:schemes",)),
+        Item(_("岗位与权限"), "people:roles", "lock", "see_people", ("people:access",)),
+        Item(_("起草助手"), "drafting:settings", "edit", "manage_people"),
         *deputies,
     ]
 
@@ -100,10 +107,13 @@ def _shown(items: list[Item], teacher: Teacher, path: str) -> list[Shown]:
     """Return the entries this teacher may use; the longest address that fits is the active one."""
     mine = [item for item in items if not item.right or teacher.holds(item.right)]
     urls = {item.name: reverse(item.name) for item in mine}
-    fitting = [url for url in urls.values() if path == url or (url != "/" and path.startswith(url))]
-    active = max(fitting, key=len, default="")
+    led = [(reverse(name), item.name) for item in mine for name in (item.name, *item.besides)]
+    fitting = [
+        (url, name) for url, name in led if path == url or (url != "/" and path.startswith(url))
+    ]
+    active = max(fitting, key=lambda each: len(each[0]), default=("", ""))[1]
     return [
-        Shown(item.name, item.label, urls[item.name], item.icon, urls[item.name] == active)
+        Shown(item.name, item.label, urls[item.name], item.icon, item.name == active)
         for item in mine
     ]
 

@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "yanxiu.ui",
     "yanxiu.places",
     "yanxiu.figures",
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "yanxiu.terms",
     "yanxiu.attachments",
     "yanxiu.notices",
+    "yanxiu.jobs",
     "yanxiu.agenda",
     "yanxiu.ledger",
     "yanxiu.planning",
@@ -135,6 +138,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
+
+# One entry for each time a job is run; it commits with the data (docs/decisions/0012).
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 SESSION_ENGINE = "yanxiu.people.login_sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -12,12 +12,15 @@ urlpatterns = [
     path("schemes/", include("yanxiu.ledger.urls")),
     path("files/", include("yanxiu.attachments.urls")),
     path("notices/", include("yanxiu.notices.urls")),
+    path("jobs/", include("yanxiu.jobs.urls")),
     path("calendar/", include("yanxiu.agenda.urls")),
     path("rules/", include("yanxiu.regulations.urls")),
     path("plans/", include("yanxiu.planning.urls")),
     path("training/", include("yanxiu.training.urls")),
     path("me/", include("yanxiu.portfolio.urls")),
     path("summaries/", include("yanxiu.reports.urls")),
+    path("documents/templates/", include("yanxiu.reports.template_urls")),
+    path("documents/drafting/", include("yanxiu.reports.drafting.urls")),
 ]
 
 handler404 = "yanxiu.ui.pages.not_found"

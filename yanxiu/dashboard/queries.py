@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from yanxiu.agenda.models import Occasion, Task
-from yanxiu.agenda.queries import occasions_of, open_tasks
+from yanxiu.agenda.queries import occasions_of, open_tasks, overdue_days
 from yanxiu.figures.table import Figure, Scope, figure
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span, day_of
@@ -35,11 +35,15 @@ class Due:
     """An occasion or a task with the page it leads to; `url` is "" where there is none.
 
     `of_day` is the day of the occasion that a task is about: a weekly series has many of one title.
+    `late_days` says for how many days a task is overdue. `door` leads a participant of an occasion
+    straight to signing in while that is open, and is "" before and after.
     """
 
     thing: Occasion | Task
     url: str
     of_day: date | None = None
+    late_days: int = 0
+    door: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -51,7 +55,8 @@ def _with_links(things: list[Occasion] | list[Task], reader: Teacher) -> list[Du
     sources = {thing.pk: Source(thing.source_kind, thing.source_id) for thing in things}
     found: dict[Source, Link] = links(sources.values(), reader)
     empty = Link("", "", "")
-    return [Due(thing, found.get(sources[thing.pk], empty).url) for thing in things]
+    opened = {thing.pk: found.get(sources[thing.pk], empty) for thing in things}
+    return [Due(thing, opened[thing.pk].url, door=opened[thing.pk].door) for thing in things]
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,15 @@ def mine(teacher: Teacher, now: datetime) -> Mine:
     return Mine(
         today=[due for due in dues if _day(due) == day],
         coming=[due for due in dues if _day(due) != day][:SHOWN],
-        tasks=_with_days(_with_links(tasks[:SHOWN], teacher)),
+        tasks=_with_days(_with_links(tasks[:SHOWN], teacher), day),
         more_tasks=open_tasks(teacher).count() - SHOWN if len(tasks) > SHOWN else 0,
         unclosed=[due for due in past if not due.is_over][:SHOWN],
         held=[due for due in past if due.is_over][:SHOWN_HELD],
     )
 
 
-def _with_days(dues: list[Due]) -> list[Due]:
-    """Add to each task the day of the occasion it is about; one statement."""
+def _with_days(dues: list[Due], today: date) -> list[Due]:
+    """Add to each task the day of the occasion it is about and how late it is; one statement."""
     if not dues:
         return dues
     rows = Occasion.objects.filter(source_id__in=[due.thing.source_id for due in dues])
@@ -93,7 +98,11 @@ def _with_days(dues: list[Due]) -> list[Due]:
         for kind, uid, start in rows.values_list("source_kind", "source_id", "starts_at")
     }
     return [
-        replace(due, of_day=days.get(Source(due.thing.source_kind, due.thing.source_id)))
+        replace(
+            due,
+            of_day=days.get(Source(due.thing.source_kind, due.thing.source_id)),
+            late_days=overdue_days(due.thing, today) if isinstance(due.thing, Task) else 0,
+        )
         for due in dues
     ]
 

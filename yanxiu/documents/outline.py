@@ -13,7 +13,7 @@ class Line:
     document. Blank lines are kept, so numbers match what an editor shows. `level` is 0 for a title,
     1 to 9 for a heading that the source marks as one, else None. A table row has its `cells`, the
     index of its `table` in the outline, and its text is the cells joined by tabs. `automatic` means
-    the number at its start was counted by the word processor.
+    the number at its start was counted by the word processor. `page` is known for a PDF.
     """
 
     number: int
@@ -22,6 +22,7 @@ class Line:
     cells: tuple[str, ...] = ()
     table: int | None = None
     automatic: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All lines of one source in order, and its tables."""
+    """All lines of one source in order, and its tables.
+
+    `remarks` are sentences for the reader: what of the source was left out, and why.
+    """
 
     lines: tuple[Line, ...]
     tables: tuple[Table, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def in_simplified(outline: Outline) -> Outline:
@@ -55,4 +60,4 @@ def in_simplified(outline: Outline) -> Outline:
         replace(table, rows=tuple(tuple(map(simplified, row)) for row in table.rows))
         for table in outline.tables
     )
-    return Outline(lines, tables)
+    return Outline(lines, tables, outline.remarks)

@@ -1,12 +1,13 @@
 """The table of figures: numbers that can be opened down to the rows behind them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 
+from yanxiu.figures.reckoning import COUNTED, Persons, Reckon, Total
 from yanxiu.kernel.spans import Span
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
@@ -63,6 +64,10 @@ class Cell:
     uid: Any = None
 
 
+Place = Callable[["QuerySet[Any]", Scope], "QuerySet[Any]"]
+"""Gives each row the path of its organisation as `place_path`; a row may stand in several."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """数据项: one number with its meaning and the rows it is reckoned from.
@@ -79,6 +84,9 @@ class Figure:
         seen_by: which rows a reader may open, a function from a teacher to `Q`.
         columns: the headings of an opened figure.
         cells: one opened row.
+        opened: `rows` with all that `cells` needs, in their order.
+        place: tells in which organisation each row lies, so that the numbers of all schools come
+            in one statement; the same as asking each school, which a test holds it to.
     """
 
     code: str
@@ -89,30 +97,47 @@ class Figure:
     columns: Sequence[str]
     cells: Callable[[Any], Sequence[Cell]]
     seen_by: Callable[[Any], Q]
-    reckon: Callable[["QuerySet[Any]"], Decimal] = lambda rows: Decimal(rows.count())
+    reckon: Reckon = COUNTED
     opened: Callable[["QuerySet[Any]"], "QuerySet[Any]"] = lambda rows: rows
+    place: Place | None = None
 
     def value(self, scope: Scope) -> Decimal:
         """Return the number for `scope`."""
         return self.reckon(self.rows(scope))
 
+    def values(self, scope: Scope, paths: Iterable[str]) -> dict[str, Decimal]:
+        """Return the number for `scope` narrowed to each of `paths`, which lie below its own.
 
-def total_of(field: str) -> Callable[["QuerySet[Any]"], Decimal]:
+        One statement, where the figure says in which organisation its rows lie; else one a path.
+        """
+        if self.place is None:
+            return {path: self.value(replace(scope, path=path)) for path in paths}
+        rows = self.place(self.rows(scope), scope)
+        parts = list(self.reckon.parts(rows.order_by()))
+        return {
+            path: self.reckon.joined(part for place, part in parts if place.startswith(path))
+            for path in paths
+        }
+
+
+def lies_in(lookup: str) -> Place:
+    """Return the way to tell for each row the path of the organisation that `lookup` names."""
+
+    def place(rows: "QuerySet[Any]", _scope: Scope) -> "QuerySet[Any]":
+        placed: QuerySet[Any] = rows.annotate(place_path=F(f"{lookup}__path"))
+        return placed
+
+    return place
+
+
+def total_of(field: str) -> Reckon:
     """Return a way to reckon that adds up `field` over the rows."""
-
-    def add(rows: "QuerySet[Any]") -> Decimal:
-        return rows.aggregate(total=Sum(field))["total"] or Decimal(0)
-
-    return add
+    return Total(Sum(field))
 
 
-def persons_of(field: str) -> Callable[["QuerySet[Any]"], Decimal]:
+def persons_of(field: str) -> Reckon:
     """Return a way to reckon that counts different values of `field`, as persons are counted."""
-
-    def count(rows: "QuerySet[Any]") -> Decimal:
-        return Decimal(rows.order_by().values(field).distinct().count())
-
-    return count
+    return Persons(field)
 
 
 _FIGURES: dict[str, Figure] = {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yanxiu.figures.table import Cell, Figure, Scope, persons_of, total_of
+from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of, total_of
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.ledger.permissions import may_see_entry, may_see_record
 from yanxiu.ledger.queries import living_entries
@@ -100,6 +100,7 @@ def _of_records(code: str, name: str, meaning: str, *, unit: str, **more: Any) -
         cells=_record_cells,
         seen_by=may_see_record,
         opened=_open_records,
+        place=lies_in("organisation"),
         **more,
     )
 
@@ -115,6 +116,7 @@ def _of_entries(code: str, name: str, meaning: str, *, unit: str, of: str) -> Fi
         cells=_entry_cells,
         seen_by=may_see_entry,
         opened=_open_entries,
+        place=lies_in("organisation"),
         reckon=total_of("amount"),
     )
 
@@ -158,5 +160,6 @@ FIGURES = [
         cells=_reversal_cells,
         seen_by=may_see_entry,
         opened=_open_entries,
+        place=lies_in("organisation"),
     ),
 ]

@@ -1,11 +1,13 @@
 """The numbers that people and organisation give to any report."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from yanxiu.figures.table import Cell, Figure, Scope
+from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
 from yanxiu.people.models import Membership, Post, Teacher, TierHolding, Unit
+from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import may_see_teacher, may_see_unit
 from yanxiu.people.queries import newcomers, on_leave, without_leader
@@ -24,6 +26,13 @@ def _teachers(scope: Scope) -> "QuerySet[Teacher]":
     if scope.teacher:
         rows = rows.filter(pk=scope.teacher)
     return rows
+
+
+def _by_post(rows: "QuerySet[Any]", scope: Scope) -> "QuerySet[Any]":
+    """Tell where each teacher has a post today: in one organisation or in several."""
+    held = held_on(today(), "posts__") & Q(posts__organisation__path__startswith=scope.path)
+    placed: QuerySet[Any] = rows.filter(held).annotate(place_path=F("posts__organisation__path"))
+    return placed
 
 
 def _honoured(scope: Scope) -> "QuerySet[Teacher]":
@@ -66,6 +75,8 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
     Figure(
         code="people.teaching_research_groups",
@@ -77,6 +88,7 @@ FIGURES = [
         cells=_unit_cells,
         seen_by=may_see_unit,
         opened=_with_school,
+        place=lies_in("organisation"),
     ),
     Figure(
         code="people.groups_without_leader",
@@ -88,6 +100,7 @@ FIGURES = [
         cells=_unit_cells,
         seen_by=may_see_unit,
         opened=_with_school,
+        place=lies_in("organisation"),
     ),
     Figure(
         code="people.never_logged_in",
@@ -98,6 +111,8 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
     Figure(
         code="people.newcomers",
@@ -111,6 +126,8 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
     Figure(
         code="people.on_leave",
@@ -121,6 +138,8 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
     Figure(
         code="people.honoured",
@@ -131,6 +150,8 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
     Figure(
         code="people.college",
@@ -143,5 +164,7 @@ FIGURES = [
         columns=_TEACHER_COLUMNS,
         cells=_teacher_cells,
         seen_by=may_see_teacher,
+        reckon=persons_of("pk"),
+        place=_by_post,
     ),
 ]

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, F, Q, Value
 from django.utils.translation import gettext as _
 
 from yanxiu.people.models import (
@@ -122,11 +122,15 @@ def _without_first(organisations: Sequence[Organisation]) -> Iterable[Gap]:
 
 @register
 def _without_research(organisations: Sequence[Organisation]) -> Iterable[Gap]:
-    yield from _unanswered(
-        organisations,
-        Responsibility.Code.RESEARCH,
-        _("没有教研负责人：没有教科室的学校，由副校长或教导主任分管"),
-    )
+    known = offices(organisations)
+    usual = _("没有教研负责人：没有教科室的学校，由副校长或教导主任分管")
+    with_office = _("没有写明教研负责人：现在在教科室岗位上的是%(names)s，请写明由谁负责")
+    for gap in _unanswered(organisations, Responsibility.Code.RESEARCH, usual):
+        office = known.get(gap.organisation)
+        if office and office.holders:
+            yield replace(gap, sentence=with_office % {"names": "、".join(office.holders)})
+        else:
+            yield gap
 
 
 def _unanswered(organisations: Sequence[Organisation], code: str, sentence: str) -> Iterable[Gap]:
@@ -134,6 +138,37 @@ def _unanswered(organisations: Sequence[Organisation], code: str, sentence: str)
     for row in organisations:
         if stands_alone(row) and row.pk not in named:
             yield Gap(row.pk, f"no-{code}", sentence, "people:chart", row.uid)
+
+
+@dataclass
+class Office:
+    """The research office (教科室) of an organisation: whether a unit, and who is on its post."""
+
+    is_unit: bool = False
+    holders: list[str] = field(default_factory=list)
+
+
+def offices(organisations: Sequence[Organisation]) -> dict[int, Office]:
+    """Return the research offices there are, per organisation; one statement."""
+    units = Unit.objects.filter(
+        organisation__in=organisations, kind__code="research_office_unit", ends_on=None
+    )
+    posts = Post.objects.on(today()).filter(
+        organisation__in=organisations, role__code="research_office", teacher__is_active=True
+    )
+    nobody = Value("", CharField())
+    rows = (
+        units.order_by()
+        .values_list("organisation", nobody, nobody)
+        .union(posts.order_by().values_list("organisation", "teacher__pinyin", "teacher__name"))
+    )
+    found: dict[int, Office] = defaultdict(Office)
+    for pk, _pinyin, name in sorted(rows):
+        if name:
+            found[pk].holders.append(name)
+        else:
+            found[pk].is_unit = True
+    return dict(found)
 
 
 @register
@@ -197,13 +232,18 @@ def _seated() -> Count:
 
 @register
 def _large_without_office(organisations: Sequence[Organisation]) -> Iterable[Gap]:
-    """A large school has a research office of its own."""
-    office = Unit.objects.filter(
-        organisation=OuterRef("pk"), kind__code="research_office_unit", ends_on=None
-    )
-    rows = Organisation.objects.filter(
-        ~Exists(office), pk__in=[row.pk for row in organisations], is_large=True
-    )
-    for row in rows:
+    """A large school has a research office of its own, a unit and not a post alone."""
+    large = [row for row in organisations if row.is_large]
+    if not large:
+        return
+    known = offices(large)
+    for row in large:
+        office = known.get(row.pk, Office())
+        if office.is_unit:
+            continue
         sentence = _("规模学校还没有教科室")
+        if office.holders:
+            sentence = _("规模学校的教科室只有岗位（%(names)s），还没有建成单位") % {
+                "names": "、".join(office.holders)
+            }
         yield Gap(row.pk, "no-research-office", sentence, "people:unit_new", None)

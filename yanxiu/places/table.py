@@ -22,6 +22,7 @@ class Place:
         url: one row's page.
         seen_by: the permission, a function from a teacher to `Q`.
         text: the words a search should find it by.
+        door: the page where whoever takes part signs in to one row now; "" while none is open.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Place:
     url: Callable[[Any], str]
     seen_by: Callable[[Any], Q]
     text: Callable[[Any], str] | None = None
+    door: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Link:
     name: str
     title: str
     url: str
+    door: str = ""
 
 
 _PLACES: dict[str, Place] = {}
@@ -73,7 +76,8 @@ def links(sources: Iterable[Source], reader: Any) -> dict[Source, Link]:
         if here is None:
             continue
         for row in here.rows().filter(here.seen_by(reader), uid__in=uids):
-            found[Source(kind, row.uid)] = Link(here.name, here.title(row), here.url(row))
+            door = here.door(row) if here.door else ""
+            found[Source(kind, row.uid)] = Link(here.name, here.title(row), here.url(row), door)
     return found
 
 

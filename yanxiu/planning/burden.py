@@ -5,7 +5,7 @@
 `{% include "planning/_burden.html" with burden=burden %}` shows what comes back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef
 
+from yanxiu.agenda.models import Occasion
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
-from yanxiu.people.models import Membership, Organisation, Post, Teacher
+from yanxiu.people.models import Membership, Organisation, Post, Teacher, Unit
 from yanxiu.people.models.tier import TierHolding
+from yanxiu.planning.demands import units_below
 from yanxiu.planning.models import ActMinutes, Plan, PlanDemand, Quota
-from yanxiu.terms.models import Term
 
 HERE = Path(__file__).resolve().parent
 DAYS_A_WEEK = 7
@@ -57,7 +58,8 @@ class Burden:
     """What is asked of how many people in a period, in minutes, and what is known already.
 
     `times` is how often each does it; `known` how many of the people × times stand in the system
-    as records, written by themselves.
+    as records, written by themselves. What groups do together has their number in `groups`: it
+    is done groups × times, takes the time of all their `people`, and is written once.
     """
 
     name: str
@@ -66,21 +68,25 @@ class Burden:
     times: Decimal
     length: Length
     known: int
+    groups: int | None = None
 
     @property
     def acts(self) -> Decimal:
         """How often it is done by all together."""
-        return self.times * self.people
+        return self.times * (self.people if self.groups is None else self.groups)
 
     @property
     def each_minutes(self) -> Decimal:
-        """Minutes for one person in the period."""
-        return self.times * (self.length.doing + self.length.writing)
+        """Minutes for one person in the period; of a group, for one who writes nothing."""
+        together = self.groups is not None
+        return self.times * (self.length.doing + (0 if together else self.length.writing))
 
     @property
     def total_minutes(self) -> Decimal:
         """Minutes for all together."""
-        return self.each_minutes * self.people
+        if self.groups is None:
+            return self.each_minutes * self.people
+        return self.each_minutes * self.people + self.acts * self.length.writing
 
     @property
     def total_hours(self) -> Decimal:
@@ -241,12 +247,12 @@ def burden_of_quota(
     act = acts().get(quota.act) or act_named(quota.name)
     organisation, span = plan.organisation, plan.term.span
     people = 1
+    times = quota.amount * times_in(quota.period, span)
+    if quota.per == Quota.Per.UNIT:
+        return _burden_of_groups(quota, plan, on, act, times, lengths)
     if quota.per == Quota.Per.TEACHER:
         unit = quota.unit_id or plan.unit_id
         people = people_asked(organisation, on, tier=quota.tier_id, role=quota.role_id, unit=unit)
-    elif quota.per == Quota.Per.UNIT:
-        people = organisation.units.filter(ends_on=None).count()
-    times = quota.amount * times_in(quota.period, span)
     return estimate(
         organisation,
         act.code,
@@ -260,8 +266,52 @@ def burden_of_quota(
     )
 
 
+def _burden_of_groups(  # noqa: PLR0917 - one place, the parts of one sum
+    quota: Quota,
+    plan: Plan,
+    on: date,
+    act: Act,
+    times: Decimal,
+    lengths: Mapping[str, Length] | None,
+) -> Burden:
+    """Return what every 教研组 doing something together costs all its members."""
+    organisation = plan.organisation
+    units = Unit.objects.filter(organisation__path__startswith=organisation.path, ends_on=None)
+    one = quota.unit_id or plan.unit_id
+    meant = units.filter(pk=one) if one else units_below(organisation)
+    groups = list(meant.values_list("pk", flat=True))
+    people = (
+        Membership.objects.on(on)
+        .filter(unit__in=groups, teacher__is_active=True)
+        .aggregate(number=Count("teacher", distinct=True))["number"]
+    )
+    lengths = lengths if lengths is not None else lengths_of(organisation, on)
+    known = _held_by(groups, act, plan.term.span, int(times)) if act.records and groups else 0
+    name = quota.name or act.name
+    return Burden(name, act, people, times, lengths[act.code], known, groups=len(groups))
+
+
+def _held_by(groups: list[int], act: Act, span: Span, most: int) -> int:
+    """Return how many of a group's own occasions have records, at most `most` of each group.
+
+    Many take part in one occasion: records are of persons, and so cannot be counted here.
+    """
+    start, end = span.moments()
+    recorded = Record.objects.filter(
+        kind__in=act.records, withdrawn_at=None, source_id=OuterRef("source_id")
+    )
+    rows = (
+        Occasion.objects.filter(Exists(recorded), unit__in=groups)
+        .filter(starts_at__gte=start, starts_at__lt=end)
+        .order_by()
+        .values("unit")
+        .annotate(number=Count("pk"))
+    )
+    return sum(min(row["number"], most) for row in rows)
+
+
 def burdens_of_quotas(plan: Plan, on: date) -> list[tuple[Quota, Burden]]:
-    """Return each quota of `plan` with what it costs; a statement each and two more."""
+    """Return each quota of `plan` with what it costs; some statements each."""
     lengths = lengths_of(plan.organisation, on)
     known = known_by_kind(plan.organisation, plan.term.span)
     rows = plan.quotas.select_related("tier", "role", "unit")
@@ -280,98 +330,3 @@ def burden_of_demand(demand: PlanDemand, writers: int, on: date) -> Burden:
         name=demand.title,
         known=0,
     )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What one body asks for in a term."""
-
-    by: str
-    burdens: list[Burden]
-
-    @property
-    def each_minutes(self) -> Decimal:
-        """Minutes for one of those concerned, if all were meant."""
-        return sum((each.each_minutes for each in self.burdens), Decimal(0))
-
-    @property
-    def total_minutes(self) -> Decimal:
-        """Minutes for all together."""
-        return sum((each.total_minutes for each in self.burdens), Decimal(0))
-
-    @property
-    def total_hours(self) -> Decimal:
-        """The same in hours."""
-        return (self.total_minutes / MINUTES_AN_HOUR).quantize(Decimal(1))
-
-    @property
-    def writing_hours(self) -> Decimal:
-        """Hours of writing for all together."""
-        minutes = sum((each.writing_minutes for each in self.burdens), Decimal(0))
-        return (minutes / MINUTES_AN_HOUR).quantize(Decimal(1))
-
-
-def asked_in(organisation: Organisation, term: Term, on: date) -> list[Asked]:
-    """Return what the plans in force and the demands of a term ask of an organisation, by asker.
-
-    The organisation itself, its units and the bodies above it ask; the heaviest comes first.
-    """
-    above = organisation.lineage
-    plans = (
-        Plan.objects.filter(
-            organisation__in=above,
-            teacher=None,
-            state=Plan.State.CONFIRMED,
-            term__school_year=term.school_year,
-            term__half=term.half,
-        )
-        .filter(Q(organisation=organisation) | Q(unit=None))
-        .exclude(kind=Plan.Kind.GUIDELINE)
-        .select_related("organisation", "unit", "term")
-    )
-    found: dict[str, list[Burden]] = {}
-    lengths = lengths_of(organisation, on)
-    known = known_by_kind(organisation, term.span)
-    quotas = Quota.objects.filter(plan__in=plans).select_related(
-        "plan__organisation", "plan__unit", "plan__term"
-    )
-    for quota in quotas:
-        plan = quota.plan
-        by = str(plan.unit or plan.organisation)
-        plan.organisation = organisation  # what it costs here, whoever asks
-        burden = burden_of_quota(quota, plan, on, lengths=lengths, known=known)
-        found.setdefault(by, []).append(burden)
-    _add_demands(found, organisation, above, term, lengths, on)
-    asked = [Asked(by, burdens) for by, burdens in found.items()]
-    return sorted(asked, key=lambda each: each.total_minutes, reverse=True)
-
-
-def _add_demands(  # noqa: PLR0917 - one place, the parts of one sum
-    found: dict[str, list[Burden]],
-    organisation: Organisation,
-    above: Iterable[int],
-    term: Term,
-    lengths: Mapping[str, Length],
-    on: date,
-) -> None:
-    rows = PlanDemand.objects.filter(
-        organisation__in=above,
-        term__school_year=term.school_year,
-        term__half=term.half,
-        ended_at=None,
-    ).select_related("organisation", "term")
-    for demand in rows:
-        people = _writers_here(demand, organisation, on)
-        burden = estimate(
-            organisation, "plan", people=people, times=Decimal(1), span=term.span, on=on,
-            name=demand.title, lengths=lengths, known=0,
-        )  # fmt: skip
-        found.setdefault(demand.organisation.name, []).append(burden)
-
-
-def _writers_here(demand: PlanDemand, organisation: Organisation, on: date) -> int:
-    if demand.whom == PlanDemand.Whom.SCHOOLS:
-        return 1
-    if demand.whom == PlanDemand.Whom.UNITS:
-        return organisation.units.filter(ends_on=None).count()
-    return people_asked(organisation, on, tier=demand.tier_id)

@@ -15,6 +15,7 @@ from yanxiu.planning.models import Plan, PlanDemand
 from yanxiu.terms.models import Term
 
 Whom = PlanDemand.Whom
+GROUP = "teaching_research_group"
 
 
 def usual_deadline(term: Term) -> date:
@@ -68,9 +69,9 @@ def schools_below(organisation: Organisation) -> "QuerySet[Organisation]":
 
 
 def units_below(organisation: Organisation) -> "QuerySet[Unit]":
-    """Return the living units of `organisation` and of all below it."""
+    """Return the living 教研组 of `organisation` and of all below it; no other kind of unit."""
     return Unit.objects.filter(
-        organisation__path__startswith=organisation.path, ends_on=None
+        organisation__path__startswith=organisation.path, ends_on=None, kind__code=GROUP
     ).select_related("organisation")
 
 

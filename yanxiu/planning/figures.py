@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from yanxiu.figures.table import Cell, Figure, Scope
+from yanxiu.figures.table import Cell, Figure, Scope, lies_in
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.planning.models import Goal, ItemEvent, Plan, PlanItem, Rhythm
@@ -106,6 +106,7 @@ def _of_items(
         cells=_item_cells,
         seen_by=may_see_part,
         opened=_open_items,
+        place=lies_in(_SCHOOL),
     )
 
 
@@ -122,6 +123,7 @@ def _of_goals(
         cells=_goal_cells,
         seen_by=may_see_part,
         opened=_open_parts,
+        place=lies_in(_SCHOOL),
     )
 
 
@@ -167,5 +169,6 @@ FIGURES = [
         cells=_rhythm_cells,
         seen_by=may_see_part,
         opened=_open_parts,
+        place=lies_in(_SCHOOL),
     ),
 ]

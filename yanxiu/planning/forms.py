@@ -20,10 +20,10 @@ Choices = Iterable[tuple[Any, Any]]
 MOST_TEXT = 200_000
 TITLE_LENGTH = 200
 PASTED = "粘贴的文字.txt"
-ACCEPTED = ".docx,.txt,.html,.htm"
+ACCEPTED = ".docx,.doc,.rtf,.pdf,.txt,.html,.htm"
 
 
-def weekday_choices(empty: str = TO_BE_AGREED) -> list[tuple[str, str]]:
+def weekday_choices(empty: Any = TO_BE_AGREED) -> list[tuple[str, Any]]:
     """Return the days of the week, and the answer that none is agreed."""
     names = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
     days = [(str(number), name) for number, name in enumerate(names, 1)]
@@ -45,10 +45,11 @@ class ReadForm(OwnedForm):
     """A document to read: a file, or its text."""
 
     file = forms.FileField(
-        label=gettext_lazy("计划文件"),
+        label=gettext_lazy("计划文件或总结文件"),
         required=False,
         help_text=gettext_lazy(
-            "Word（docx）、文本（txt）或网页（html），最大 20 MB。文件里有几份计划也可以。"
+            "Word（docx、doc）、PDF、文本（txt）或网页（html），最大 20 MB。"
+            "计划、总结都可以，一个文件里有几份也可以。"
         ),
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
@@ -110,7 +111,7 @@ class StartForm(OwnedForm):
         empty_label=gettext_lazy("请选择"),
         help_text=gettext_lazy("比学期长的计划，选它开始的那个学期。"),
     )
-    starts_on = day_field(gettext_lazy("从哪天"), gettext_lazy("只有自定起止日期的才填。"))
+    starts_on = day_field(gettext_lazy("从哪天"))
     last_on = day_field(gettext_lazy("到哪天"))
     title = forms.CharField(
         label=gettext_lazy("标题"),

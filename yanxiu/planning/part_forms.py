@@ -204,6 +204,14 @@ class ItemForm(PartForm):
     repeats = forms.BooleanField(label=gettext_lazy("这几个月每月各做一次"), required=False)
     on = day_field(gettext_lazy("或者定在哪一天"), gettext_lazy("填了日期，就不用选月份。"))
     owner = name_field(gettext_lazy("负责人"))
+    form = forms.CharField(
+        label=gettext_lazy("形式"), max_length=40, required=False,
+        help_text=gettext_lazy("如：专题讲座、听课评课；可以不填，只写在计划的进度表里。"),
+    )  # fmt: skip
+    hours = forms.DecimalField(
+        label=gettext_lazy("计划学时"), max_digits=7, decimal_places=2, min_value=0,
+        required=False, help_text=gettext_lazy("可以不填；实际学时按活动记录认定。"),
+    )  # fmt: skip
     audience = forms.ChoiceField(
         label=gettext_lazy("对象"), choices=PlanItem.Audience.choices, required=False
     )

@@ -11,6 +11,15 @@ from yanxiu.planning.permissions import (
     may_see_proposal,
 )
 
+
+def _read_at(row: Proposal) -> str:
+    """Where a document that was read opens: one of several where it is chosen from."""
+    if row.state == Proposal.State.FOUND:
+        return reverse("planning:found", args=[row.uid])
+    return reverse("planning:past_summary" if row.is_summary else "planning:proposal",
+                   args=[row.uid])  # fmt: skip
+
+
 PLACES = [
     Place(
         kind=Plan.SOURCE_KIND,
@@ -26,7 +35,7 @@ PLACES = [
         name="计划草案",
         rows=Proposal.objects.all,
         title=lambda row: row.title,
-        url=lambda row: reverse("planning:proposal", args=[row.uid]),
+        url=_read_at,
         seen_by=may_see_proposal,
     ),
     Place(

@@ -13,7 +13,7 @@ class NothingToRead(Refusal):
     def __init__(self, name: str) -> None:
         """Name the file."""
         super().__init__(
-            f"“{name}”里没有认出工作计划，没有读入。请确认文件里有标题（如“……工作计划”）和正文；"
+            f"“{name}”里没有认出计划或总结，没有读入。请确认文件里有标题（如“……工作计划”）和正文；"
             "也可以新建一份空白计划直接填写。"
         )
 
@@ -41,6 +41,69 @@ class ProposalEnded(Refusal):
         super().__init__(f"这份草案{state}，不能再改。请打开对应的计划，或重新读入文档。")
 
 
+class NothingToUndo(Refusal):
+    """There is no step of deciding to take back."""
+
+    code = "nothing-to-undo"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("没有可以撤销的一步，什么也没有改。每一项都可以单独改定。")
+
+
+class ValuesUndecided(Refusal):
+    """A plan is to be confirmed while some values were not looked at."""
+
+    code = "values-undecided"
+
+    def __init__(self, count: int) -> None:
+        """Say how many."""
+        super().__init__(
+            f"还有{count}处没有定，计划没有写入，您的选择都已保存。"
+            "请逐处采用或不要，或者按“其余都接受，确认”。"
+        )
+
+
+class FileGone(Refusal):
+    """A file that was to be read in the background is there no longer."""
+
+    code = "file-gone"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("上传的文件已经不在了，没有读入。请在“读入文档”页重新上传一次。")
+
+
+class PeriodMissing(Refusal):
+    """A summary of which nobody knows what time it is about."""
+
+    code = "period-missing"
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("还不知道这份总结说的是哪段时间，没有核对。请先选时间。")
+
+
+class AlreadyCarried(Refusal):
+    """A problem that was carried into a plan before."""
+
+    code = "already-carried"
+
+    def __init__(self, plan: str) -> None:
+        """Name the plan."""
+        super().__init__(f"这个问题已经带入计划“{plan}”，没有再写一遍。请在那份计划里改。")
+
+
+class NoBodyInPlan(Refusal):
+    """A plan in whose document nobody is named to lead."""
+
+    code = "no-body-in-plan"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("这份计划没有读出领导小组，没有办理。请在“组织”里直接添加职责。")
+
+
 class MonthOutsideTerm(Refusal):
     """The schedule names months that the chosen term does not have."""
 
@@ -51,7 +114,7 @@ class MonthOutsideTerm(Refusal):
         names = "、".join(f"{month}月" for month in months)
         super().__init__(
             f"安排里有{names}，不在所选的“{term}”之内，计划没有写入，您的选择都已保存。"
-            "请换一个学期，或改这些事项的月份，或去掉“采用”。"
+            "请换一个学期，或改这些事项的月份，或定为“不要”。"
         )
 
 
@@ -177,3 +240,15 @@ class DemandEnded(Refusal):
     def __init__(self, title: str) -> None:
         """Name it."""
         super().__init__(f"“{title}”已经结束收交，没有提醒。需要时请另行布置。")
+
+
+class NoPlansToPack(Refusal):
+    """There is nothing to put into the package."""
+
+    code = "no-plans-to-pack"
+
+    def __init__(self, school: str, term: str) -> None:
+        """Name the school and the term."""
+        super().__init__(
+            f"{school}{term}还没有已确认的计划，没有打包。请先确认计划，或换一个学期。"
+        )

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
 from yanxiu.kernel.amounts import amount, plain
 from yanxiu.planning.reading.findings import LABELS
+from yanxiu.ui.wording import weekday_text
 
-WEEKDAYS = "一二三四五六日"
-TO_BE_AGREED = "待商定"
+TO_BE_AGREED = gettext_lazy("待商定")
 OFTEN = {
     "day": "每天",
     "week": "每周",
@@ -70,9 +73,12 @@ def _of_parts(name: str, value: Mapping[str, Any]) -> str:
 def when_words(rhythm: Any) -> str:
     """Write when a unit meets: 每周三下午 14:30; without a weekday it is to be agreed."""
     if not rhythm.weekday:
-        return TO_BE_AGREED
-    every = "每周" if rhythm.every_weeks == 1 else f"每{rhythm.every_weeks}周的周"
+        return str(TO_BE_AGREED)
+    about: dict[str, Any] = {"day": weekday_text(rhythm.weekday), "weeks": rhythm.every_weeks}
+    often = _("每%(day)s") if rhythm.every_weeks == 1 else _("每%(weeks)d周的%(day)s")
     if rhythm.times_a_month:
-        every = f"每月{rhythm.times_a_month}次，周"
+        often, about["times"] = _("每月%(times)d次，%(day)s"), rhythm.times_a_month
+    gap = " " if get_language() == "en" and rhythm.half_day else ""
+    half = rhythm.get_half_day_display() if rhythm.half_day else ""
     clock = f" {rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
-    return f"{every}{WEEKDAYS[rhythm.weekday - 1]}{LABELS.get(rhythm.half_day, '')}{clock}"
+    return f"{often % about}{gap}{half}{clock}"

@@ -8,13 +8,23 @@ from yanxiu.kernel.sources import Source
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import links
-from yanxiu.reports.documents.term_summary.data import Linked, Row, Stated, Table, TermSummary
-from yanxiu.reports.documents.term_summary.filling import fill
+from yanxiu.reports.documents.term_summary.data import (
+    Linked,
+    Row,
+    Section,
+    Stated,
+    Table,
+    TermSummary,
+)
+from yanxiu.reports.documents.term_summary.earlier import ReadSummary, from_kept, of_document
+from yanxiu.reports.documents.term_summary.filling import filled
 from yanxiu.reports.documents.term_summary.freezing import thaw
+from yanxiu.reports.documents.term_summary.outline import kept
+from yanxiu.reports.documents.term_summary.reckoning import Reckoner
 from yanxiu.reports.models import Summary
 
 
-def approvers(organisation: Organisation) -> list[Teacher]:
+def approvers(organisation: Organisation, right: str = "approve_summaries") -> list[Teacher]:
     """Return who approves summaries of `organisation`: its own people, else the next superior's."""
     upwards = [int(part) for part in organisation.path.split(".") if part]
     posts = (
@@ -23,7 +33,7 @@ def approvers(organisation: Organisation) -> list[Teacher]:
         .select_related("role", "teacher", "organisation")
         .order_by("id")
     )
-    approving = [post for post in posts if "approve_summaries" in post.role.rights]
+    approving = [post for post in posts if right in post.role.rights]
     if not approving:
         return []
     nearest = max(len(post.organisation.path) for post in approving)
@@ -33,6 +43,52 @@ def approvers(organisation: Organisation) -> list[Teacher]:
         if len(post.organisation.path) == nearest
     }
     return list(found.values())
+
+
+def receivers(summary: Summary, by: Teacher) -> list[Teacher]:
+    """Return who decides about a summary that `by` hands in.
+
+    Those of a unit or a person go to the research office, all others to who approves.
+    """
+    if summary.unit_id is not None or summary.teacher_id is not None:
+        office = [
+            one for one in approvers(summary.organisation, "manage_summaries") if one.pk != by.pk
+        ]
+        if office:
+            return office
+    return approvers(summary.organisation)
+
+
+def previous(summary: Summary) -> Summary | None:
+    """Return the last summary of the same subject and period, one year before if there is one."""
+    rows = Summary.objects.filter(
+        organisation=summary.organisation_id,
+        unit=summary.unit_id,
+        teacher=summary.teacher_id,
+        period=summary.period,
+        starts_on__lt=summary.span.start,
+    ).select_related("organisation", "unit", "teacher", "term")
+    found = list(rows.exclude(pk=summary.pk).order_by("-starts_on")[:4])
+    half = summary.term.half if summary.term is not None else None
+    same = [one for one in found if one.term is not None and one.term.half == half]
+    return next(iter(same or found), None)
+
+
+def earlier_texts(summary: Summary) -> ReadSummary | None:
+    """Return last time's words: from the file that was read, else from the last summary."""
+    if summary.before:
+        return from_kept(summary.before)
+    last = previous(summary)
+    if last is None:
+        return None
+    if last.is_approved:
+        return of_document(thaw(last.frozen), str(last))
+    reckoner = Reckoner(last, last.made_at)
+    sections = tuple(
+        Section(part.key, part.title, reckoner.prose(part), part.role)
+        for part in kept(last.outline)
+    )
+    return of_document(TermSummary(last.title, "", "", sections), str(last))
 
 
 @dataclass(frozen=True)
@@ -107,15 +163,17 @@ class Standing:
     summary: Summary
     document: TermSummary
     changes: Changes
+    reckoner: Reckoner
 
 
 def standing(summary: Summary, at: datetime) -> Standing:
     """Return the document of `summary` as a reader sees it at `at`."""
-    fresh = fill(summary, at)
+    reckoner = Reckoner(summary, at)
+    fresh = filled(reckoner)
     if not summary.is_approved:
-        return Standing(summary, fresh, Changes())
+        return Standing(summary, fresh, Changes(), reckoner)
     frozen = thaw(summary.frozen)
-    return Standing(summary, frozen, changes(frozen, fresh))
+    return Standing(summary, frozen, changes(frozen, fresh), reckoner)
 
 
 def addresses(document: TermSummary, reader: Teacher) -> dict[str, str]:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from yanxiu.people.models import Teacher
+from yanxiu.reports.claims import claims_in, sentences
 from yanxiu.reports.documents.term_summary.data import (
     Answer,
     Block,
@@ -21,6 +22,7 @@ from yanxiu.reports.documents.term_summary.data import (
 )
 from yanxiu.reports.models import Summary
 from yanxiu.reports.queries import Standing, addresses
+from yanxiu.reports.writings import Writing, anchor_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class ShownPiece:
 
     Attributes:
         kind: `text`, `number`, `gap`, `answer` or `link`.
-        text: the words.
+        text: the words, as they were when approved.
         url: where it leads, "" for nowhere.
         hint: what it is, for a tooltip.
         now: what it would be today, "" if nothing changed since the approval.
@@ -40,6 +42,14 @@ class ShownPiece:
     url: str = ""
     hint: str = ""
     now: str = ""
+
+
+@dataclass(frozen=True)
+class ShownSentence:
+    """One sentence; `mark` is turned (a number changed since the approval), claim or ""."""
+
+    pieces: tuple[ShownPiece, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,56 +71,18 @@ class ShownBlock:
     head: tuple[str, ...] = ()
     rows: tuple[ShownRow, ...] = ()
     added: int = 0
-    paragraphs: tuple[str, ...] = ()
-
-
-@dataclass
-class Writing:
-    """A place where somebody may write: the text of a section, or a statement for a gap.
-
-    `typed` is what was just refused; it stands in the field while `text` is what is saved.
-    """
-
-    place: str
-    label: str
-    text: str
-    version: int
-    gap: Gap | None = None
-    page_url: str = ""
-    typed: str | None = None
-    error: str = ""
-    by: str = ""
-
-    @property
-    def anchor(self) -> str:
-        """The id on the page."""
-        return anchor_of(self.place)
-
-    @property
-    def value(self) -> str:
-        """What stands in the field."""
-        return self.text if self.typed is None else self.typed
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the field is shown unasked: a refused text, or a section that needs words."""
-        return bool(self.error) or (self.gap is not None and self.place.startswith("section:"))
+    paragraphs: tuple[tuple[ShownSentence, ...], ...] = ()
+    writing: Writing | None = None
 
 
 @dataclass(frozen=True)
 class ShownSection:
-    """One section with the places where it is written."""
+    """One section with the places where something is stated in the place of a gap."""
 
     key: str
     title: str
     blocks: list[ShownBlock]
     fills: list[Writing]
-    writing: Writing | None
-
-
-def anchor_of(place: str) -> str:
-    """Return the id of a place on the page."""
-    return "at-" + place.replace(":", "-").replace(".", "-")
 
 
 class Shower:
@@ -120,29 +92,21 @@ class Shower:
         """Look up once what all blocks need."""
         self.summary, self.changes = standing.summary, standing.changes
         self.may_write = may_write
+        self.claims = claims_in(standing.document, standing.summary)
+        self._claimed = {one.sentence for one in self.claims if not one.because}
         self.urls = addresses(standing.document, reader)
         self.sections = [self._section(one) for one in standing.document.sections]
 
     def writings(self) -> dict[str, Writing]:
         """Return every place by its name."""
         found = {one.place: one for section in self.sections for one in section.fills}
-        found |= {one.writing.place: one.writing for one in self.sections if one.writing}
+        for section in self.sections:
+            found |= {one.writing.place: one.writing for one in section.blocks if one.writing}
         return found
 
     def _section(self, section: Section) -> ShownSection:
-        blocks = [self._block(block) for block in section.blocks]
-        return ShownSection(
-            section.key,
-            section.title,
-            blocks,
-            self._fills(section),
-            self._writing(section) if self.may_write else None,
-        )
-
-    def _writing(self, section: Section) -> Writing:
-        place, gap = f"section:{section.key}", section.prose.gap
-        label = section.title.partition("、")[2]
-        return self._place(place, label, gap)
+        blocks = [self._block(block, section) for block in section.blocks]
+        return ShownSection(section.key, section.title, blocks, self._fills(section))
 
     def _fills(self, section: Section) -> list[Writing]:
         if not self.may_write:
@@ -167,15 +131,30 @@ class Shower:
             by=written["by"],
         )
 
-    def _block(self, block: Block) -> ShownBlock:
+    def _block(self, block: Block, section: Section) -> ShownBlock:
         if isinstance(block, Heading):
             return ShownBlock("heading", text=block.text)
         if isinstance(block, Paragraph):
-            return ShownBlock("paragraph", pieces=tuple(map(self._piece, block.pieces)))
+            return ShownBlock("paragraph", paragraphs=(self._sentences(block),))
         if isinstance(block, Table):
             return self._table(block)
         pieces = (self._piece(block.gap),) if block.gap else ()
-        return ShownBlock("prose", paragraphs=tuple(block.paragraphs), pieces=pieces)
+        lines = tuple(self._sentences(line) for line in block.paragraphs)
+        writing = None
+        if self.may_write:
+            place = block.place or f"section:{section.key}"
+            writing = self._place(place, section.bare_title, block.gap)
+        return ShownBlock("prose", paragraphs=lines, pieces=pieces, writing=writing)
+
+    def _sentences(self, paragraph: Paragraph) -> tuple[ShownSentence, ...]:
+        found = []
+        for pieces in sentences(paragraph):
+            shown = tuple(map(self._piece, pieces))
+            mark = "turned" if any(one.now for one in shown) else ""
+            if self.may_write and "".join(one.text for one in shown) in self._claimed:
+                mark = mark or "claim"
+            found.append(ShownSentence(shown, mark))
+        return tuple(found)
 
     def _table(self, table: Table) -> ShownBlock:
         rows = []
@@ -217,9 +196,15 @@ class Shower:
 
 def query(summary: Summary, stated: Stated) -> str:
     """Return the question that a number answers, as a query string."""
-    asked = {"organisation": str(summary.organisation.uid), "term": str(summary.term.uid)}
+    asked = {"organisation": str(summary.organisation.uid)}
+    if summary.period == Summary.Period.TERM and summary.term is not None:
+        asked["term"] = str(summary.term.uid)
+    else:
+        asked |= {"since": f"{summary.span.start}", "until": f"{summary.span.last}"}
     if stated.unit:
         asked["unit"] = stated.unit
+    if summary.teacher is not None:
+        asked["teacher"] = str(summary.teacher.uid)
     return urlencode(asked)
 
 

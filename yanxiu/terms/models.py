@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.spans import Span
@@ -39,7 +40,11 @@ class Term(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school_year}—{self.school_year + 1}学年{self.get_half_display()}"
+        years = {"first": self.school_year, "second": self.school_year + 1}
+        return gettext("%(first)d—%(second)d学年%(half)s") % {
+            **years,
+            "half": self.get_half_display(),
+        }
 
     @property
     def span(self) -> Span:

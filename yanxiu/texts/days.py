@@ -14,6 +14,7 @@ HalfDay = Literal["morning", "afternoon", "evening"]
 Precision = Literal["day", "month", "year"]
 
 _YEARS = range(1900, 2101)
+_MONTHS = range(1, 13)
 _SERIALS = range(20_000, 60_001)  # 1954 to 2064; below are years, above are written dates
 _FIRST_SERIAL = date(1899, 12, 30)
 _HAN_YEAR = "[〇○零一二三四五六七八九]{4}"
@@ -28,16 +29,28 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>\d{{1,2}}|{_HAN_SMALL})月(?P<day>\d{{1,2}}|{_HAN_SMALL})[日号號]?"
 )
 _WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7])(?![次节篇场个回堂])")
+_WEEKDAY_LIST = re.compile(
+    r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7])(?![次节篇场个回堂])"
+    r"((?:\s*(?:[、，,和及与至到]|[-—–~～－])\s*(?:周|週|星期|礼拜|禮拜)?[一二三四五六日天1-7](?![\d次节篇场个回堂月日]))*)"
+)
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}
 _HALF_DAYS: dict[str, HalfDay] = {
     **dict.fromkeys(("上午", "早上", "早晨"), "morning"),
     **dict.fromkeys(("下午", "午后"), "afternoon"),
     **dict.fromkeys(("晚上", "晚间", "傍晚"), "evening"),
 }
-_HALF_DAY = re.compile("|".join(_HALF_DAYS))
-_MONTH = re.compile(rf"(?<![\d一二三四五六七八九十个個])(\d{{1,2}}|{_HAN_SMALL})月[份]?(?!\d)")
+_HALF_DAY = re.compile("|".join(_HALF_DAYS) + r"|(?<!早)晚(?=[\d一二三四五六七八九自]|\W|$)")
+_MONTH = re.compile(
+    rf"(?<![\d一二三四五六七八九十个個])(?:(\d{{1,2}}|{_HAN_SMALL})\s*([-—–~～－至到和及]|(?<!^\d)、)\s*)?"
+    rf"(\d{{1,2}}|{_HAN_SMALL}|元)月[份]?(?!\d)"
+)
+_TO = r"\s*年?\s*[-—–~－～至到/]+\s*"
+# Two digits are a year only before 学年; 2011-12-10 is a day.
 _SCHOOL_YEAR = re.compile(
-    r"(\d{4})\s*[-—–~－～至到/]+\s*(\d{4}|\d{2})\s*[学學]?年?度?|(\d{4})\s*[学學]年度?"
+    rf"(?<!\d)(?P<start>\d{{4}}){_TO}(?P<end>\d{{4}})(?!\d|\s*[.年]\s*\d)"
+    rf"|(?<!\d)(?P<short>\d{{4}}|\d{{2}}){_TO}(?P<short_end>\d{{2}})\s*[学學]年"
+    rf"|(?P<han>{_HAN_YEAR}){_TO}(?P<han_end>{_HAN_YEAR})\s*年?[学學度]"
+    rf"|(?<!\d)(?P<alone>\d{{4}}|{_HAN_YEAR})\s*[学學]年"
 )
 _ORDINAL_TERM = re.compile(r"第\s*([一二12])\s*[学學]期|([上下])\s*(?:半)?[学學]期")
 _SEASON_TERM = re.compile(
@@ -165,19 +178,50 @@ def read_weekday(text: str) -> int | None:
     match = _WEEKDAY.search(text)
     if not match:
         return None
-    return _WEEKDAYS.get(match[1]) or int(match[1])
+    return _weekday(match[1])
+
+
+def find_weekdays(text: str) -> tuple[int, ...]:
+    """All weekdays named in `text` in order: 每周二、四 gives 2 and 4, 周一至周五 all five."""
+    found: list[int] = []
+    for match in _WEEKDAY_LIST.finditer(text):
+        found.append(_weekday(match[1]))
+        for sign, day in re.findall(
+            r"([、，,和及与至到\-—–~～－])[^\d一二三四五六日天]*(\w)", match[2]
+        ):
+            day_number = _weekday(day)
+            if sign not in "、，,和及与":
+                found += range(found[-1] + 1, day_number)
+            found.append(day_number)
+    return tuple(dict.fromkeys(found))
+
+
+def _weekday(written: str) -> int:
+    return _WEEKDAYS.get(written) or int(written)
 
 
 def read_half_day(text: str) -> HalfDay | None:
     """The first half-day named in `text`."""
     match = _HALF_DAY.search(text)
-    return _HALF_DAYS[match[0]] if match else None
+    return _HALF_DAYS.get(match[0], "evening") if match else None
 
 
 def find_months(text: str) -> tuple[int, ...]:
-    """The months named in `text` (3月, 三月份) in order; 2个月 is a duration and none."""
-    months = (_small(match[1]) for match in _MONTH.finditer(text))
-    return tuple(month for month in months if month and month in range(1, 13))
+    """The months named in `text` in order: 3月, 三月份, 九、十月, 3—5月; 2个月 is a duration."""
+    found: list[int] = []
+    for match in _MONTH.finditer(text):
+        first, last = _small(match[1]), 1 if match[3] == "元" else _small(match[3])
+        if last not in _MONTHS or last is None:
+            continue
+        if first in _MONTHS and first is not None:
+            found.append(first)
+            if match[2] not in "、和及":
+                found += range(first + 1, last)
+        elif len(match[3]) == 2 and _small(match[3][1]) == last + 1:  # noqa: PLR2004 - 三四月
+            found.append(last)
+            last += 1
+        found.append(last)
+    return tuple(found)
 
 
 def read_month(text: str) -> int | None:
@@ -205,10 +249,15 @@ def read_term(text: str) -> Term | None:
 
 
 def _school_year(match: re.Match[str]) -> int | None:
-    start = int(match[1] or match[3])
-    end = match[2]
-    follows = end is None or int(end) in {start + 1, (start + 1) % 100}
-    return start if follows and start in _YEARS else None
+    """The year in which the school year began, if the two that are named follow each other."""
+    pairs = (("start", "end"), ("short", "short_end"), ("han", "han_end"), ("alone", "alone"))
+    start, end = next((match[one], match[other]) for one, other in pairs if match[one])
+    first, last = _small(start), _small(end)
+    if first is None or last is None:
+        return None
+    follows = match["alone"] or last in {first + 1, (first + 1) % 100}
+    first += 2000 if len(start) == 2 else 0  # noqa: PLR2004 - 25-26学年
+    return first if follows and first in _YEARS else None
 
 
 def read_year(text: str) -> int | None:

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from yanxiu.activities.models import Expert, ExpertVisit, Part, Session, Tagging
 from yanxiu.activities.permissions import may_see_session
-from yanxiu.figures.table import Cell, Figure, Scope, persons_of, total_of
+from yanxiu.figures.reckoning import Total
+from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of, total_of
 from yanxiu.kernel.amounts import amount
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.training.models import MakeUp, OutsideTraining, SelfStudy
@@ -44,9 +46,9 @@ def _lectures_in(scope: Scope) -> "QuerySet[ExpertVisit]":
     return visits_in(scope).filter(role=ExpertVisit.Role.LECTURE)
 
 
-def _hours(rows: "QuerySet[Any]") -> Decimal:
-    total = rows.aggregate(total=Sum("minutes"))["total"] or 0
-    return amount((Decimal(total) / MINUTES_PER_HOUR).quantize(Decimal("0.0001")))
+def clock_hours(minutes: int) -> Decimal:
+    """Return minutes as clock hours."""
+    return amount((Decimal(minutes) / MINUTES_PER_HOUR).quantize(Decimal("0.0001")))
 
 
 def _visit_cells(row: ExpertVisit) -> Sequence[Cell]:
@@ -80,6 +82,7 @@ def _of_visits(
         opened=lambda found: found.select_related("session", "expert__kind").order_by(
             "session__starts_at", "pk"
         ),
+        place=lies_in("session__organisation"),
         **more,
     )
 
@@ -88,12 +91,23 @@ def _of_visits(
 def _inside_lectures(scope: Scope) -> "QuerySet[Part]":
     start, end = scope.span.moments()
     rows = Part.objects.filter(
+        Q(home=None, session__organisation__path__startswith=scope.path)
+        | Q(home__path__startswith=scope.path),
         role=Part.Role.MAIN_SPEAKER,
         session__starts_at__gte=start,
         session__starts_at__lt=end,
         session__closed_at__isnull=False,
     )
-    return scope.narrow(rows, organisation="session__organisation", unit="session__unit")
+    if scope.unit is not None:
+        rows = rows.filter(session__unit=scope.unit)
+    return rows if scope.teacher is None else rows.filter(teacher=scope.teacher)
+
+
+def _by_home(rows: "QuerySet[Any]", _scope: Scope) -> "QuerySet[Any]":
+    """Tell where each part counts: at the guest's home, else where the session is."""
+    where = Coalesce("home__path", "session__organisation__path")
+    placed: QuerySet[Any] = rows.annotate(place_path=where)
+    return placed
 
 
 def _part_cells(row: Part) -> Sequence[Cell]:
@@ -157,6 +171,7 @@ def _of_trainings(
         opened=lambda found: found.select_related("course", "teacher").order_by(
             "course__starts_on", "teacher__pinyin", "pk"
         ),
+        place=lies_in("organisation"),
         **more,
     )
 
@@ -171,11 +186,6 @@ def studies_in(scope: Scope) -> "QuerySet[SelfStudy]":
     )
     rows = scope.narrow(rows, unit=None)
     return rows if scope.unit is None else rows.filter(_member_of(scope.unit))
-
-
-def _study_hours(rows: "QuerySet[Any]") -> Decimal:
-    total = rows.aggregate(total=Sum("minutes_accepted"))["total"] or 0
-    return amount((Decimal(total) / MINUTES_PER_HOUR).quantize(Decimal("0.0001")))
 
 
 def _study_cells(row: SelfStudy) -> Sequence[Cell]:
@@ -227,6 +237,7 @@ def _of_sessions(
         opened=lambda found: found.select_related("unit", "organisation").order_by(
             "starts_at", "pk"
         ),
+        place=lies_in("organisation"),
     )
 
 
@@ -241,6 +252,7 @@ def _of_studies(code: str, name: str, meaning: str, *, unit: str, **more: Any) -
         cells=_study_cells,
         seen_by=may_see_self_study,
         opened=lambda found: found.select_related("teacher").order_by("happened_on", "pk"),
+        place=lies_in("organisation"),
         **more,
     )
 
@@ -262,7 +274,7 @@ FIGURES = [
         "外请专家授课时长",
         "校外专家到场各次时长之和，按钟点小时，不是学时。",
         unit="小时",
-        reckon=_hours,
+        reckon=Total(Sum("minutes"), clock_hours),
     ),
     _of_visits(
         "experts_invited",
@@ -274,7 +286,7 @@ FIGURES = [
     Figure(
         code="training.inside_lectures",
         name="本校教师主讲",
-        meaning="所选日期内举行的场次里，由本校教师担任主讲的人次。",
+        meaning="所选日期内举行的场次里，由本校教师担任主讲的人次；外校来的主讲人在他自己的学校计。",
         unit="人次",
         rows=_inside_lectures,
         columns=("时间", "教师", "主题"),
@@ -283,6 +295,7 @@ FIGURES = [
         opened=lambda found: found.select_related("session", "teacher").order_by(
             "session__starts_at", "pk"
         ),
+        place=_by_home,
     ),
     _of_trainings(
         "outside_trainings",
@@ -318,7 +331,7 @@ FIGURES = [
         "自学时长",
         "认可的自学用时之和，按钟点小时，不超过本校规定的上限。",
         unit="小时",
-        reckon=_study_hours,
+        reckon=Total(Sum("minutes_accepted"), clock_hours),
     ),
     _of_sessions(
         "tagged_sessions",

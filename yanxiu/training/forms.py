@@ -1,10 +1,12 @@
 """The shape of what people type about training; a form never saves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Activity, Session, Tag
@@ -15,13 +17,45 @@ Choices = Iterable[tuple[str, str]]
 TEXT = 200
 
 
+class FoldedTags(forms.CheckboxSelectMultiple):
+    """Boxes to tick, folded by classification: on a phone they are many screens otherwise."""
+
+    template_name = "training/widgets/folded.html"
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Add the folds; one in which something is ticked, or the only one, is open."""
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["widget"]["folds"] = [
+            (group, options, len(groups) == 1 or any(each["selected"] for each in options))
+            for group, options, _index in groups
+        ]
+        return context
+
+
+class _ByClassification(ModelChoiceIterator):
+    """Tags under the names of their classifications, in the order they come in."""
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield each name with the choices below it."""
+        rows = self.queryset.all()
+        for name, tags in groupby(rows, key=lambda row: row.classification.name):
+            yield name, [self.choice(tag) for tag in tags]
+
+
+class TagsField(forms.ModelMultipleChoiceField):
+    """Several tags, offered by classification."""
+
+    iterator = _ByClassification
+
+
 def tags_field() -> Any:
     """Return a field for several tags; its rows are given by `offer_tags`."""
-    return forms.ModelMultipleChoiceField(
+    return TagsField(
         Tag.objects.none(),
         label=_("内容标签"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=FoldedTags,
     )
 
 

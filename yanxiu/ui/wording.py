@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -13,6 +13,8 @@ ENGLISH_MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 NOTHING = "—"
+OF_FIGURES = "数据项"
+"""The context under which the texts of figures stand in the catalogues."""
 
 
 def local(moment: datetime) -> datetime:
@@ -33,6 +35,34 @@ def amount_text(amount: Decimal | float | None) -> str:
 def figure_text(value: Decimal | float) -> str:
     """Write the number of a figure, on a page and on paper, with at most two decimals, half up."""
     return amount_text(Decimal(str(value)).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP))
+
+
+def of_figure_text(text: str) -> str:
+    """Return what a figure says of itself, its name or unit or meaning, in the reader's language.
+
+    The figure keeps plain Chinese, for what leaves the house on paper states it.
+    """
+    return pgettext(OF_FIGURES, text) if text else ""
+
+
+def days_text(first: date, last: date, *, year: bool = True) -> str:
+    """Write days that follow each other, without weekdays: 2026年11月16日—22日.
+
+    The year may be left out where it is understood, if it is one. On a page in English it is
+    16–22 Nov 2026.
+    """
+    one_year, one_month = first.year == last.year, first.month == last.month
+    said = year or not one_year
+    if get_language() == "en":
+        begins = [str(first.day)]
+        begins += [] if one_year and one_month else [ENGLISH_MONTHS[first.month - 1]]
+        begins += [] if one_year else [str(first.year)]
+        ends = [str(last.day), ENGLISH_MONTHS[last.month - 1], *([str(last.year)] if said else [])]
+        return f"{' '.join(begins)}–{' '.join(ends)}"
+    ends_year = "" if one_year else f"{last.year}年"
+    ends_month = "" if one_year and one_month else f"{last.month}月"
+    front = f"{first.year}年" if said else ""
+    return f"{front}{first.month}月{first.day}日—{ends_year}{ends_month}{last.day}日"
 
 
 def day_text(day: date | None, *, year: bool = False) -> str:

@@ -124,10 +124,13 @@ def set_rules(
     *,
     minutes_due_days: int,
     lecture_share_hint: int,
+    asks_photos: bool = False,
     by: Teacher,
     at: datetime,
 ) -> ActivitySetting:
     """Say within how many days minutes are due, and from what share of lectures to hint.
+
+    `asks_photos` makes a session without a file a gap; it is not asked for by default.
 
     Raises:
         NotAllowed: `by` does not manage the sessions of `organisation`.
@@ -138,6 +141,7 @@ def set_rules(
         defaults={
             "minutes_due_days": minutes_due_days,
             "lecture_share_hint": lecture_share_hint,
+            "asks_photos": asks_photos,
         },
     )
     trail.record(by, "activities.rules-set", organisation, at=at)

@@ -119,6 +119,7 @@ class ActivitySetting(models.Model):
     lecture_share_hint = models.PositiveSmallIntegerField(
         _("讲授为主的场次超过百分之几时提醒"), default=50
     )
+    asks_photos = models.BooleanField(_("每场要留一份照片或文件"), default=False)
 
     def __str__(self) -> str:
         return f"{self.organisation_id}"

@@ -17,7 +17,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.activities import actions
-from yanxiu.activities.models import Activity, ActivityKind, Problem, Session, Theme
+from yanxiu.activities.models import (
+    Activity,
+    ActivityKind,
+    ActivitySetting,
+    Problem,
+    Session,
+    Theme,
+)
 from yanxiu.activities.permissions import (
     may_conclude_problem,
     may_manage_kind,
@@ -88,6 +95,11 @@ class RulesForm(forms.Form):
     lecture_share_hint = forms.IntegerField(
         label=gettext_lazy("讲授为主的场次超过百分之几时提醒"), min_value=1, max_value=100
     )
+    asks_photos = forms.BooleanField(label=gettext_lazy("每场要留一份照片或文件"), required=False)
+
+
+def _as_typed(rules: ActivitySetting) -> dict[str, Any]:
+    return {name: getattr(rules, name) for name in RulesForm.base_fields}
 
 
 @login_required
@@ -107,12 +119,7 @@ def kinds(request: TeacherRequest) -> HttpResponse:
         "organisation": organisation,
         "kinds": [(kind, used.get(kind.pk, 0)) for kind in rows],
         "rules": rules,
-        "form": RulesForm(
-            initial={
-                "minutes_due_days": rules.minutes_due_days,
-                "lecture_share_hint": rules.lecture_share_hint,
-            }
-        ),
+        "form": RulesForm(initial=_as_typed(rules)),
     }
     return show(request, "activities/kinds.html", context)
 
@@ -123,13 +130,7 @@ def rules(request: TeacherRequest) -> HttpResponse:
     """Set what the school decides about its activities as a whole."""
     organisation = own_office(request.teacher)
     standing = setting_of(organisation)
-    form = RulesForm(
-        request.POST or None,
-        initial={
-            "minutes_due_days": standing.minutes_due_days,
-            "lecture_share_hint": standing.lecture_share_hint,
-        },
-    )
+    form = RulesForm(request.POST or None, initial=_as_typed(standing))
 
     def deed(typed: Any) -> str:
         actions.set_rules(organisation, **typed, by=request.teacher, at=timezone.now())

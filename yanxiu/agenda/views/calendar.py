@@ -17,6 +17,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.places.table import links
 from yanxiu.terms.queries import term_on, week_number
 from yanxiu.ui.pages import show
+from yanxiu.ui.wording import days_text
 
 PER_PAGE = 50
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
@@ -84,6 +85,7 @@ def _days(request: TeacherRequest, whose: str, view: str, day: date) -> dict[str
     return {
         "days": found,
         "span": span,
+        "week_days": days_text(span.start, span.last, year=span.start.year != today().year),
         "before": before,
         "after": after,
         "is_empty": not any(one.entries for one in found),

@@ -1,10 +1,15 @@
 """Files are kept once, by their content, and open for whoever may see what they belong to."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
 
 from yanxiu.attachments import actions
 from yanxiu.attachments.models import Attachment
@@ -51,6 +56,8 @@ def test_the_same_bytes_lie_on_the_disk_once(kept: Attachment, cast: Cast, zhou:
         ("网页.jpg", b"<html></html>"),
         ("矢量图.svg", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
         ("动图.gif", b"GIF89a"),
+        ("一包.zip", b"PK\x03\x04"),
+        ("网页.html", b"<!DOCTYPE html><p>x"),
     ],
 )
 def test_what_is_not_what_it_says_is_refused(
@@ -84,6 +91,44 @@ def test_a_photo_of_the_paper_is_kept_as_it_is_and_only_downloaded(
     assert answer["Content-Type"] == media_type
     assert answer["Content-Disposition"].startswith("attachment")
     assert b"".join(answer.streaming_content) == data  # type: ignore[attr-defined]
+
+
+def test_what_the_house_has_made_may_be_a_large_package(
+    cast: Cast, tmp_path: Path, settings: Settings
+) -> None:
+    settings.UPLOAD_LIMIT = 8
+    made = tmp_path / "made"
+    made.write_bytes(b"PK\x03\x04" + b"0" * 100)
+
+    kept = actions.keep(
+        source_of(cast.maths), made, name="合订本.zip", organisation=cast.school, by=None,
+        at=MORNING, made_here=True,
+    )  # fmt: skip
+
+    assert (kept.media_type, kept.size) == ("application/zip", 104)
+    assert actions.path_of(kept.sha256).read_bytes() == made.read_bytes()
+    assert made.exists()
+
+
+def test_bytes_go_with_their_last_row_unless_somebody_kept_them_just_now(
+    kept: Attachment, cast: Cast, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    twin = actions.keep(
+        source_of(cast.chinese), TEXT, name="b.txt", organisation=cast.school, by=None, at=MORNING
+    )
+    path, later = actions.path_of(kept.sha256), timezone.now() + timedelta(days=2)
+
+    def remove(one: Attachment, at: datetime) -> bool:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.remove(one, at=at)
+        return path.exists()
+
+    assert remove(twin, later)
+    assert remove(kept, timezone.now())
+    again = actions.keep(
+        source_of(cast.chinese), TEXT, name="b.txt", organisation=cast.school, by=None, at=MORNING
+    )
+    assert not remove(again, later)
 
 
 def test_too_large_is_refused(cast: Cast, zhou: Teacher) -> None:

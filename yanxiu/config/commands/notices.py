@@ -1,9 +1,6 @@
 """Sends what waits in the outbox."""
 
 import argparse
-import os
-import signal
-import sys
 import threading
 
 HELP = "发送通知：排好该发的摘要和提醒，再发出去；`serve` 会自己做，平时不用"
@@ -53,25 +50,10 @@ def run(options: argparse.Namespace) -> int:
 def loop(*, beside: bool) -> int:
     """Go on until Ctrl-C; `beside` a server, until it closes our stdin or is gone."""
     from yanxiu.agenda.running import run as keep_running
+    from yanxiu.config.beside import stop_with_parent
 
     stop = threading.Event()
     if beside:
-        # Ctrl-C reaches the whole group; the server ends us in its own time.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for watch in (_until_stdin_ends, _until_orphaned):
-            threading.Thread(target=watch, args=[stop], daemon=True).start()
+        stop_with_parent(stop)
     keep_running(stop)
     return 0
-
-
-def _until_stdin_ends(stop: threading.Event) -> None:
-    sys.stdin.read()
-    stop.set()
-
-
-def _until_orphaned(stop: threading.Event) -> None:
-    """Notice a server that was killed: its workers may still hold the other end of our stdin."""
-    parent = os.getppid()
-    while os.getppid() == parent and not stop.wait(2):
-        pass
-    stop.set()

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,8 @@ class NoSuchDocument(Refusal):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the file."""
-    parser.add_argument("file", type=Path, metavar="文件", help="docx、txt、md 或 html")
+    kinds = "docx、pdf、doc、rtf、txt、md 或 html"
+    parser.add_argument("file", type=Path, metavar="文件", help=kinds)
     parser.add_argument("--json", action="store_true", help="输出 JSON，供程序使用")
 
 
@@ -62,7 +64,10 @@ def run(options: argparse.Namespace) -> int:
         data = options.file.read_bytes()
     except OSError as error:
         raise NoSuchDocument(options.file) from error
-    documents = read_documents(read(data, name=options.file.name))
+    outline = read(data, name=options.file.name)
+    # What was left out is for the person at the screen, not for the program behind a pipe.
+    print(*outline.remarks, sep="\n", end="\n" if outline.remarks else "", file=sys.stderr)
+    documents = read_documents(outline)
     if options.json:
         print(json.dumps(as_json(documents), ensure_ascii=False, indent=2))
         return 0

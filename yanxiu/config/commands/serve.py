@@ -2,17 +2,11 @@
 
 import argparse
 import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from yanxiu.config import serving
 from yanxiu.config.arguments import port
-
-GOODBYE = 3.0
-"""Seconds that the sending of notices may take to end."""
+from yanxiu.config.beside import beside
 
 HELP = "打开系统，供本机或校园网里的人使用"
 EXAMPLE = "yanxiu serve --host 0.0.0.0 --public-url http://192.168.1.20:8000"
@@ -33,6 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--without-notices",
         action="store_true",
         help="不在旁边发通知；已另开 yanxiu notices loop 时用",
+    )
+    parser.add_argument(
+        "--without-jobs",
+        action="store_true",
+        help="不在旁边做后台任务；已另开 yanxiu jobs loop 时用",
     )
 
 
@@ -72,31 +71,17 @@ def run(options: argparse.Namespace) -> int:
     threads = 1 if connection.vendor == "sqlite" else 4
     # The workers open connections of their own.
     connection.close()
-    if options.without_notices:
+    helpers = [
+        [name, "loop"]
+        for name, left_out in (
+            ("notices", options.without_notices),
+            ("jobs", options.without_jobs),
+        )
+        if not left_out
+    ]
+    with beside(*helpers):
         serving.serve(arranged, threads=threads)
-    else:
-        with notices_beside():
-            serving.serve(arranged, threads=threads)
     return 0
-
-
-@contextmanager
-def notices_beside() -> Iterator[None]:
-    """Send notices in a process of its own: what hangs there cannot touch a page.
-
-    It ends when its stdin closes or when we are gone, even if we are killed.
-    """
-    command = [sys.executable, "-m", "yanxiu", "notices", "loop", "--beside"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as sending:  # noqa: S603 (our own words)
-        try:
-            yield
-        finally:
-            if sending.stdin:
-                sending.stdin.close()
-            try:
-                sending.wait(timeout=GOODBYE)
-            except subprocess.TimeoutExpired:
-                sending.kill()
 
 
 def keep_root_of_today() -> None:

@@ -10,7 +10,16 @@ from django.conf import settings
 from django.utils import timezone
 
 from yanxiu.config import demo_mark
-from yanxiu.config.demo import governing, history, plans, summaries, telling, training, workforce
+from yanxiu.config.demo import (
+    documents,
+    governing,
+    history,
+    plans,
+    summaries,
+    telling,
+    training,
+    workforce,
+)
 from yanxiu.config.demo.calendar import Half, days_off, halves_around
 from yanxiu.config.demo.history import Chapter
 from yanxiu.config.demo.people import School, found_school
@@ -60,6 +69,7 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
     )
     _live_on(school, Chapter(plan, present, data, chance, now))
     summaries.sum_up(school, past, current, at=now)
+    documents.file_papers(school, past, at=now)
     workforce.shape(school, at=now)
     telling.tell(school, now=now)
     progress(f"{plan.term}：计划、活动和学时已就绪")

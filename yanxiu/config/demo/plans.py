@@ -85,7 +85,8 @@ def read_plan(school: School, term: Term, half: Half, *, at: datetime) -> Plan:
         school.organisation, document.encode(), name=name, by=office, at=at
     )
     decisions: dict[int, dict[str, Any] | None] = {
-        finding.pk: {} for finding in proposal.findings.all()
+        finding.pk: {"per": "teacher"} if finding.name == "汇报课" else {}
+        for finding in proposal.findings.all()
     }
     actions.decide(proposal, decisions, term=term, by=office, at=at)
     return actions.confirm_proposal(proposal, by=office, at=at)

@@ -104,6 +104,7 @@ RULES: dict[str, Rule] = {
     "notices.NoticeWishes": by_teacher(),
     "notices.Message": stays("发件箱里的信由原来的系统发"),
     "notices.Robot": stays("群机器人的密钥不离开存它的系统"),
+    "jobs.Job": stays("后台任务只在原来的系统里做"),
     "agenda.Occasion": by_organisation(),
     "agenda.Attendee": by_organisation("occasion__organisation"),
     "agenda.Task": by_organisation(),
@@ -182,7 +183,19 @@ RULES: dict[str, Rule] = {
     "regulations.Acknowledgement": by_organisation("version__regulation__organisation"),
     "regulations.Requirement": by_organisation(),
     "regulations.RequirementAnswer": by_organisation("requirement__organisation"),
+    "reports.Letter": by_organisation(),
+    "portfolio.Category": by_organisation(),
+    "portfolio.Arrival": by_teacher(),
+    "portfolio.Piece": by_teacher(),
     "reports.Summary": by_organisation(),
+    "reports.ProseVersion": by_organisation("summary__organisation"),
+    "reports.SummaryReader": by_organisation("summary__organisation"),
+    "reports.EmptyPhrase": by_organisation(),
+    "reports.SummaryDemand": by_organisation(),
+    "reports.DocumentTemplate": by_organisation(),
+    "reports.TemplateVersion": by_organisation("template__organisation"),
+    "reports.DraftingSetting": stays("起草助手的密钥不离开存它的系统"),
+    "reports.DraftingCall": by_organisation(),
 }
 """The rule of each model, by its label."""
 

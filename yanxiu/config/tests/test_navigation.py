@@ -62,6 +62,21 @@ def test_an_entry_that_needs_a_right_is_not_offered_without(client: Client, wang
     assert [name for name in needing if f'href="{reverse(name)}"' in shown] == []
 
 
+@pytest.mark.parametrize(
+    ("page", "entry"),
+    [("people:access", "people:roles"), ("ledger:schemes", "terms:terms")],
+)
+def test_a_page_of_another_address_lights_the_entry_it_belongs_to(
+    client: Client, master: Teacher, page: str, entry: str
+) -> None:
+    client.force_login(master)
+
+    groups = client.get(reverse(page)).context["navigation"]
+
+    lit = [item.name for group in groups for item in group["items"] if item.active]
+    assert lit == [entry]
+
+
 def test_it_is_grouped_and_one_entry_at_most_is_the_active_one(
     client: Client, master: Teacher
 ) -> None:

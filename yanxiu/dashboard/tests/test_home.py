@@ -1,5 +1,6 @@
 """The first page shows each reader what is the reader's, and opens every number."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.cast import Cast
-from yanxiu.people.models import Teacher
+from yanxiu.cast import MORNING, Cast
+from yanxiu.people import actions as people
+from yanxiu.people.models import Role, Teacher
 
 
 def page(client: Client, teacher: Teacher, path: str = "/") -> str:
@@ -38,6 +40,19 @@ def test_the_office_sees_plan_and_numbers(client: Client, zhou: Teacher) -> None
 
     assert 'id="tiles"' in shown
     assert "这个学期还没有确认的计划" in shown
+
+
+def test_who_may_not_read_plans_in_is_not_told_to(client: Client, cast: Cast) -> None:
+    researcher = people.add_teacher(name="顾教研", phone="13800000009", by=None, at=MORNING)
+    people.give_post(
+        researcher, cast.school.parent, Role.objects.get(code="researcher"),
+        starts_on=date(2020, 9, 1), by=None, at=MORNING,
+    )  # fmt: skip
+
+    shown = page(client, researcher)
+
+    assert "读进来" not in shown
+    assert "清河中心校自己这个学期没有确认的计划" in shown
 
 
 def test_an_administrator_is_led_through_the_first_steps(client: Client, guan: Teacher) -> None:

@@ -70,6 +70,38 @@ def test_what_is_for_the_whole_school_is_the_offices_to_close(
     assert UNCLOSED in home(client, zhou)
 
 
+def test_what_is_overdue_says_so_and_names_the_year_of_another_term(
+    client: Client, cast: Cast, session: Any, li: Teacher
+) -> None:
+    for kind, due in (("write_minutes", date(2026, 10, 12)), ("other", date(2026, 4, 12))):
+        agenda.assign_task(
+            source_of(session), [li], kind=kind, title="补写活动记录", due_on=due,
+            organisation=cast.school, at=MORNING,
+        )  # fmt: skip
+
+    shown = home(client, li)
+
+    assert "已过期 3 天</span> <time>10月12日（周一）</time> 前" in shown
+    assert "已过期 186 天</span> <time>2026年4月12日（周日）</time> 前" in shown
+
+
+def test_the_big_button_leads_to_the_code_once_sign_in_is_open_and_not_before(
+    client: Client, cast: Cast, session: Any, li: Teacher, wang: Teacher
+) -> None:
+    Occasion.objects.filter(source_id=session.uid).update(ends_at=EVENING + timedelta(hours=1))
+    door = f'href="/sessions/{session.uid}/sign-in/"'
+    before = home(client, wang)
+    assert "还没有开始签到" in before
+    assert door not in before
+
+    client.force_login(li)
+    client.post(f"/sessions/{session.uid}/open/")
+    open_now = home(client, wang)
+
+    assert door in open_now
+    assert "还没有开始签到" not in open_now
+
+
 def test_a_task_about_a_session_names_its_day(
     client: Client, cast: Cast, session: Any, li: Teacher
 ) -> None:

@@ -1,5 +1,5 @@
 """Read the file of a plan, a summary or any other prose into one outline."""
 
-from yanxiu.documents.reading.opening import LIMIT, MEGABYTE, read
+from yanxiu.documents.reading.opening import LIMIT, MEGABYTE, read, takes_patience
 
-__all__ = ["LIMIT", "MEGABYTE", "read"]
+__all__ = ["LIMIT", "MEGABYTE", "read", "takes_patience"]

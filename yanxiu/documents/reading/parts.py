@@ -5,6 +5,7 @@ Lines are expected in simplified script (`outline.in_simplified`).
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yanxiu.documents.outline import Line, Outline
 from yanxiu.documents.reading.marks import read_mark
@@ -12,15 +13,27 @@ from yanxiu.texts.keys import key
 
 _BOILERPLATE = re.compile(
     r"^(?:相关(?:推荐|热词|文章|阅读|链接)|推荐阅读|猜你喜欢|[上下]一篇|热门标签|返回顶部)"
+    r"|^(?:当前位置|您的位置|首页)\s*[:：>＞»›]|^(?:点击)?(?:下载|展开|阅读)(?:全文|本文|原文)"
+    r"|供(?:大家|您|你)(?:参考|借鉴|阅读)|欢迎(?:大家|您)?(?:阅读|借鉴|收藏)"
+    r"|希望.{0,8}(?:对(?:大家|您|你)有.{0,4}帮助|帮到(?:大家|您|你))"
     r"|(?:小编|店铺).{0,12}(?:整理|收集|分享|带来|推荐)|公网安备\d*|[A-Z]?ICP备\d|版权所有|本文(?:来源|来自|地址)"
     r"|^.{0,10}(?:范文|文库|作文|资料)(?:网|站|大全)$|^(?:打印|关闭|收藏|字号)[\s\S]{0,12}$"
 )
 _METADATA = re.compile(
     r"(?:发布(?:时间|日期|人|者)|浏览(?:量|次数)|点击(?:数|量|次数)|阅读(?:量|次数))[:：]"
 )
-_SEPARATOR = re.compile(r"^第[一二三四五六七八九十\d]{1,3}篇\s*[:：]?\s*")
+_TAIL = re.compile(r"相关(?:文章|推荐|阅读|链接|范文)\s*[:：】]?\s*$")
+_CREDIT = re.compile(
+    r"(?:来源|出处|作者|编辑|责编|时间|日期|点击|浏览|阅读|发布者?|更新|字体)(?:量|数|次数)?\s*[:：]"
+)
+_NUMBER = r"[一二三四五六七八九十\d]{1,3}"
+_SAMPLE = r"(?:篇|范文|例文|样本|模板)"
+_SEPARATOR = re.compile(
+    rf"^[【\[(（]?\s*(?:第{_NUMBER}篇|{_SAMPLE}\s*{_NUMBER})(?![一-鿿])\s*[】\])）]?\s*[:：、.]?\s*"
+)
 _INDEX = re.compile(
-    r"(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<!\d)\d{1,2}|(?<=[划结案])[一二三四五六七八九十]{1,2})$"
+    rf"(?:\s*{_SAMPLE}{_NUMBER}|"
+    r"[(（][一二三四五六七八九十\d]{1,3}[)）]|(?<!\d)\d{1,2}|(?<=[划结案])[一二三四五六七八九十]{1,2})$"
 )
 _SURE = re.compile(r"(?:计划|总结|规划|方案|小结)(?:书|表|稿)?$")
 _LIKELY = re.compile(r"(?:\d{4}|学期|学年|年度).*(?:安排|要点|报告|汇报|材料|行事历|工作表)$")
@@ -29,6 +42,10 @@ _DASH = re.compile(r"^[-—–－]{1,4}\s*")
 _TITLE_LENGTH = 45
 _SURE_LENGTH = 4
 _TOP = 5
+_HEADERS = 3
+_OF_SOMEBODY = re.compile(r"\d{4}|学期|学年|年度|小学|中学|学校|幼儿园|中心校|学区")
+_CHAPTERS = ("han", "chapter")
+_CREDIT_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +111,23 @@ def _groups(lines: list[Line]) -> list[_Group]:
     return groups
 
 
-def _restarts(lines: list[Line], place: int) -> bool:
-    """Whether chapter numbers stand before `place` and begin again with one after it."""
-    styles = ("han", "chapter")
-    before = any((mark := read_mark(line.text)) and mark.style in styles for line in lines[:place])
+def _restarts(lines: list[Line], group: _Group) -> bool:
+    """Whether the numbers of chapters stand before `group` and begin again with one after it.
+
+    Where chapters are numbered 1. 2. 3., the title must also say whose or of when it is, for a
+    section about plans may well hold a list of its own.
+    """
+    marks = [mark for line in lines[: group.start] if (mark := read_mark(line.text))]
+    chapters = any(mark.style in _CHAPTERS for mark in marks)
+    styles = _CHAPTERS if chapters else tuple(mark.style for mark in marks[:1])
+    named = any(_OF_SOMEBODY.search(line.text) for line in lines[group.start : group.end])
+    if not styles or not (chapters or named):
+        return False
     after = next(
-        (m for line in lines[place:] if (m := read_mark(line.text)) and m.style in styles), None
+        (m for line in lines[group.end :] if (m := read_mark(line.text)) and m.style in styles),
+        None,
     )
-    return before and after is not None and after.ordinal == 1
+    return after is not None and after.ordinal == 1
 
 
 def _opens(lines: list[Line], group: _Group, stems: set[str]) -> bool:
@@ -113,9 +139,7 @@ def _opens(lines: list[Line], group: _Group, stems: set[str]) -> bool:
         return True
     series = any(_is_indexed(line) and _stem(line) in stems for line in head)
     separated = any(_SEPARATOR.match(line.text.strip()) for line in head)
-    return (
-        series or separated or any(line.level == 0 for line in head) or _restarts(lines, group.end)
-    )
+    return series or separated or any(line.level == 0 for line in head) or _restarts(lines, group)
 
 
 def _chosen(lines: list[Line], group: _Group) -> int:
@@ -132,17 +156,39 @@ def _chosen(lines: list[Line], group: _Group) -> int:
     return next(p for p in reversed(places) if _stem(lines[p]) == _stem(lines[first]))
 
 
+def _is_metadata(line: Line, place: int) -> bool:
+    text = line.text.strip()
+    if _METADATA.search(text):
+        return True
+    signs = len(_CREDIT.findall(text))
+    return len(text) <= _CREDIT_LENGTH and (
+        signs > 1 or (place < _TOP and _CREDIT.match(text) is not None)
+    )
+
+
+def _without_tail(lines: list[Line]) -> list[Line]:
+    """`lines` up to the links to other papers that a site puts below a paper."""
+    for place, line in enumerate(lines):
+        rest = lines[place + 1 :]
+        if _TAIL.search(line.text) and all(
+            len(other.text) <= _TITLE_LENGTH and "。" not in other.text for other in rest
+        ):
+            return lines[:place]
+    return lines
+
+
 def parts(outline: Outline) -> tuple[Part, ...]:
     """Split `outline` into its documents; boilerplate is dropped, metadata kept apart."""
-    metadata = [line for line in outline.lines if _METADATA.search(line.text)]
+    written = [line for line in outline.lines if line.text.strip()]
+    metadata = [line for place, line in enumerate(written) if _is_metadata(line, place)]
     dropped = {line.number for line in metadata}
-    texts = [
-        line
-        for line in outline.lines
-        if line.text.strip()
-        and line.number not in dropped
-        and not _BOILERPLATE.search(line.text.strip())
-    ]
+    texts = _without_tail(
+        [
+            line
+            for line in written
+            if line.number not in dropped and not _BOILERPLATE.search(line.text.strip())
+        ]
+    )
     if not texts:
         return ()
     openings: list[_Group] = []
@@ -153,13 +199,34 @@ def parts(outline: Outline) -> tuple[Part, ...]:
             stems.update(map(_stem, texts[group.start : group.end]))
     if not openings or openings[0].start >= _TOP:
         openings.insert(0, _Group(0, 0))
-    ends = [group.start for group in openings[1:]] + [len(texts)]
+    begins = [0, *(_begin(texts, group) for group in openings[1:])]
     return tuple(
-        _part(texts, group, end, metadata) for group, end in zip(openings, ends, strict=True)
+        _part(texts, group, span, metadata)
+        for group, span in zip(openings, pairwise([*begins, len(texts)]), strict=True)
     )
 
 
-def _part(texts: list[Line], group: _Group, end: int, metadata: list[Line]) -> Part:
+def _begin(lines: list[Line], group: _Group) -> int:
+    """The place of the first of the lines above a title that belong to it: school, term."""
+    first = group.start
+    while first and group.start - first < _HEADERS and _is_header(lines[first - 1]):
+        first -= 1
+    return first
+
+
+def _is_header(line: Line) -> bool:
+    text = line.text.strip()
+    return (
+        _HEADER.search(text) is not None
+        and len(text) <= _TITLE_LENGTH
+        and read_mark(text) is None
+        and not is_title(line)
+        and not re.search(r"[。；，、：;,:]", text)
+    )
+
+
+def _part(texts: list[Line], group: _Group, span: tuple[int, int], metadata: list[Line]) -> Part:
+    begin, end = span
     if group.start == group.end:
         body = tuple(texts[:end])
         return Part("", None, (), body[0].number, body[-1].number, body, tuple(metadata))
@@ -173,16 +240,16 @@ def _part(texts: list[Line], group: _Group, end: int, metadata: list[Line]) -> P
         if any(line.number in between for line in metadata):
             first = next(p for p in range(place) if _stem(texts[p]) == _stem(title))
     elif group.start == place:
-        while (
-            first
-            and first <= _TOP
-            and _HEADER.search(texts[first - 1].text.strip())
-            and (len(texts[first - 1].text) <= _TITLE_LENGTH and not is_title(texts[first - 1]))
-        ):
-            first -= 1
-            headers.append(texts[first].text.strip())
+        first = max(begin, _begin(texts, group))
+        headers += [line.text.strip() for line in reversed(texts[first:place])]
     last = texts[end - 1].number
     mine = tuple(line for line in metadata if texts[first].number <= line.number <= last)
-    text = _SEPARATOR.sub("", title.text.strip())
+    text = _SEPARATOR.sub("", title.text.strip()) or _collection_title(texts[:place])
     body = tuple(texts[max(group.end, place + 1) : end])
     return Part(text, title.number, tuple(headers), texts[first].number, last, body, mine)
+
+
+def _collection_title(before: list[Line]) -> str:
+    """The title of the whole file, for documents that are only counted (篇一, 篇二)."""
+    titles = (line.text.strip() for line in before if is_title(line))
+    return next((text for text in titles if _SEPARATOR.sub("", text)), "")

@@ -59,10 +59,8 @@ def test_the_content_counts_more_than_the_name() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7 ...", "PDF"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "旧版"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
-        (b"{\\rtf1 x}", "RTF"),
         (bytes(range(256)) * 4, "编码"),
         (a_docx(**{"word/vbaProject.bin": b"x"}), "宏"),
     ],
@@ -130,3 +128,20 @@ def test_a_web_page_gives_headings_lists_and_tables_without_scripts() -> None:
     assert outline.lines[0].level == 2
     assert outline.tables[0].rows == (("月份", "内容"), ("三月", "启动"))
     assert outline.tables[0].first == 4
+
+
+def test_markdown_is_read_without_its_signs_under_its_own_line_numbers() -> None:
+    text = (
+        "# 枫桥小学研修计划\n\n## 一、目标\n- **听课**20节\n> 1. 反思____篇\n\n"
+        "|月份|内容|\n|---|:-:|\n|三月|启动|\n完"
+    )
+
+    outline = read(text.encode(), name="计划.md")
+
+    assert [(line.number, line.text, line.level) for line in outline.lines if line.text] == [
+        (1, "枫桥小学研修计划", 1), (3, "一、目标", 2), (4, "听课20节", None),
+        (5, "1. 反思____篇", None),
+        (7, "月份\t内容", None), (9, "三月\t启动", None), (10, "完", None),
+    ]  # fmt: skip
+    assert outline.tables[0].rows == (("月份", "内容"), ("三月", "启动"))
+    assert outline.tables[0].first == 7

@@ -10,6 +10,8 @@ from yanxiu.documents.reading.marks import read_mark
 from yanxiu.documents.reading.paragraphs import paragraphs
 from yanxiu.documents.reading.parts import parts
 
+BODY = "一、目标\n提高课堂质量。\n二、措施\n每周研讨一次。\n"
+
 
 def outline(text: str) -> Outline:
     return in_simplified(read(text.encode(), name="a.txt"))
@@ -83,6 +85,61 @@ def test_numbers_that_begin_again_below_a_title_open_a_document() -> None:
     text = "松岗小学研修计划\n一、目标\n甲\n二、措施\n乙\n松岗小学研修总结\n一、成绩\n丙"
 
     assert [part.first for part in parts(outline(text))] == [1, 6]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "title"),
+    [
+        ("校本研修工作计划集\n篇一：校本研修计划", "篇二：校本研修计划", "校本研修计划"),
+        ("小学研修计划集锦\n【篇一】小学研修计划", "【篇二】小学研修计划", "小学研修计划"),
+        ("教研工作总结\n范文1", "范文2", "教研工作总结"),
+        ("校本研修计划 篇1", "校本研修计划 篇2", "校本研修计划 篇2"),
+        ("语文组2026年教研计划", "数学组2026年教研计划", "数学组2026年教研计划"),
+    ],
+)
+def test_documents_are_told_apart_however_they_are_counted(
+    first: str, second: str, title: str
+) -> None:
+    found = parts(outline(f"{first}\n{BODY}{second}\n{BODY}"))
+
+    assert len(found) == 2
+    assert found[1].title == title
+    assert found[0].last == found[1].first - 1
+
+
+def test_the_name_of_a_school_above_a_title_belongs_to_the_title() -> None:
+    text = f"松岗小学\n2026年春季研修总结\n{BODY}枫桥小学\n2026年秋季研修计划\n{BODY}"
+
+    assert [(part.headers, part.first) for part in parts(outline(text))] == [
+        (("松岗小学",), 1), (("枫桥小学",), 7),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "count"), [("枫桥小学教研组工作计划", 2), ("教研组工作计划", 1)])
+def test_where_chapters_are_counted_in_digits_a_title_must_say_whose_it_is(
+    title: str, count: int
+) -> None:
+    text = f"校本研修计划\n1.目标\n甲\n2.措施\n乙\n{title}\n1.目标\n丙"
+
+    assert len(parts(outline(text))) == count
+
+
+def test_what_a_template_site_puts_around_a_paper_is_dropped() -> None:
+    text = (
+        f"首页 > 教案 > 计划\n校本研修计划\n来源：网络 作者：佚名\n{BODY}以上内容仅供大家参考\n"
+        "【校本研修计划】相关文章：\n1.教研计划2-03\n2.研修总结5-06\n下载全文"
+    )
+
+    (part,) = parts(outline(text))
+
+    assert (part.title, part.lines[-1].text) == ("校本研修计划", "每周研讨一次。")
+    assert [line.number for line in part.metadata] == [3]
+
+
+def test_a_section_about_sources_is_no_boilerplate() -> None:
+    text = f"校本研修计划\n{BODY}三、相关推荐\n向教师推荐两本书。\n供各组参考。\n资料来源：图书室"
+
+    assert len(parts(outline(text))[0].lines) == 8
 
 
 def test_an_item_that_names_a_summary_opens_nothing() -> None:

@@ -112,3 +112,74 @@ def test_a_line_broken_by_hand_is_two_lines() -> None:
     document.add_paragraph("语文:周三下午\n数学:周四下午")
 
     assert [line.text for line in saved(document).lines] == ["语文:周三下午", "数学:周四下午"]
+
+
+def raw(text: str) -> Any:
+    """A run of the paragraph, as XML."""
+    return parse_xml(text.replace(" ", f" {nsdecls('w')} ", 1))
+
+
+def test_headers_footers_and_contents_are_left_out_and_that_is_said() -> None:
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "枫桥小学"
+    contents = document.styles.add_style("TOC 1", 1)
+    document.add_paragraph("一、目标\t3", style=contents)
+    document.add_paragraph("一、目标")
+
+    outline = saved(document)
+
+    assert [line.text for line in outline.lines] == ["一、目标"]
+    assert outline.remarks == ("页眉、页脚没有读。", "目录没有读，标题以正文为准。")
+
+
+def test_a_text_box_is_read_once_below_its_paragraph() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("封面")
+    inner = "<w:txbxContent><w:p><w:r><w:t>枫桥小学研修计划</w:t></w:r></w:p></w:txbxContent>"
+    box = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice>{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>"
+    )
+    paragraph._p.append(raw(f"<w:r >{box}</w:r>"))
+
+    outline = saved(document)
+
+    assert [line.text for line in outline.lines] == ["封面", "枫桥小学研修计划"]
+    assert outline.remarks == ("1 个文本框里的文字读在所在段落之后。",)
+
+
+def test_hidden_text_is_left_out_and_a_reading_aid_is_no_text() -> None:
+    document = Document()
+    document.add_paragraph("听课").add_run("（范例）").font.hidden = True
+    aid, base = "<w:r><w:t>yán</w:t></w:r>", "<w:r><w:t>研</w:t></w:r>"
+    ruby = f"<w:ruby><w:rt>{aid}</w:rt><w:rubyBase>{base}</w:rubyBase></w:ruby>"
+    document.paragraphs[0]._p.append(raw(f"<w:r >{ruby}</w:r>"))
+
+    outline = saved(document)
+
+    assert outline.lines[0].text == "听课研"
+    assert outline.remarks == ("隐藏的文字没有读。",)
+
+
+def test_paragraphs_whose_mark_was_deleted_are_one_and_deleted_rows_are_gone() -> None:
+    document = Document()
+    mark = document.add_paragraph("每人")._p.get_or_add_pPr()
+    mark.append(raw('<w:rPr ><w:del w:id="1" w:author="a"/></w:rPr>'))
+    document.add_paragraph("两篇")
+    table = document.add_table(rows=2, cols=1)
+    table.cell(0, 0).text, table.cell(1, 0).text = "留", "删"
+    table.rows[1]._tr.get_or_add_trPr().append(raw('<w:del w:id="2" w:author="a"/>'))
+
+    outline = saved(document)
+
+    assert [line.text for line in outline.lines] == ["每人两篇", "留"]
+    assert outline.remarks == ("文中有修订，按全部接受修订后的文字读。",)
+
+
+def test_a_box_or_a_table_inside_a_cell_belongs_to_the_cell() -> None:
+    document = Document()
+    cell = document.add_table(rows=1, cols=2).cell(0, 0)
+    cell.text = "内容"
+    cell.add_table(rows=1, cols=1).cell(0, 0).text = "听课"
+
+    assert saved(document).tables[0].rows == (("内容\n听课", ""),)

@@ -9,7 +9,8 @@ Fonts are named, none is embedded. The same content gives the same bytes.
 """
 
 from yanxiu.documents.word.page import BODY_FONT, HEADING_FONTS, TABLE_FONT, TITLE_FONT
-from yanxiu.documents.word.paper import Gap, Numbering, OfficialPaper, Piece
+from yanxiu.documents.word.paper import Gap, Numbering, OfficialPaper, Piece, numbered
+from yanxiu.documents.word.writer import Writer
 
 __all__ = [
     "BODY_FONT",
@@ -20,4 +21,6 @@ __all__ = [
     "Numbering",
     "OfficialPaper",
     "Piece",
+    "Writer",
+    "numbered",
 ]

@@ -134,6 +134,11 @@ def indent_right(paragraph: Any, characters: float) -> None:
     _indent(paragraph._p, rightChars=max(0, round(characters * 100)))  # noqa: SLF001
 
 
+def style_fonts(style: Any, font: str) -> None:
+    """Name one font for all four kinds of script of a style that was added."""
+    _name_fonts(style.element.get_or_add_rPr(), font)
+
+
 def _name_fonts(properties: Any, font: str) -> None:
     """Name one font for all four kinds of script; a theme font would win over a name."""
     fonts = properties.get_or_add_rFonts()

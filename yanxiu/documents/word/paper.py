@@ -23,7 +23,7 @@ from yanxiu.documents.word.page import (
     set_up_styles,
 )
 
-_MANY_COLUMNS = 8
+MANY_COLUMNS = 8
 _CELL_MARGINS_MM = 4
 _MM_PER_POINT = 25.4 / 72
 _SHORT_TEXT = 12
@@ -53,13 +53,18 @@ class OfficialPaper:
         """Begin a paper with its centred `title`; line breaks in it are kept."""
         self.gaps: list[Gap] = []
         self._document: Any = Document()
+        self._style_ids: dict[str, str | None] = {"Normal": None}
         set_up_styles(self._document)
         set_up_page(self._document)
         set_up_page_numbers(self._document)
         self._document.core_properties.title = storable(title).replace("\n", "")
+        self._begin()
         self._write("Title", (title,))
         if subtitle:
             self._write("Subtitle", (subtitle,))
+
+    def _begin(self) -> None:
+        """Write what stands above the title; a plain paper has nothing there."""
 
     def addressee(self, text: str) -> None:
         """Write whom the paper is for, flush left, with a full-width colon."""
@@ -77,9 +82,8 @@ class OfficialPaper:
         self, items: Sequence[Piece | Sequence[Piece]], *, numbering: Numbering = "1."
     ) -> None:
         """Write one paragraph per item, numbered as official papers do."""
-        for number, item in enumerate(items, start=1):
-            pieces = (item,) if isinstance(item, str | Gap) else tuple(item)
-            self._write("Normal", (_number(number, numbering), *pieces))
+        for pieces in numbered(items, numbering):
+            self._write("Normal", pieces)
 
     def gap(self, what: str) -> None:
         """Write a paragraph that says what is still lacking."""
@@ -106,10 +110,10 @@ class OfficialPaper:
         table.style = "Table Grid"
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
-        size = TABLE_SIZE if len(head) < _MANY_COLUMNS else SMALL_TABLE_SIZE
-        widths = _widths(head, rows, size=size.pt)
+        size = TABLE_SIZE if len(head) < MANY_COLUMNS else SMALL_TABLE_SIZE
+        widths = column_widths(head, rows, size=size.pt)
         filled = [[*values[: len(head)], *[""] * (len(head) - len(values))] for values in rows]
-        centred = [_is_short(column) for column in zip(*filled, strict=True)]
+        centred = [is_short(column) for column in zip(*filled, strict=True)]
         self._row(table, head, widths, size, centred=[True] * len(head), is_head=True)
         for values in filled:
             self._row(table, values, widths, size, centred=centred, is_head=False)
@@ -146,9 +150,16 @@ class OfficialPaper:
         return _with_fixed_moments(buffer.getvalue())
 
     def _write(self, style: str, pieces: Sequence[Piece]) -> Any:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        self._dress(paragraph, style)
         self._add_pieces(paragraph, pieces)
         return paragraph
+
+    def _dress(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph its style; python-docx would look the name up in the file each time."""
+        if style not in self._style_ids:
+            self._style_ids[style] = self._document.styles[style].style_id
+        paragraph._p.style = self._style_ids[style]  # noqa: SLF001 - see above
 
     def _add_pieces(self, paragraph: Any, pieces: Sequence[Piece]) -> None:
         for piece in pieces:
@@ -179,12 +190,23 @@ class OfficialPaper:
             cell.width = Mm(width)
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = cell.paragraphs[0]
-            paragraph.style = "Table Head" if is_head else "Table Text"
+            self._dress(paragraph, "Table Head" if is_head else "Table Text")
             if centre:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._add_pieces(paragraph, (value,))
             for run in paragraph.runs:
                 run.font.size = size
+
+
+def numbered(
+    items: Sequence[Piece | Sequence[Piece]], numbering: Numbering
+) -> list[tuple[Piece, ...]]:
+    """Return the pieces of each item with its number in front."""
+    found = []
+    for number, item in enumerate(items, start=1):
+        pieces = (item,) if isinstance(item, str | Gap) else tuple(item)
+        found.append((_number(number, numbering), *pieces))
+    return found
 
 
 def _number(number: int, numbering: Numbering) -> str:
@@ -195,11 +217,13 @@ def _number(number: int, numbering: Numbering) -> str:
     return f"（{number}）" if numbering else ""
 
 
-def _is_short(column: Sequence[Piece]) -> bool:
+def is_short(column: Sequence[Piece]) -> bool:
     return max(display_width(str(cell)) for cell in column) <= _SHORT_TEXT
 
 
-def _widths(head: Sequence[str], rows: Sequence[Sequence[Piece]], *, size: float) -> list[float]:
+def column_widths(
+    head: Sequence[str], rows: Sequence[Sequence[Piece]], *, size: float
+) -> list[float]:
     """Share the width of the type area: narrow columns get what they need, wide ones the rest."""
     half_width = size / 2 * _MM_PER_POINT
     needs = []

@@ -275,6 +275,24 @@ def test_a_large_school_needs_a_research_office(cast: Cast) -> None:
     assert "no-research-office" not in {gap.code for gap in gaps_below(cast.school)}
 
 
+def test_a_post_is_no_office_yet_and_the_page_says_what_the_list_says(
+    client: Client, cast: Cast, guan: Teacher
+) -> None:
+    client.force_login(guan)
+    there = f"/organisations/{cast.school.uid}/checks/"
+    assert "有岗位：周主任</td>" in client.get(there).content.decode()
+    assert "还没有建成单位" not in client.get(there).content.decode()
+
+    Organisation.objects.filter(pk=cast.school.pk).update(is_large=True)
+    shown = client.get(there).content.decode()
+    assert "规模学校的教科室只有岗位（周主任），还没有建成单位" in shown
+    assert "现在在教科室岗位上的是周主任" in shown
+
+    Post.objects.filter(role__code="research_office").delete()
+    Organisation.objects.filter(pk=cast.school.pk).update(is_large=False)
+    assert "没有，不要求</td>" in client.get(there).content.decode()
+
+
 def test_another_app_adds_its_own_check(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gaps, "_CHECKS", [])
 

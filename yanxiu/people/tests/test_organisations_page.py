@@ -32,6 +32,15 @@ def test_a_superior_sees_all_below(client: Client, researcher: Teacher) -> None:
     assert [name in said for name in ("清河中心校", "清河小学", "柳林小学")] == [True] * 3
 
 
+def test_a_unit_names_its_leaders(client: Client, guan: Teacher, cast: Cast) -> None:
+    client.force_login(guan)
+
+    said = client.get(f"/organisations/{cast.school.uid}/").content.decode()
+
+    assert 'data-label="组长">李组长</td>' in said
+    assert ">有</td>" not in said
+
+
 def test_a_school_does_not_see_its_neighbour(client: Client, guan: Teacher, cast: Cast) -> None:
     client.force_login(guan)
 

@@ -69,27 +69,20 @@ def checks(request: TeacherRequest, uid: UUID) -> HttpResponse:
     shown = [row for row, _gaps in page]
     first = gaps.responsible(shown, Responsibility.Code.FIRST)
     research = gaps.responsible(shown, Responsibility.Code.RESEARCH)
+    offices = gaps.offices(shown)
     context = {
         "found": found,
         "page": page,
         "lines": [
-            (row, here, first.get(row.pk, []), research.get(row.pk, [])) for row, here in page
+            (row, here, first.get(row.pk, []), research.get(row.pk, []), offices.get(row.pk))
+            for row, here in page
         ],
         "total": sum(len(one) for one in missing.values()),
         "only_missing": bool(request.GET.get("missing")),
         "large": [row for row in rows if row.is_large],
-        "offices": _offices(rows),
         "managed": {row.pk for row in shown if holds_at(request.teacher, "manage_people", row)},
     }
     return show(request, "people/checks.html", context)
-
-
-def _offices(rows: list[Organisation]) -> set[int]:
-    """Return which of `rows` have a research office of their own."""
-    offices = Unit.objects.filter(
-        organisation__in=rows, kind__code="research_office_unit", ends_on=None
-    )
-    return set(offices.values_list("organisation", flat=True))
 
 
 def _chart_of(organisation: Organisation) -> str:

@@ -65,11 +65,13 @@ def organisation(request: TeacherRequest, uid: UUID) -> HttpResponse:
     children = queries.organisations(Organisation.objects.filter(parent=found))
     page = Paginator(children, PAGE).get_page(request.GET.get("page"))
     own_units = allowed(may_see_unit, request.teacher, Unit.objects.filter(organisation=found))
+    units = list(queries.units(own_units)[:PAGE])
+    heads = queries.leaders(units)
     context = {
         "found": found,
         "above": Organisation.objects.filter(pk__in=above).order_by("path"),
         "page": page,
-        "units": queries.units(own_units)[:PAGE],
+        "units": [(row, heads.get(row.pk, [])) for row in units],
         "labels": {word: found.label(word) for word in LABELS},
         "profile": getattr(found, "profile", None),
         "grades": list(found.reform_grades.all()[:60]),

@@ -37,10 +37,19 @@ from yanxiu.planning.actions.items import (
 )
 from yanxiu.planning.actions.marking import mark_held, mark_missed, mark_scheduled
 from yanxiu.planning.actions.minutes import set_minutes
-from yanxiu.planning.actions.proposing import decide, drop_proposal, read_proposals
+from yanxiu.planning.actions.proposing import read_proposals
+from yanxiu.planning.actions.reviewing import (
+    accept_rest,
+    decide,
+    drop_proposal,
+    settle_alike,
+    take_proposals,
+    undo_decisions,
+)
 from yanxiu.planning.actions.starting import start_personal_plan, start_plan, start_scheme
 
 __all__ = [
+    "accept_rest",
     "add_goal",
     "add_item",
     "add_note",
@@ -77,9 +86,12 @@ __all__ = [
     "return_plan",
     "set_minutes",
     "set_rhythm",
+    "settle_alike",
     "start_personal_plan",
     "start_plan",
     "start_scheme",
     "submit_plan",
+    "take_proposals",
+    "undo_decisions",
     "withdraw_submission",
 ]

@@ -1,26 +1,28 @@
 """From a proposal, as a person decided it, to a plan."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import amount
-from yanxiu.people.models import Organisation, Post, Teacher, Unit
+from yanxiu.people.models import Organisation, Post, Teacher, Tier, Unit
 from yanxiu.people.models.teacher import today
 from yanxiu.planning.actions.kept import (
     Kept,
     choice_of,
     clock_of,
     number_of,
+    number_read,
     refuse_faults,
     times_of,
     timing_of,
 )
-from yanxiu.planning.actions.proposing import open_proposal
+from yanxiu.planning.actions.reviewing import GAPS, open_proposal, undecided
 from yanxiu.planning.actions.versions import keep_version, log
 from yanxiu.planning.models import (
     Finding,
@@ -35,16 +37,16 @@ from yanxiu.planning.models import (
     YearRow,
 )
 from yanxiu.planning.queries import period_of, span_of_period, standing_plan
-from yanxiu.planning.refusals import PlanChangedElsewhere, TermMissing
+from yanxiu.planning.refusals import PlanChangedElsewhere, TermMissing, ValuesUndecided
 from yanxiu.texts.keys import key
 
-GAPS = {"placeholder"}
-"""Kinds of finding that never become part of a plan: they say where something is missing."""
+NUMBERED = {"target", "rhythm", "quantity"}
+"""Kinds of value with a number in a field of its own, whose text is put together of its fields."""
 
 
 @transaction.atomic
 def confirm_proposal(proposal: Proposal, *, by: Teacher, at: datetime) -> Plan:
-    """Make the plan of the values that were taken; what is still undecided counts as taken.
+    """Make the plan of the values that were taken, after somebody decided about each.
 
     Args:
         proposal: an open proposal whose term is chosen.
@@ -53,6 +55,7 @@ def confirm_proposal(proposal: Proposal, *, by: Teacher, at: datetime) -> Plan:
 
     Raises:
         NotAllowed, ProposalEnded: as `open_proposal`.
+        ValuesUndecided: there are values about which nobody decided (`accept_rest`).
         TermMissing: no term is chosen.
         PlanChangedElsewhere: the term has a confirmed plan of the same school or unit.
         MonthOutsideTerm: the schedule names months that the term does not have.
@@ -62,6 +65,8 @@ def confirm_proposal(proposal: Proposal, *, by: Teacher, at: datetime) -> Plan:
     term = proposal.term
     if term is None:
         raise TermMissing
+    if count := undecided(proposal).count():
+        raise ValuesUndecided(count)
     rows = proposal.findings.exclude(decision=Finding.Decision.DROPPED).exclude(kind__in=GAPS)
     kept = [Kept(finding) for finding in rows]
     plan = Plan(
@@ -107,16 +112,38 @@ def _add_parts(plan: Plan, kept: list[Kept]) -> None:
     by_kind: dict[str, list[Kept]] = {}
     for each in kept:
         by_kind.setdefault(each.finding.kind, []).append(each)
+    targets, others = _parted(by_kind.pop("target", []), number_read)
+    counted, told = _parted(by_kind.pop("rhythm", []), is_quota)
+    by_kind |= {kind: rows for kind, rows in (("target", others), ("rhythm", told)) if rows}
     Goal.objects.bulk_create(_goals(plan, by_kind.pop("goal", [])))
-    Quota.objects.bulk_create(_quotas(plan, by_kind.pop("quota", [])))
+    Goal.objects.bulk_create(_targets(plan, targets))
+    Quota.objects.bulk_create(_quotas(plan, by_kind.pop("quota", []) + counted))
     Rhythm.objects.bulk_create(_rhythms(plan, by_kind.pop("slot", [])))
     PlanItem.objects.bulk_create(_items(plan, by_kind.pop("schedule", [])))
     YearRow.objects.bulk_create(_years(plan, by_kind.get("theme", [])))
     PlanNote.objects.bulk_create(
-        PlanNote(plan=plan, kind=kind, text=each.text, **each.part)
+        PlanNote(
+            plan=plan,
+            kind=kind,
+            text=each.words if kind in NUMBERED else each.text,
+            **each.part,
+        )
         for kind, notes in by_kind.items()
         for each in notes
         if not each.is_superior
+    )
+
+
+def _parted(kept: Iterable[Kept], fits: Callable[[Kept], object]) -> tuple[list[Kept], list[Kept]]:
+    """Return those that fit, and the others, which are kept as text."""
+    rows = list(kept)
+    return [each for each in rows if fits(each)], [each for each in rows if not fits(each)]
+
+
+def is_quota(each: Kept) -> bool:
+    """Tell whether how often something is done says enough to be counted as a quota."""
+    return bool(
+        choice_of(each, "per") and choice_of(each, "period") and number_read(each) is not None
     )
 
 
@@ -135,6 +162,42 @@ def _goals(plan: Plan, kept: list[Kept]) -> list[Goal]:
             Goal(plan=plan, name="" if name == text else name[:60], text=text, **each.part)
         )
     return goals
+
+
+def _targets(plan: Plan, kept: list[Kept]) -> list[Goal]:
+    """Return what shall be reached by a number, of a tier where the school has one so named."""
+    tiers = tiers_of(plan.organisation) if kept else []
+    return [
+        Goal(
+            plan=plan,
+            name=str(each.get("name"))[:60],
+            text=each.words,
+            indicator=str(each.get("name"))[:60],
+            target=number_read(each),
+            level=Goal.Level.TIER if (tier := chosen_tier(each, tiers)) else Goal.Level.SPECIFIC,
+            tier=tier,
+            **each.part,
+        )
+        for each in kept
+    ]
+
+
+def tiers_of(organisation: Organisation) -> list[Tier]:
+    """Return the tiers that the organisation and those above it use."""
+    own = Q(organisation=None) | Q(organisation__in=organisation.lineage)
+    return list(Tier.objects.filter(own))
+
+
+def chosen_tier(each: Kept, tiers: list[Tier]) -> Tier | None:
+    """Return the tier a person chose ("" is none), else the only one that the name names."""
+    chosen = each.finding.changed.get("tier")
+    if chosen is not None:
+        return next((tier for tier in tiers if tier.name == chosen), None)
+    name = key(str(each.get("name")))
+    like = [tier for tier in tiers if key(tier.name) in name]
+    longest = max((len(tier.name) for tier in like), default=0)
+    best = [tier for tier in like if len(tier.name) == longest]
+    return best[0] if len(best) == 1 else None
 
 
 def _quotas(plan: Plan, kept: list[Kept]) -> list[Quota]:

@@ -58,6 +58,13 @@ class Kept:
         return words_of(self.finding)
 
     @property
+    def words(self) -> str:
+        """All that it says in words, with the changes in their places."""
+        fields = ("name", "value", "unit", "qualifier", "period")
+        given = {field: self.get(field) for field in fields}
+        return words_of(Finding(kind=self.finding.kind, **given))
+
+    @property
     def is_superior(self) -> bool:
         """Whether it names the body above; that stands at the head of the plan."""
         return self.finding.name == "superior"
@@ -91,6 +98,14 @@ def number_of(each: Kept) -> Decimal:
     if number <= 0:
         raise ValueUnreadable(str(each.get("name")), "数量请填大于0的数字，如 1 或 0.5。")
     return number
+
+
+def number_read(each: Kept) -> Decimal | None:
+    """Return the number of a value, None where it is none."""
+    try:
+        return amount(str(each.get("value")).strip())
+    except ValueError:
+        return None
 
 
 def clock_of(each: Kept) -> time | None:
@@ -209,11 +224,11 @@ def fault_of(each: Kept, term: Term, span: Span | None = None) -> Refusal | None
         elif kind == "schedule":
             month_of(each, term, span)
         elif not each.text.strip():
-            return ValueUnreadable(label, "内容空着，请写上，或去掉“采用”。")
+            return ValueUnreadable(label, "内容空着，请写上，或定为“不要”。")
     except Refusal as refusal:
         return refusal
     if kind in {"quota", "slot", "schedule"} and not name:
-        return ValueUnreadable(label, "名称空着，请写上，或去掉“采用”。")
+        return ValueUnreadable(label, "名称空着，请写上，或定为“不要”。")
     return None
 
 

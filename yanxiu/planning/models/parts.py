@@ -224,8 +224,8 @@ class PlanItem(PlanPart):
 
     SOURCE_KIND: ClassVar[str] = "planning.plan_item"
     CONTENT = (
-        "text", "month", "on", "last_on", "part", "owner", "owner_name", "audience", "tier", "role",
-        "goal", "upper",
+        "text", "month", "on", "last_on", "part", "form", "hours", "owner", "owner_name",
+        "audience", "tier", "role", "goal", "upper",
     )  # fmt: skip
 
     class State(models.TextChoices):
@@ -247,6 +247,8 @@ class PlanItem(PlanPart):
     on = models.DateField(_("日期"), null=True, blank=True)
     last_on = models.DateField(_("最后一天"), null=True, blank=True)
     part = models.CharField(_("时段"), max_length=10, blank=True, default="")
+    form = models.CharField(_("形式"), max_length=40, blank=True, default="")
+    hours = models.DecimalField(_("学时"), max_digits=11, decimal_places=4, null=True, blank=True)
     owner = models.ForeignKey(
         "people.Teacher",
         on_delete=models.PROTECT,

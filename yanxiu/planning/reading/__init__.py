@@ -4,15 +4,29 @@
 completed silently. The shapes of the values are told in `findings`.
 """
 
-from yanxiu.planning.reading.findings import LABELS, Finding, Period, ReadDocument, Section
+from yanxiu.planning.reading.drafting import draft_scheme
+from yanxiu.planning.reading.findings import (
+    FACT_LABELS,
+    LABELS,
+    Fact,
+    Finding,
+    Note,
+    Period,
+    ReadDocument,
+    Section,
+)
 from yanxiu.planning.reading.reader import as_json, read_documents
 
 __all__ = [
+    "FACT_LABELS",
     "LABELS",
+    "Fact",
     "Finding",
+    "Note",
     "Period",
     "ReadDocument",
     "Section",
     "as_json",
+    "draft_scheme",
     "read_documents",
 ]

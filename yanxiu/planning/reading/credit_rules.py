@@ -20,12 +20,16 @@ _N = numerals.PATTERN
 _CONVERSION = re.compile(
     rf"每?({_N})\s?个?(?P<unit>学时|课时)[一-鿿]{{0,4}}?(?:折合|折算|计|等于|合|换算)[为成作]?\s?({_N})\s?个?学分"
 )
+_RATIO = re.compile(rf"每({_N})\s?个?(?P<unit>学时|课时)({_N})\s?个?学分")
 _MINUTES = re.compile(
     rf"每?({_N})\s?分钟[一-鿿]{{0,4}}?(?:折合|折算|计|等于|合|换算|为)[为成作]?\s?({_N})\s?个?(?:学时|课时)"
 )
-_THEME = re.compile(rf"^第({_N})(?:学年|年)(?:度)?\s*[:：]\s*(?P<content>.+)$")
+_THEME = re.compile(
+    rf"^第({_N})(?:学年|年)(?:度)?\s*(?:[(（][^()（）]{{2,20}}[)）])?\s*[:：]\s*(?P<content>.+)$"
+)
 _THEME_CREDITS = re.compile(rf"(?P<content>.*?)[，,。；;\s]*(?P<credits>{_N})\s?学?分[。；;]?$")
 _YEARLY = re.compile(r"年|学年")
+_WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?[共总合]")
 _TERMLY = re.compile(r"学期")
 
 
@@ -57,7 +61,7 @@ def _rules(reading: Reading, item: Item) -> Iterator[Finding]:
     if "学分" not in item.text and "学时" not in item.text and "课时" not in item.text:
         return
     spans = []
-    for match in _CONVERSION.finditer(item.text):
+    for match in (*_CONVERSION.finditer(item.text), *_RATIO.finditer(item.text)):
         spans.append(range(*match.span()))
         value: dict[str, object] = {
             "hours": numerals.number(match[1]),
@@ -80,6 +84,8 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     clause = re.split(r"[，,。；;]", item.text[: quantity.start])[-1]
     period = "term" if _TERMLY.search(clause) else "school_year" if "学年" in clause else None
     period = period or ("year" if _YEARLY.search(clause) else None)
+    if _WHOLE.search(clause):
+        period = None
     unit = _UNITS[quantity.unit]
     bound = {"at_least": "最低", "at_most": "最高"}.get(quantity.qualifier, "")
     per = {"term": "每学期", "school_year": "每学年", "year": "每年", None: ""}[period]

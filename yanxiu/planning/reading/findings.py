@@ -3,17 +3,21 @@
 The shapes of `Finding.value` by kind; what the source leaves open is None:
 
 - goal, rule, form, content, outcome, problem, award, project: the text itself.
+- content: also the number in a formula of numbers (两个服务).
+- rhythm, also: once each time (每周集中学习) or as many as moments are listed, then `inferred`.
 - quota, rhythm, quantity, target: the number; `unit` and `qualifier` belong to it. `period` tells
   how often: day, week, two_weeks, half_month, month, term, half_year, school_year, year. A quota
   also says for whom it is in `per`: teacher, group, school, or the circle named (青年教师).
 - slot: {"weekday": 1 to 7, "half_day": "morning|afternoon|evening" or None}, with "lesson" or
-  "time" ("16:00") if one is named; None where the group has no fixed time. `name` is the group.
+  "time" ("16:00") if one is named, "every_weeks" or "times_a_month" if it is not weekly; None
+  where the group has no fixed time. `name` is the group.
 - schedule: {"month", "ordinal_in_month"} or {"week", "ordinal_in_week"}, with "to_month", "part"
   (中旬), "day" and "owner" where named. `period` is the month, "2022-03", if the year is known.
-- role: {"post", "name", "duty"} for a leader, {"names", "duty"} for members; for the role
-  "superior" the superior body as text.
-- credit: the number, or {"hours", "credits"} or {"minutes", "hours"} for a conversion.
-- theme: {"year", "content", "credits"}.
+- role: {"post", "name", "duty"} for a leader or a body, {"names", "duty"} for members; text
+  for the role "superior" and for units, schools and experts that are only named.
+- credit: the number, a step of recognition as text, or for a conversion {"hours", "credits"} or
+  {"minutes", "hours"}.
+- theme: {"year", "content", "credits"}; the year is None for a theme that belongs to none.
 - placeholder: always None.
 """
 
@@ -78,12 +82,25 @@ LABELS: dict[str, str] = {
 }
 
 
+FACT_LABELS: dict[str, str] = {
+    "subtitle": "副标题",
+    "school": "学校",
+    "place": "地区",
+    "stage": "学段",
+    "level": "学校层级",
+    "published_at": "发布时间",
+    "author": "作者",
+    "views": "浏览量",
+}
+"""What the facts of `ReadDocument.metadata` are called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """The time a document covers; `inferred` if any part was concluded and not stated.
 
     `year` is the calendar year in which the period begins, `school_year` the one in which its
-    school year did.
+    school year did. `years` counts the years of a multi-year plan that names them.
     """
 
     kind: PeriodKind | None = None
@@ -91,6 +108,7 @@ class Period:
     season: Season | None = None
     school_year: int | None = None
     inferred: bool = False
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,29 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """Something printed about a document and not in it: subtitle, school, author, views."""
+
+    name: str
+    value: str | int
+    line: int
+    text: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader should look at: a gap in the numbering, rules that contradict.
+
+    `code` is stable; `sentence` says it to a person and quotes only what is in the document.
+    """
+
+    code: str
+    sentence: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDocument:
     """One plan or summary as read; `lines` are its first and last source line."""
 
@@ -129,3 +170,5 @@ class ReadDocument:
     period: Period
     sections: tuple[Section, ...]
     findings: tuple[Finding, ...]
+    metadata: tuple[Fact, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from yanxiu.documents.outline import Line
@@ -11,6 +11,7 @@ from yanxiu.documents.reading.paragraphs import Paragraph, paragraphs
 from yanxiu.documents.reading.parts import Part, is_title
 from yanxiu.planning.reading.findings import Section
 from yanxiu.planning.reading.months import MonthHeading, month_heading
+from yanxiu.texts import numerals
 
 Topic = Literal[
     "goal",
@@ -23,6 +24,7 @@ Topic = Literal[
     "outcome",
     "credit",
     "rule",
+    "next",
     "",
 ]
 
@@ -30,7 +32,15 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "problem",
         re.compile(
-            r"^(?:目前|当前|工作中|存在)?的?(?:主要)?(?:存在)?的?(?:主要)?(?:问题|不足|困惑)(?!导向)"
+            r"^(?!.*(?:导向|聚焦|围绕|针对|破解|解决))[^，,]{0,8}(?:问题|不足|困难|困惑|短板|差距|薄弱|遗憾|缺憾)"
+            r"|^(?:[几一二三四五]点|工作|我们的|今年的|本?学[期年]的?)反思$"
+        ),
+    ),
+    (
+        "next",
+        re.compile(
+            r"^(?:今后|未来|下一?步|下一?学[期年]|下半年|明年|新学[期年]|来年|努力|改进|整改).{0,8}(?:打算|思路|方向|设想|计划|安排|措施|展望|重点|工作|任务|建议)"
+            r"|(?:打算|设想|展望)$"
         ),
     ),
     ("role", re.compile(r"领导小组|组织(?:领导|机构)|领导机构|小组成员|工作小组")),
@@ -47,22 +57,30 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
         "outcome",
         re.compile(
-            r"^(?:预期|主要|取得|研[训修])?的?(?:成果|成效|效果)|(?:取得|初步).{0,4}(?:成果|成效)$"
+            r"^(?:预期|主要|取得|研[训修])?的?(?:成果|成效|效果|成绩|收获|实效)|(?:取得|初步).{0,4}(?:成果|成效)$"
         ),
     ),
     ("rule", re.compile(r"评价|制度|保障|措施|要求|机制|管理|考核|纪律|奖励")),
-    ("content", re.compile(r"内容|重点|任务|主要工作|具体工作")),
+    ("content", re.compile(r"内容|重点|任务|主要工作|具体工作|主题|专题|课题")),
 )
 _LABEL = re.compile(r"^([^:：,，。；;!！?？]{1,20})[:：]\s*(.+)$", re.DOTALL)
 _SENTENCE = re.compile(r"^([^。:：；;!！?？]{1,20})。\s*(.+)$", re.DOTALL)
+_SPACED = re.compile(r"^([一-鿿“”、，,]{4,16})[ \u3000\u00a0]+([^\s].{24,})$", re.DOTALL)
 _FINAL = "。；;:：.，, 、"
 _BARE = re.compile(r"[^。，,；;:：、!！?？…“”\"\s]{2,14}[:：]?")
 _KNOWN = re.compile(
     r"指导思想|(?:工作|主要|总体|具体|活动|研[训修]){0,2}(?:目标|思路|内容|形式|重点|要求|任务|措施|安排|保障)"
     r"|组织领导|领导小组|保障措施|存在(?:的)?问题"
 )
+_OPENS_LIST = re.compile(r"^[^以如]{3,}(?:包括|有|为|是|分)[:：]$")
+_LOST = re.compile(r"[一-鿿“”]{4,12}")
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾]{1,2}[、.．]")
+_SPACED_NUMERAL = re.compile(
+    r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
+)
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _HAN_STYLES = ("chapter", "han", "han-bracket")
-_LISTS = ("problem", "goal", "form", "content", "outcome")
+_LISTS = ("problem", "goal", "form", "content", "outcome", "next")
 _BODY, _TITLE = 25, 30
 
 
@@ -102,6 +120,7 @@ class Reading:
     sections: tuple[Section, ...]
     topics: tuple[Topic, ...]
     written: Mapping[int, str]
+    plain: Mapping[int, str]
 
     def inherits(self, section: int) -> bool:
         """Whether section number `section` (from 1) is one of the items its parent lists."""
@@ -131,6 +150,18 @@ class _Walk:
     month: MonthHeading | None = None
 
 
+def mark_of(text: str) -> Mark | None:
+    """The number before `text`, also 壹、 and, before a short title, 一 with a space behind it."""
+    spaced = _SPACED_NUMERAL.match(text)
+    if spaced:
+        ordinal = numerals.number(spaced[1])
+        return Mark("han", int(ordinal or 0), spaced[1], spaced.end())
+    if not _FORMAL.match(text):
+        return read_mark(text)
+    mark = read_mark(text.translate(_PLAIN_NUMERALS))
+    return mark and replace(mark, printed=text[: mark.length].strip())
+
+
 def topic_of(title: str) -> Topic:
     """What a section with this title lists."""
     return next((topic for topic, pattern in _TOPICS if pattern.search(title)), "")
@@ -138,21 +169,27 @@ def topic_of(title: str) -> Topic:
 
 def split_head(text: str) -> tuple[str, str]:
     """Split a run-in heading from its text: 读书:每人… or 读书活动。每人…."""
-    match = _LABEL.match(text) or _SENTENCE.match(text)
+    match = _LABEL.match(text) or _SENTENCE.match(text) or _SPACED.match(text)
     if match:
         return match[1].strip(), match[2].strip()
     return text.strip().strip(_FINAL), ""
 
 
-def arrange(part: Part, kind: Literal["plan", "summary"], written: Mapping[int, str]) -> Reading:
+def arrange(
+    part: Part,
+    kind: Literal["plan", "summary"],
+    written: Mapping[int, str],
+    plain: Mapping[int, str],
+) -> Reading:
     """Find sections and items of `part`, whose lines are in simplified script."""
     blocks = paragraphs(part.lines, is_apart=is_title)
-    marks = [read_mark(block.text) for block in blocks]
+    marks = [mark_of(block.text) for block in blocks]
     walk = _Walk(kind, _top([mark for mark in marks if mark]))
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
         _add(walk, block, mark, following)
-    return Reading(kind, part, tuple(walk.items), tuple(walk.sections), tuple(walk.topics), written)
+    items, sections, topics = tuple(walk.items), tuple(walk.sections), tuple(walk.topics)
+    return Reading(kind, part, items, sections, topics, written, plain)
 
 
 def _top(marks: list[Mark]) -> str:
@@ -182,8 +219,28 @@ def _is_bare_heading(walk: _Walk, text: str, following: str) -> bool:
         return False
     if _KNOWN.fullmatch(text.rstrip(":：")):
         return True
-    closed = bool(walk.items) and walk.items[-1].paragraph.text.endswith(("。", "！", "!"))
-    return closed and len(following) >= _BODY and read_mark(following) is None
+    closed = bool(walk.items) and walk.items[-1].paragraph.text.endswith(
+        ("。", "！", "!", "：", ":")
+    )
+    if closed and _OPENS_LIST.search(text):
+        return mark_of(following) is not None
+    return closed and len(following) >= _BODY and mark_of(following) is None
+
+
+def _is_unnumbered(walk: _Walk, block: Paragraph) -> bool:
+    """A run-in heading that lost its number: right under a chapter, where others have numbers."""
+    if walk.kind != "summary" or walk.topic in {"problem", "next"} or not walk.items:
+        return False
+    head, body = split_head(block.text)
+    above = walk.items[-1]
+    numbered = any(section.level == 2 for section in walk.sections)  # noqa: PLR2004
+    return (
+        numbered
+        and above.is_heading
+        and not above.body
+        and bool(_LOST.fullmatch(head))
+        and len(body) > _BODY
+    )
 
 
 def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> int | None:
@@ -191,6 +248,8 @@ def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: 
     text = block.text[mark.length :] if mark else block.text
     if line.level is not None and not line.cells:
         return max(line.level, 1)
+    if mark is None and not line.cells and _is_unnumbered(walk, block):
+        return walk.sections[-1].level + 1
     if mark is None:
         return None if line.cells or not _is_bare_heading(walk, text, following) else 1
     depth = _depth(walk, mark.style)
@@ -211,6 +270,15 @@ def _topic(walk: _Walk, level: int, title: str) -> Topic:
     return around if around in _LISTS else topic_of(title)
 
 
+def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: Paragraph) -> None:
+    walk.month = None
+    number = mark.printed.rstrip("、.．: ：") if mark else ""
+    title = head if len(head) <= _TITLE else re.split(r"[，,。；;]", head)[0]
+    walk.sections.append(Section(level, number, title, block.lines[0].number))
+    walk.topic = _topic(walk, level, title)
+    walk.topics.append(walk.topic)
+
+
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:
     text = block.text[mark.length :] if mark else block.text
     month = None if block.lines[0].cells else month_heading(text)
@@ -223,12 +291,7 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
         level = _section_level(walk, block, mark, following)
     head, body = split_head(text)
     if level is not None:
-        walk.month = None
-        number = mark.printed.rstrip("、.．: ：") if mark else ""
-        title = head if len(head) <= _TITLE else re.split(r"[，,。；;]", head)[0]
-        walk.sections.append(Section(level, number, title, block.lines[0].number))
-        walk.topic = _topic(walk, level, title)
-        walk.topics.append(walk.topic)
+        _open_section(walk, level, mark, head, block)
     elif walk.month and not month and not mark and len(text) > 60:  # noqa: PLR2004 - prose again
         walk.month = None
     item = Item(

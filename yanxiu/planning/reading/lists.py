@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.problems import problems_in
 
 _PLAN_KINDS: dict[str, Kind] = {
     "goal": "goal",
@@ -14,20 +15,24 @@ _PLAN_KINDS: dict[str, Kind] = {
     "rule": "rule",
     "problem": "problem",
 }
-_SUMMARY_KINDS: dict[str, Kind] = {"problem": "problem", "outcome": "outcome"}
+_SUMMARY_KINDS: dict[str, Kind] = {"problem": "problem", "outcome": "outcome", "next": "content"}
+_DEEP = frozenset({"goal", "content", "form", "problem"})
 _INLINE = re.compile(r"\s*[②-⑳⑵-⒇]\s*")
-_COUNTING = re.compile(r"^(?:[一二三四五六]是|首先|其次|再次|最后)[，,]?")
 _FINAL = "。；;，,:： "
+_COUNTED = re.compile(
+    r"(?:^|(?<=[，,。；;：:]))\s*(?:第?[一二三四五六]是|第[一二三四五六][，,、]|其[一二三四五六][，,、])"
+)
+_SEVERAL, _SIGNATURE = 2, 3
+_SIGNED = re.compile(
+    r"[^，。；：]{2,20}(?:处|室|组|校|园|小学|中学|局|部|中心)|\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二〇○一三四五六七八九十]+年.{2,8}"
+)
 _QUOTED_GOALS = re.compile(
     r"[“\"]([^”\"。]{4,80})[”\"]的?(?:核心|总体?|工作|主要|发展|根本){0,2}目标"
 )
 _LISTING = re.compile(
     r"^(?:主要)?(?:采取|采用|通过|以|分为|包括|有)?(.*?)(?:相结合|等)?的?(?:形式|方式|途径)?(?:进行|开展)?$"
 )
-_WEAK = re.compile(
-    r"忽略|忽视|不够|不足|不高|不强|不齐|不平衡|欠缺|薄弱|有待|缺乏|缺少|还需|仍需|尚|流于形式|没有做到|单一"
-)
-_SHORT, _GOAL_NAME, _ENUMERATION, _SERIES = 18, 24, 60, 2
+_SHORT, _GOAL_NAME, _ENUMERATION = 18, 24, 60
 
 
 def read_lists(reading: Reading) -> Iterator[Finding]:
@@ -43,24 +48,20 @@ def read_lists(reading: Reading) -> Iterator[Finding]:
 
 
 def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> Iterator[Finding]:
-    own = [item for item in items if not item.is_heading and not item.month]
-    own = [item for item in own if not item.paragraph.lines[0].cells]
+    own = [item for item in items if _is_told(reading, item)]
     heading = items[0] if items[0].is_heading else None
     if heading and reading.inherits(number):
-        yield _finding(reading, kind, heading, heading.head, heading.text)
-        return
+        named_only = kind == "goal" and not heading.body and bool(own)
+        if not (named_only and heading.head.endswith("目标")):
+            yield _finding(reading, kind, heading, heading.head, heading.text)
+        if not named_only:
+            return
+    if kind == "goal":
+        yield from _explained(reading, own, heading)
     listed = [item for item in own if item.mark]
-    style = next((item.mark.style for item in listed if item.mark), "")
-    for item in listed:
-        if item.mark and item.mark.style == style:
-            pieces = _INLINE.split(item.text)
-            for piece in pieces if len(pieces) > 1 else ():
-                yield _finding(reading, kind, item, piece, piece)
-            if len(pieces) == 1:
-                yield _finding(reading, kind, item, item.head, item.text)
-    if listed or any(
-        reading.parent(n) == number for n in range(number + 1, len(reading.sections) + 1)
-    ):
+    yield from _listed(reading, kind, listed)
+    below = range(number + 1, len(reading.sections) + 1)
+    if listed or any(reading.parent(each) == number for each in below):
         return
     if heading and heading.body:
         yield from _prose(reading, kind, heading, heading.body)
@@ -68,10 +69,45 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
         yield from _prose(reading, kind, item, item.text)
 
 
+def _is_told(reading: Reading, item: Item) -> bool:
+    """Whether the paragraph belongs to what its section lists: no heading, table or signature."""
+    if item.is_heading or item.month or item.paragraph.lines[0].cells:
+        return False
+    last = item in reading.items[-_SIGNATURE:]
+    return not (last and item.mark is None and _SIGNED.fullmatch(item.text.strip()))
+
+
+def _listed(reading: Reading, kind: Kind, listed: list[Item]) -> Iterator[Finding]:
+    """The numbered items, those of the first style; a line that counts inside itself in parts."""
+    style = next((item.mark.style for item in listed if item.mark), "")
+    for item in listed:
+        if item.mark and (item.mark.style == style or kind in _DEEP):
+            pieces = _INLINE.split(item.text)
+            for piece in pieces if len(pieces) > 1 else ():
+                yield _finding(reading, kind, item, piece, piece)
+            if len(pieces) == 1:
+                yield _finding(reading, kind, item, item.head, item.text)
+
+
+def _explained(reading: Reading, own: list[Item], heading: Item | None) -> Iterator[Finding]:
+    """What stands below a goal that is only named: 1、新教师, and on the next line what they do."""
+    above = heading if heading and heading.head != heading.text and not heading.body else None
+    for item in own:
+        if item.mark:
+            above = item if not item.body else None
+        elif above and not item.text.endswith((":", "：")):
+            yield _finding(reading, "goal", item, above.head, item.text)
+
+
 def _prose(reading: Reading, kind: Kind, item: Item, text: str) -> Iterator[Finding]:
+    parts = [part.strip(_FINAL) for part in _COUNTED.split(text)]
+    if kind != "problem" and len(parts) > _SEVERAL:
+        for part in parts[1:]:
+            yield _finding(reading, kind, item, part, part)
+        return
     if kind == "problem":
-        for clause in _problems(text):
-            yield _finding(reading, kind, item, clause, clause)
+        for phrase in problems_in(text):
+            yield _finding(reading, kind, item, phrase.text, phrase.text)
     elif kind == "goal" and not text.endswith((":", "：")):
         yield _finding(reading, kind, item, item.head if text == item.text else text, text)
     else:
@@ -84,20 +120,6 @@ def _prose(reading: Reading, kind: Kind, item: Item, text: str) -> Iterator[Find
 
 def _first_clause(text: str) -> str:
     return re.split(r"[，,。；;:：]", text)[0]
-
-
-def _problems(text: str) -> Iterator[str]:
-    """Short topic sentences that admit a weakness; without them, the clauses that do."""
-    sentences = [_COUNTING.sub("", part.strip()) for part in re.split(r"[。；;]", text)]
-    sentences = [part for part in sentences if part]
-    topics = [
-        part for part in sentences if len(part) <= _SHORT and "," not in part and "，" not in part
-    ]
-    topics = [part for part in topics if _WEAK.search(part)]
-    if len(topics) >= _SERIES:
-        yield from topics
-    else:
-        yield from (part for part in sentences if _WEAK.search(part))
 
 
 def _enumerated(text: str) -> list[str]:

@@ -3,21 +3,67 @@
 import re
 from collections.abc import Iterator
 
-from yanxiu.planning.reading.findings import Finding
-from yanxiu.planning.reading.items import Reading
+from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.items import Item, Reading
 
 _CLAUSE = re.compile(r"[^。；;，,]+")
-_AWARD = re.compile(r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励")
+_GOES_ON = re.compile(r"并|予以|给予|进行")
+_AWARD = re.compile(
+    r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|颁发[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,6}元"
+)
+_HONOUR = re.compile(
+    r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?)了?[“]?(?P<name>[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师))(?=[”，,。；;、]|$)"
+)
+_NAMED_PROJECT = re.compile(
+    r"(?:项目|课题)[^，,。；;“”《》]{0,4}[“《](?P<after>[^“”《》]{6,40})[”》]"
+    r"|[“《](?P<before>[^“”《》]{6,40})[”》](?:这一|的)?[一-鿿]{0,4}(?:项目|课题|行动)"
+    r"|“(?P<named>[^“”《》]{4,36}(?:行动|项目|课题|实验|研究))”"
+)
+_TITLE = re.compile(r"(?:授予|评为|命名为|评选出?|评出)[“](?P<name>[^“”]{2,20})[”](?:称号|荣誉)?")
+_STAR = re.compile(
+    r"“(?P<name>[^“”]{0,10}(?:之星|标兵|能手|先进[^“”]{0,8}|优秀[^“”]{0,8}|明星[^“”]{0,4}|新秀|模范[^“”]{0,6}|文明岗|最美[^“”]{0,6}))”"
+)
 _PROJECT = re.compile(r"《([^》]{4,60}(?:研究|实践|探索|探究))》")
 
 
 def read_mentions(reading: Reading) -> Iterator[Finding]:
-    """Clauses that promise or tell of an award, and titles of research projects."""
+    """Clauses that promise or tell of an award, honours, and titles of projects, each where it stands first."""
+    titles: dict[str, None] = {}
     for item in reading.items:
         for clause in _CLAUSE.finditer(item.text):
             if _AWARD.search(clause[0]):
-                name, line = clause[0].strip(), item.line(clause.start())
-                yield Finding("award", name, name, line.number, reading.written[line.number])
-        for match in _PROJECT.finditer(item.text):
-            line = item.line(match.start())
-            yield Finding("project", match[1], match[1], line.number, reading.written[line.number])
+                start = _opening(item.text, clause)
+                name = item.text[start : clause.end()].strip()
+                yield _finding(reading, item, "award", name, start)
+        for match in (
+            *_HONOUR.finditer(item.text),
+            *_TITLE.finditer(item.text),
+            *_STAR.finditer(item.text),
+        ):
+            yield _finding(reading, item, "award", match["name"], match.start("name"))
+        for title in _projects(item.text):
+            titles.setdefault(title)
+    for title in titles:
+        item, place = next((i, p) for i in reading.items if (p := i.text.find(title)) >= 0)
+        yield _finding(reading, item, "project", title, place)
+
+
+def _projects(text: str) -> Iterator[str]:
+    """Titles of projects: those that end like one, and quotations called 项目 or 课题."""
+    for match in _PROJECT.finditer(text):
+        yield match[1]
+    for match in _NAMED_PROJECT.finditer(text):
+        yield match["after"] or match["before"] or match["named"]
+
+
+def _opening(text: str, clause: re.Match[str]) -> int:
+    """Where the promise begins: 并予以表彰 goes on with the clauses before it."""
+    if not _GOES_ON.match(clause[0].strip()):
+        return clause.start()
+    ends = [text.rfind(mark, 0, clause.start()) for mark in "。；;"]
+    return max(ends) + 1
+
+
+def _finding(reading: Reading, item: Item, kind: Kind, name: str, place: int) -> Finding:
+    line = item.line(place)
+    return Finding(kind, name, name, line.number, reading.written[line.number])

@@ -7,13 +7,17 @@ from yanxiu.texts import numerals
 
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _MONTH = re.compile(
-    rf"(?:\d{{4}}\s*年\s*)?{_N}\s?(?:月份?)?(?:\s?[-—–~～－至、和及]+\s?{_N}\s?(?=月))?月?份?"
+    rf"(?:(?:\d{{4}}|[次翌来明]|第二)\s*年\s*)?{_N}\s?(?:月份?)?(?:\s?[-—–~～－至、和及]+\s?{_N}\s?(?=月))?月?份?"
     r"(?P<part>[上中下]旬|[初底末])?(?P<tail>(?:的?(?:主要|重点)?(?:工作|活动|安排|内容|任务|重点)){0,2})"
     r"(?P<gap>\s*[:：]\s*|\s+|$)(?P<rest>.*)",
     re.DOTALL,
 )
 _WEEK = re.compile(
     rf"第{_N}(?:\s?[-—–~～－至、]+\s?第?{_N})?周(?:\s*[(（][^)）]*[)）])?\s*[:：]?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_STAGE = re.compile(
+    r"(?:第[一二三四五六]阶段|[一-鿿]{2,6}阶段)\s*[:：]?\s*[(（](?P<months>(?:\d{4}年)?[^()（）]*月份?)[)）]\s*[:：]?(?P<rest>.*)",
     re.DOTALL,
 )
 _DECEMBER = 12
@@ -41,6 +45,9 @@ def _number(text: str | None) -> int | None:
 def month_heading(text: str) -> MonthHeading | None:
     """Read `text` as the heading of a month or week, or give None; 3月12日开会 is none."""
     text = text.strip()
+    stage = _STAGE.fullmatch(text)
+    if stage:
+        text = f"{stage['months']}：{stage['rest']}"
     match = _MONTH.fullmatch(text)
     if match and "月" in text[: match.start("gap")]:
         number, until = _number(match[1]), _number(match[2])

@@ -17,8 +17,8 @@ _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
     ("篇份个则", re.compile(r"教学案例|教育案例|案例"), "教学案例"),
     ("篇份个", re.compile(r"教学设计|教案"), "教学设计"),
     ("篇", re.compile(r"论文"), "论文"),
-    ("篇份", re.compile(r"学习心得|心得体会|培训心得|随笔|教育叙事|教学故事"), None),
-    ("节堂次", re.compile(r"听评课|听课|观课"), None),
+    ("篇份", re.compile(r"学习心得|心得体会|培训心得|(?:教[养育学])?随笔|教育叙事|教学故事"), None),
+    ("节堂次", re.compile(r"听评课|听课(?!笔记|记录|本)|观课"), None),
     ("节堂次", _LESSON, None),
 )
 _VERBS = re.compile(
@@ -26,16 +26,29 @@ _VERBS = re.compile(
     r"完成|撰写|开展|组织|参加|参与|举行|举办|进行|提交|上交|阅读|承担|执教|主持|安排|召开|收集|开设|指导|研读|每人|活动内容){0,4}"
 )
 _TAIL = re.compile(
-    r"(?:[要须应需不都均为达共有各]|不得|至少|最少|进行|开展|组织|举行|达到|安排|活动时间|时间)+$"
+    r"(?:[要须应需不都均为达共有各占]|不得|至少|最少|进行|开展|组织|举行|达到|安排|活动时间|时间|提高到|提升到|增加到|上升到|由|从)+$"
 )
-_HEAD = re.compile(r"^(?:以上|左右)?的?")
+_HEAD = re.compile(r"^(?:次(?![一-鿿]))?(?:以上|左右)?的?")
 _CUT = re.compile(
-    r"[，,。；;:：(（）)\s!！]|并(?!行)|以及|，|次数|为宜|每[周月学年人位名]|深入|做好|开展|进行|参加|参与|至少|最少|来校"
+    r"[，,。；;:：(（）)\s!！]|并(?!行)|以及|，|获|荣获|发表|全部|次数|为宜|每[周月学年人位名]|深入|做好|开展|进行|参加|参与|至少|最少|来校"
 )
 _NOUN = re.compile(
     r"^.{0,14}?(?:活动|讲座|会议|培训|研讨会|报告|比赛|竞赛|评比|心得|反思|课)(?=[、和与及])"
 )
 _MAKERS = re.compile(r"^(?:活动|左右|以上|为宜|即可|等|的|左右等)$")
+_WEEKDAY = re.compile(
+    r"(?:在|于)?(?:每?周|星期)[一二三四五六日天](?:上午|下午|晚上|晚)?(?:第.节)?(?:分(?=备课组|教研组))?"
+)
+_BECOMING = re.compile(
+    r"^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?)?(?:成为|成长为|达到|获得?|评为)([一-鿿、]{2,20})"
+)
+_STRIVING = re.compile(
+    r"^(?:力争|争取|确保|保证|努力|其中|使|让|到|在|[一二两三四五六七八九十\d]+年之?内|\d{4}年[底末]?|[一-鿿]{0,4}年底|[，,\s])+"
+)
+_WON = re.compile(r"获奖|立项|结题|结项|获[^，,。；;]{0,10}?奖|发表|被评为[^，,。；;]{2,12}")
+_ALONE = re.compile(r"(?:^|其中|[，,、（(])(发表|获奖|立项|结题|刊登|送评|参评|开题)了?$")
+_PERSONS = frozenset({"人次", "人", "名", "位", "个"})
+_CHECKING = re.compile(r"(?:检查|抽查|考核|评选|测试|评比|评价|汇报|督查|调研)$")
 _NO_NAME = re.compile(r"最|其中|个人|[一-鿿]?$")
 _LONGEST = 20
 
@@ -49,8 +62,12 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
         unit: the unit, which tells a paper (篇) from a contest of papers (次).
         usual: give things that every school asks for their usual name, not the writer's.
     """
+    alone = _ALONE.search(before)
+    if alone and not after:
+        return alone[1]
+    won = _WON.search(after) if unit in _PERSONS else None
     after = _CUT.split(_HEAD.sub("", after))[0]
-    before = re.split(r"[：:。；;“”\"]", before)[-1]
+    before = _WEEKDAY.sub("", re.split(r"[：:。；;“”\"]", before)[-1])
     for text in (after, before) if usual else ():
         for units, words, name in _KNOWN:
             match = words.search(text) if unit in units else None
@@ -58,15 +75,36 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
                 return name or match[0]
     series = _NOUN.match(after)
     after = series[0] if series else after.rstrip("、和与及")
+    if after == "课":
+        return "听课" if "听" in before else before[-_LONGEST:]
+    if won and not re.search(r"教师|学生", after):
+        return won[0][:_LONGEST]
+    checked = _CHECKING.search(before) if unit == "次" else None
+    if checked and after and not _MAKERS.match(after):
+        return (checked[0] + after)[:_LONGEST]
     if after and not _MAKERS.match(after):
         return after[:_LONGEST]
     return _subject(before)
 
 
+def target_of(before: str, after: str) -> str:
+    """What a percentage is of: what a share becomes (20%的教师成为骨干), else what stands before.
+
+    Empty if neither is said; then it is named like any other amount.
+    """
+    becoming = _BECOMING.match(after)
+    if becoming:
+        return becoming[1][:_LONGEST]
+    said = _STRIVING.sub("", re.split(r"[：:。；;]", before)[-1].strip())
+    return _TAIL.sub("", said).rstrip("的")[:_LONGEST]
+
+
 def _subject(before: str) -> str:
     text = _TAIL.sub("", before.strip("、，, "))
+    text = re.split(r"要求|规定(?=[一-鿿])|[来到入进]校(?=[一-鿿])|[(（]", text)[-1]
+    text = re.sub(r"(?:累计|共计|总共|合计|共有|达到?|共)+$", "", text)
     text = re.split(
-        r"(?:累计|共计|总共|开展了?|组织了?|举办了?|完成了?|收集|召开了?|撰写了?|[作做](?=专题|学术|报告|讲座))",
+        r"(?:(?:全校|本组|学校)?现有|共有|拥有|发表了?|获(?!奖)得?了?|累计|共计|总共|开展了?|组织了?|举办了?|完成了?|收集|召开了?|撰写了?|[作做](?=专题|学术|报告|讲座))",
         text,
     )[-1]
     name = _VERBS.sub("", text).strip("、的 ")[:_LONGEST]

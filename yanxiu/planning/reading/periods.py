@@ -5,9 +5,16 @@ import re
 from yanxiu.planning.reading.findings import Period, PeriodKind
 from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.schedules import months_of
+from yanxiu.texts import numerals
 from yanxiu.texts.days import Season, Term, read_day, read_term, read_year
 
-_MULTI = re.compile(r"第[一二三四五]学年|(?:[三五]|[35])年(?:发展)?(?:规划|计划)")
+_MULTI = re.compile(
+    r"第[一二三四五]学年|(?<![\d〇一二三四五六七八九])[二两三四五六2-6]年(?!级)[^，,。]{0,6}(?:规划|计划|方案|纲要)"
+)
+_FROM_TO = re.compile(r"(\d{4})(?:[.年]\d{0,2}月?)?\s*[-—–~～至到]+\s*(\d{4})(?!\d)")
+_HAN_YEAR = re.compile(r"[〇○零一二三四五六七八九]{4}(?=学?年)")
+_SPAN = re.compile(r"(?<![\d〇一二三四五六七八九])([二两三四五六七八九十]|\d)年(?!级)")
+_THEME = re.compile(r"第[一二三四五六七八九十]学?年")
 _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("term", re.compile(r"学期")),
     ("half_year", re.compile(r"半年")),
@@ -26,11 +33,11 @@ _SPRING, _AUTUMN = {2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 1}
 
 def read_period(reading: Reading) -> Period:
     """The period as stated; a year only in the title, or a season only from months, is inferred."""
-    titles = " ".join((reading.part.title, *reading.part.headers))
+    titles = _arabic(" ".join((reading.part.title, *reading.part.headers)))
     plain = [item.text for item in reading.items if not item.is_heading]
     opening = " ".join(plain[:_OPENING])
     if _MULTI.search(titles) or any(_MULTI.match(item.text) for item in reading.items):
-        return Period("multi_year")
+        return _several_years(titles, opening, reading)
     stated = read_term(titles) or read_term(opening) or Term(None, None)
     kind = _kind(titles, _KINDS) or _kind(opening, _TOLD)
     signed = _signed(reading)
@@ -50,6 +57,29 @@ def read_period(reading: Reading) -> Period:
     year = Term(school_year, season).year
     concluded = season != stated.season or (school_year != stated.school_year)
     return Period("term", year, season, school_year, inferred=concluded)
+
+
+def _arabic(text: str) -> str:
+    """`text` with its years in digits: 二〇二六学年 as 2026学年."""
+    return _HAN_YEAR.sub(lambda match: str(numerals.number(match[0])), text)
+
+
+def _several_years(titles: str, opening: str, reading: Reading) -> Period:
+    """Which years a long plan covers; a single year in its title is when it was written."""
+    span = _FROM_TO.search(titles) or _FROM_TO.search(opening)
+    years = _years(titles, reading)
+    if not span:
+        return Period("multi_year", years=years)
+    first, last = int(span[1]), int(span[2])
+    return Period("multi_year", first, school_year=first, years=years or last - first or None)
+
+
+def _years(titles: str, reading: Reading) -> int | None:
+    """How many years a long plan covers: as its title says, else as many as it lists."""
+    match = _SPAN.search(titles)
+    value = numerals.number(match[1]) if match else None
+    listed = sum(_THEME.match(item.text) is not None for item in reading.items)
+    return int(value) if value is not None else listed or None
 
 
 def _signed(reading: Reading) -> Term | None:

@@ -4,37 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.names import name_of
+from yanxiu.planning.reading.names import name_of, target_of
+from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity, find_quantities
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")  # 1,260 is one number
 _CIRCLE = (
-    "新(?:入职)?教师|青年教师|年轻教师|骨干教师|党员教师|中层(?:干部|领导)?|行政(?:领导|人员)"
+    "新(?:入职)?教师|普通教师|一般教师|其[他余]教师|青年教师|年轻教师|骨干教师|党员教师|中层(?:干部|领导)?|行政(?:领导|人员|干部)|分管领导|校级领导"
     "|教研组长|备课组长|班主任|校长|教导主任|教研员|师傅|徒弟|学科带头人"
 )
 _PER = re.compile(
-    rf"(?P<circle>{_CIRCLE})(?:每人|人均|(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
+    rf"(?P<circle>{_CIRCLE})(?:每人|人均|(?=(?:[、和及](?:{_CIRCLE}|副校长))*(?:听课|上课|评课)?(?:不少于|不低于|不得少于|至少|要|应|须|必须|需))|(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
     rf"|每[位名个](?P<each>{_CIRCLE})|其中(?P<among>{_CIRCLE})"
-    r"|(?P<teacher>每[位名个]?(?:教师|老师|教职工)|每人|人均|(?:教师|老师|教职工)(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
+    r"|(?P<rank>(?:[省市县区校]级?)?(?:学科)?(?:骨干|带头人|名师)(?:教师|老师)?(?:及以上)?(?:教师|老师|者)?)(?=[需须应要上写]|每|开设|承担|主持|完成|至少|撰写|举行)"
+    r"|(?P<teacher>每[位名个]?(?:教师|老师|教职工)|每人|人人|人均|(?:教师|老师|教职工)(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
     r"|(?P<group>每个?(?:教研|备课|学科)?组|各(?:教研|备课|学科)组)"
     r"|(?P<school>每(?:所|个)?(?:学校|校)|各校)"
 )
-_PERIODS = (
-    ("two_weeks", r"每?[两二2]周|隔周|双周"),
-    ("half_month", r"每?半个?月"),
-    ("half_year", r"每半年"),
-    ("week", r"每(?:一|1)?(?:个)?(?:周|星期)"),
-    ("month", r"每(?:一|1)?个?月"),
-    ("term", r"每(?:一|1)?个?学期|(?<!第)(?:一|本)学期"),
-    ("school_year", r"每(?:一|1)?个?学年|(?<!第)(?:一|本)学年"),
-    ("year", r"每年|(?<!第)一年"),
-    ("day", r"每天|每日"),
-)
-_PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PERIODS))
 _DURATIONS = frozenset(
     [
         "周",
@@ -63,6 +55,8 @@ _CREDITS = frozenset({"学分", "学时", "课时", "个学时", "个课时"})
 _COUNTED = frozenset(
     [
         "节",
+        "节次",
+        "对",
         "堂",
         "篇",
         "场",
@@ -91,9 +85,37 @@ _COUNTED = frozenset(
     ]
 )
 _THINGS = re.compile(
-    r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|协作区|联片|工作室|工作坊|微课|课例|作品|奖)"
+    r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖"
+    r"|作业|设计|课件|视频|方案|主题|沙龙|教案|试题|任务单|资源包|讲座)"
 )
-_NAME = 20
+_COUNTED_BEFORE = re.compile(r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案)[一-鿿]{0,2}$")
+_OUTCOME = re.compile(r"立项|结题|结项|开题|获奖|获[^，,]{0,6}奖|推广|发表")
+_NUMERAL = re.compile(r"[\d０-９〇一二三四五六七八九十百两]")
+_TITLE = re.compile(r"《[^《》]*》")
+_JOINTS = re.compile(r"[、和及与]")
+_ELLIPTIC = re.compile(
+    rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{_CIRCLE})"
+)
+_ORGANISED = re.compile(r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$")
+_TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
+_RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
+_BECOMES = re.compile(r"培养|培育|新增|增加|达到|产生|成为|造就|评选")
+_PENAL = re.compile(r"缺勤|缺席|缺课|迟到|旷|不予|取消|一票否决|违反")
+_TOTAL = re.compile(r"(?:共计?|合计|总计)")
+_STAFF = re.compile(r"(?:教师|老师|教职工|教研员|骨干|学员)")
+_TIER = re.compile(rf"(?:对|针对)?({_CIRCLE})")
+_ABOUT = re.compile(
+    rf"(?:对|针对)?({_CIRCLE})(?:[(（][^()（）]*[)）])?(?:实施|完成|做到|[要须应每]|必须|[:：])"
+)
+_ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
+_SITUATION = re.compile(r"现状|基本情况|基本概况|情况分析|队伍情况|现有|背景|学情|师资|自我分析")
+_HEADS = frozenset("位名人")
+_PIECES = frozenset("节堂篇本册场次")
+_BOUNDS = (
+    ("at_least", re.compile(r"不低于|不少于|不得低于|高于")),
+    ("at_most", re.compile(r"不超过|不高于|不得超过|控制在|低于")),
+)
+_NAME, _MANY = 20, 5
 _THING = re.compile(r"的?[一-鿿]{2}")
 _FREQUENT = frozenset({"day", "week", "two_weeks", "half_month", "month"})
 
@@ -104,6 +126,7 @@ class _Context:
 
     per: str | None = None
     period: str | None = None
+    every: bool = False
     names: dict[str, str] = field(default_factory=dict)
 
 
@@ -112,6 +135,8 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
     seen = set()
     for item in reading.items:
         if item.month or item.paragraph.lines[0].cells:
+            continue
+        if item.topic == "problem" and reading.kind == "summary":
             continue
         for sentence in _SENTENCE.finditer(item.text):
             for finding in _sentence(reading, item, sentence):
@@ -122,36 +147,40 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
 
 
 def _sentence(reading: Reading, item: Item, sentence: re.Match[str]) -> Iterator[Finding]:
-    if not re.search(r"[\d０-９〇一二三四五六七八九十百两]", sentence[0]):
+    if not _NUMERAL.search(sentence[0]):
         return
-    context = _Context()
+    context = _Context(per=_circle_of(reading, item))
     for clause in _CLAUSE.finditer(sentence[0]):
         if reading.kind == "summary":  # a plan's sentence keeps to one subject, a tale does not
-            context = _Context(names=context.names)
+            goes_on = context.every and _ELLIPTIC.match(clause[0])
+            context = context if goes_on else _Context(names=context.names)
         yield from _clause(reading, item, context, clause[0], sentence.start() + clause.start())
+
+
+def _circle_of(reading: Reading, item: Item) -> str | None:
+    """Of which teachers a plan's paragraph speaks by its own head or the heading above it."""
+    if reading.kind != "plan":
+        return None
+    above = reading.sections[item.section - 1].title if item.section else ""
+    match = _ABOUT.match(item.text) or _TIER.match(above)
+    return match[1] if match else None
 
 
 def _clause(
     reading: Reading, item: Item, context: _Context, text: str, place: int
 ) -> Iterator[Finding]:
     named_at = _update(context, text)
-    quantities = find_quantities(text)
-    since = [0, *(quantity.end for quantity in quantities)]
-    until = [*(quantity.start for quantity in quantities[1:]), len(text)]
-    for quantity, start, end in zip(quantities, since, until, strict=False):
-        kind = _kind(reading, context, quantity, text)
-        if kind is None:
-            continue
+    if not _NUMERAL.search(text):
+        return
+    for quantity, start, end in _amounts(text):
+        kind = _kind(reading, item, context, quantity, text)
         begin = max(start, named_at) if named_at <= quantity.start else start
-        after = text[quantity.end : end]
-        if end < len(text):  # what stands before the next number belongs to that one
-            after = re.split(r"、|以及|并|和", after)[0] if re.search(r"[、和并]", after) else after
-        before = text[begin : quantity.start] + quantity.between
-        name = name_of(before, after, quantity.unit, usual=kind != "quantity")
-        name = name or name_of(_plain_subject(text[: quantity.start]), "", quantity.unit)
-        name = name or context.names.get(quantity.unit, "")
-        name = name or (item.head if len(item.head) <= _NAME else after.strip()[:_NAME])
-        name = name or quantity.unit
+        if kind is None:
+            if context.per:  # 公开课每人一节，共5节: what is counted next is still 公开课
+                before = _plain_subject(text[: quantity.start])
+                context.names.setdefault(quantity.unit, name_of(before, "", quantity.unit))
+            continue
+        name = _name(item, context, quantity, kind, (text, begin, end))
         context.names[quantity.unit] = name
         line = item.line(place + quantity.start)
         often = kind in {"quota", "rhythm"}
@@ -162,10 +191,50 @@ def _clause(
             line.number,
             reading.written[line.number],
             quantity.unit,
-            quantity.qualifier,
+            _bound(quantity, text[start : quantity.start]),
             period=context.period if often else None,
             per=context.per if kind == "quota" else None,
         )
+
+
+def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
+    """The quantities outside of titles, with the ends of the one before and the one behind."""
+    titles = [range(*match.span()) for match in _TITLE.finditer(text)]
+    found = [q for q in find_quantities(text) if not any(q.start in title for title in titles)]
+    since = [0, *(quantity.end for quantity in found)]
+    until = [*(quantity.start for quantity in found[1:]), len(text)]
+    return zip(found, since, until, strict=False)
+
+
+def _name(
+    item: Item, context: _Context, quantity: Quantity, kind: Kind, place: tuple[str, int, int]
+) -> str:
+    """What the quantity is an amount of: by its clause, else by what was counted so before."""
+    text, begin, end = place
+    after = text[quantity.end : end]
+    if end < len(text):  # what stands before the next number belongs to that one
+        after = re.split(r"、|以及|并|和", after)[0]
+    if "其中" in text[begin : quantity.start]:
+        begin = text.index("其中", begin) + 2
+    before = text[begin : quantity.start] + quantity.between
+    before = _JOINTS.split(before)[-1] if _NUMERAL.search(text[:begin]) else before
+    name = ""
+    if quantity.unit == "%":
+        name = target_of(before, after) or context.names.get("%", "")
+    name = name or name_of(before, after, quantity.unit, usual=kind != "quantity")
+    name = name or name_of(_plain_subject(text[: quantity.start]), "", quantity.unit)
+    name = name or context.names.get(quantity.unit, "")
+    name = name or (item.head if len(item.head) <= _NAME else after.strip()[:_NAME])
+    return name or quantity.unit
+
+
+def _bound(quantity: Quantity, before: str) -> str:
+    """不低于公用经费的8%: for a share the bound stands before what it is a share of."""
+    if quantity.unit == "%" and quantity.qualifier == "exact":
+        for bound, words in _BOUNDS:
+            if words.search(before):
+                return bound
+    return quantity.qualifier
 
 
 def _plain(quantity: Quantity) -> int | Decimal:
@@ -178,8 +247,19 @@ def without_circumstances(clause: str) -> str:
     return clause[_update(_Context(), clause) :]
 
 
+def circle_in(text: str) -> str | None:
+    """For whom `text` says something is: teacher, group, school or the circle named."""
+    match = _PER.search(text)
+    return (
+        (match["circle"] or match["each"] or match["among"] or match["rank"] or match.lastgroup)
+        if match
+        else None
+    )
+
+
 def _plain_subject(clause: str) -> str:
-    return _PER.sub("", _PERIOD.sub("", clause))
+    left = _PER.sub("", PERIOD.sub("", clause))
+    return re.sub(rf"^(?:{_CIRCLE}|副校长|[、和及])+$", "", left)
 
 
 def _update(context: _Context, clause: str) -> int:
@@ -187,48 +267,127 @@ def _update(context: _Context, clause: str) -> int:
     end = 0
     per = _PER.search(clause)
     if per:
-        circle = per["circle"] or per["each"] or per["among"]
-        context.per = circle or per.lastgroup
+        context.per = circle_in(clause)
         end = per.end()
-    for match in _PERIOD.finditer(clause):
+    for match in PERIOD.finditer(clause):
         context.period = match.lastgroup
+        context.every = match[0][0] not in "本一全"
         end = max(end, match.end())
     return end
 
 
-def _is_foreign(reading: Reading, quantity: Quantity, clause: str) -> bool:
+def _is_foreign(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> bool:
     """Whether the quantity is no amount of training work, or is told by the credit rules."""
     lead = clause[max(quantity.start - 1, 0) : quantity.start]
-    if lead and lead in "每第_＿前后":
+    if (lead and lead in "每第_＿前后") or _ORDINAL.search(clause[: quantity.start]):
         return True
+    if quantity.unit == "个" and _is_told_before(quantity, clause):
+        return False
     if quantity.unit == "个" and not _THING.match(clause[quantity.end :]):
         return True
+    if reading.kind == "plan" and quantity.unit == "个":
+        return not _THINGS.match(clause[quantity.end :])
+    if reading.kind == "plan" and quantity.unit in _HEADS:
+        return (
+            not _is_aimed(quantity, clause)
+            and not _TAUGHT.search(clause[: quantity.start])
+            and not _is_staff(reading, context, quantity, clause)
+        )
     return reading.kind == "plan" and quantity.unit in _CREDITS | _DURATIONS
 
 
-def _kind(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> Kind | None:
+def _is_aimed(quantity: Quantity, clause: str) -> bool:
+    """市级名师不少于2名: so many teachers of a rank, as an aim."""
+    lead = clause[: quantity.start]
+    return bool(_RANK.search(lead)) and (
+        quantity.qualifier == "at_least" or bool(_BECOMES.search(lead))
+    )
+
+
+def _is_told_before(quantity: Quantity, clause: str) -> bool:
+    """小课题36个, 其中12个立项: the thing stands before the number, or what became of some."""
+    before, after = clause[: quantity.start], clause[quantity.end :]
+    some = before.strip().endswith("其中") and _OUTCOME.search(after)
+    return bool(some) or bool(_COUNTED_BEFORE.search(before))
+
+
+def _is_situation(reading: Reading, item: Item) -> bool:
+    """Whether the paragraph tells how things stand, where a share is a fact and no target."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    return _tells_situation(title, item.head if item.body else "")
+
+
+@lru_cache(maxsize=256)
+def _tells_situation(title: str, head: str) -> bool:
+    return bool(_SITUATION.search(title)) or bool(_SITUATION.match(head))
+
+
+def _is_staff(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> bool:
+    """In a plan: how many teachers there are, which is a fact and no demand."""
+    if reading.kind != "plan" or quantity.unit not in _HEADS or context.per or context.every:
+        return False
+    around = clause[max(quantity.start - 8, 0) : quantity.end + 6]
+    counted = re.search(r"[有共]|合计", clause[: quantity.start])
+    return bool(counted) and bool(_STAFF.search(around) or _TOTAL.match(clause.strip()))
+
+
+def _kind(
+    reading: Reading, item: Item, context: _Context, quantity: Quantity, clause: str
+) -> Kind | None:
     """What the quantity is, or None if it is no amount of training work."""
-    if _is_foreign(reading, quantity, clause):
+    if reading.kind == "plan" and _is_situation(reading, item):
+        known = quantity.unit in _COUNTED or _THINGS.match(clause[quantity.end :])
+        return "quantity" if known else None
+    if _is_foreign(reading, context, quantity, clause):
         return None
-    if quantity.unit == "%":
-        return "target" if reading.kind == "plan" else "quantity"
-    counted = _counted(quantity, clause) if reading.kind == "summary" else None
+    if reading.kind == "plan" and quantity.unit in _HEADS and _is_aimed(quantity, clause):
+        return "target"
+    if (
+        reading.kind == "plan"
+        and quantity.unit in _HEADS
+        and not _is_staff(reading, context, quantity, clause)
+    ):
+        return "quota"
+    if quantity.unit == "%" or _is_staff(reading, context, quantity, clause):
+        share = quantity.unit == "%" and not _is_situation(reading, item)
+        return "target" if share and reading.kind == "plan" else "quantity"
+    told = reading.kind == "summary" and "每次" not in clause[: quantity.start]
+    each_one = bool(context.per) and quantity.value == 1
+    counted = _counted(quantity, clause) if told and not each_one else None
     if context.period and quantity.unit not in _DURATIONS:
         if not context.per and context.period in _FREQUENT:
             return "rhythm"
-        return "quota" if _is_demand(reading, context, quantity) else counted
-    return "quota" if context.per and reading.kind == "plan" else counted
+        return "quota" if _is_demand(reading, item, context, quantity) else counted
+    plans = reading.kind == "plan" or item.topic == "next"
+    asked = plans and (context.per or _is_bounded(quantity, clause))
+    return "quota" if asked else counted
 
 
-def _is_demand(reading: Reading, context: _Context, quantity: Quantity) -> bool:
+def _is_bounded(quantity: Quantity, clause: str) -> bool:
+    """Whether it is asked for as so many pieces of work, though not said how often."""
+    if _PENAL.search(clause):
+        return False
+    least = quantity.qualifier == "at_least" and quantity.unit in _PIECES
+    return least or (
+        quantity.unit in {"次", "场"} and bool(_ORGANISED.search(clause[: quantity.start]))
+    )
+
+
+def _is_demand(reading: Reading, item: Item, context: _Context, quantity: Quantity) -> bool:
     """In a summary, 本学期 with a number tells what was done, unless it is so for each."""
-    return reading.kind == "plan" or bool(context.per) or quantity.qualifier == "at_least"
+    asked = reading.kind == "plan" or item.topic == "next"
+    return asked or context.every or bool(context.per) or quantity.qualifier == "at_least"
 
 
 def _counted(quantity: Quantity, clause: str) -> Kind | None:
-    vague_one = quantity.value == 1 and quantity.qualifier in {"exact", "about"}
+    rest = clause[quantity.end :].lstrip()
+    listed = quantity.unit in {"项", "篇", "节"} and (not rest or rest[0] in "、和及与）)")
+    vague_one = quantity.value == 1 and quantity.qualifier in {"exact", "about"} and not listed
     if vague_one:
         return None
     if quantity.unit == "个":
-        return "quantity" if _THINGS.match(clause[quantity.end :]) else None
+        thing = _THINGS.match(clause[quantity.end :]) or _is_told_before(quantity, clause)
+        return "quantity" if thing else None
+    if quantity.unit in {"种", "套", "元"}:
+        return "quantity" if quantity.value >= _MANY else None
     return "quantity" if quantity.unit in _COUNTED else None

@@ -2,34 +2,54 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Literal
 
 from yanxiu.documents.outline import Outline, in_simplified
 from yanxiu.documents.reading.parts import Part, parts
+from yanxiu.planning.reading.bodies import read_duties
+from yanxiu.planning.reading.chains import read_chains
 from yanxiu.planning.reading.credit_rules import read_credits
-from yanxiu.planning.reading.findings import Finding, ReadDocument
+from yanxiu.planning.reading.deeds import read_deeds
+from yanxiu.planning.reading.enumerations import read_enumerations
+from yanxiu.planning.reading.exams import read_exams
+from yanxiu.planning.reading.findings import Finding, Period, ReadDocument
+from yanxiu.planning.reading.frequencies import read_frequencies
 from yanxiu.planning.reading.gaps import read_gaps
-from yanxiu.planning.reading.items import arrange
+from yanxiu.planning.reading.items import Reading, arrange
+from yanxiu.planning.reading.leader_tables import read_leader_tables
 from yanxiu.planning.reading.lists import read_lists
+from yanxiu.planning.reading.marks import with_paired_quotes
 from yanxiu.planning.reading.mentions import read_mentions
+from yanxiu.planning.reading.metadata import read_metadata
+from yanxiu.planning.reading.notes import read_notes
+from yanxiu.planning.reading.outcomes import read_outcomes
 from yanxiu.planning.reading.periods import read_period
+from yanxiu.planning.reading.problems import read_hidden_problems
+from yanxiu.planning.reading.quota_tables import read_quota_tables
 from yanxiu.planning.reading.quotas import read_amounts
+from yanxiu.planning.reading.regulations import read_regulations
 from yanxiu.planning.reading.roles import read_roles
+from yanxiu.planning.reading.sayings import read_sayings
 from yanxiu.planning.reading.schedules import read_schedule
 from yanxiu.planning.reading.slots import read_slots
+from yanxiu.planning.reading.tiers import read_tiers
+from yanxiu.planning.reading.titles import titled
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
+_REPEATED = frozenset({"placeholder", "schedule", "slot", "quantity", "quota"})
 _INTENDED = re.compile(r"特制定|计划如下|拟|本计划|将(?:继续|进一步|开展)|制定本")
 
 
 def read_documents(outline: Outline) -> tuple[ReadDocument, ...]:
     """Read every plan and summary in `outline`; an outline without text gives none."""
-    plain = in_simplified(outline)
+    plain = with_paired_quotes(in_simplified(outline))
     written = {line.number: line.text.strip() for line in outline.lines}
-    return tuple(_read(part, written) for part in parts(plain))
+    texts = {line.number: line.text.strip() for line in plain.lines}
+    return tuple(_read(titled(part, texts), written, texts) for part in parts(plain))
 
 
 def _kind(part: Part) -> Literal["plan", "summary"]:
@@ -47,23 +67,61 @@ def _found(title: str) -> Iterator[tuple[Literal["plan", "summary"], list[re.Mat
     yield "summary", list(_SUMMARY.finditer(title))
 
 
-def _read(part: Part, written: dict[int, str]) -> ReadDocument:
+def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDocument:
     kind = _kind(part)
-    reading = arrange(part, kind, written)
+    reading = arrange(part, kind, written, plain)
     period = read_period(reading)
-    findings = [
-        *read_lists(reading),
-        *read_amounts(reading),
-        *read_slots(reading),
-        *(read_schedule(reading, period) if kind == "plan" else ()),
-        *read_roles(reading),
-        *read_credits(reading),
-        *read_mentions(reading),
-        *read_gaps(reading),
-    ]
-    findings.sort(key=lambda finding: finding.line)
-    lines = (part.first, part.last)
-    return ReadDocument(kind, part.title, lines, period, reading.sections, tuple(findings))
+    findings = tuple(_once(sorted(_findings(reading, period), key=lambda found: found.line)))
+    return ReadDocument(
+        kind,
+        part.title,
+        (part.first, part.last),
+        period,
+        reading.sections,
+        findings,
+        read_metadata(reading),
+        read_notes(reading, findings),
+    )
+
+
+def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
+    """What each reader finds; of two that tell the same, the first stands."""
+    yield from read_lists(reading)
+    yield from read_amounts(reading)
+    yield from read_quota_tables(reading)
+    yield from read_frequencies(reading)
+    yield from read_slots(reading)
+    if reading.kind == "plan":
+        yield from read_schedule(reading, period)
+    yield from read_roles(reading)
+    yield from read_leader_tables(reading)
+    yield from read_duties(reading)
+    yield from read_credits(reading)
+    yield from read_mentions(reading)
+    yield from read_tiers(reading)
+    yield from read_sayings(reading)
+    yield from read_enumerations(reading)
+    yield from read_deeds(reading)
+    yield from read_regulations(reading)
+    yield from read_exams(reading)
+    yield from read_outcomes(reading)
+    yield from read_chains(reading)
+    yield from read_hidden_problems(reading)
+    yield from read_gaps(reading)
+
+
+def _once(findings: list[Finding]) -> Iterator[Finding]:
+    """The findings without those that say on one line what an earlier one said."""
+    seen: set[tuple[int, str, str, str]] = set()
+    for finding in findings:
+        if finding.kind in _REPEATED:
+            yield finding
+            continue
+        name = "" if finding.name == str(finding.value) else finding.name
+        place = (finding.line, finding.kind, name, str(finding.value))
+        if place not in seen:
+            seen.add(place)
+            yield finding
 
 
 def _plain(value: object) -> object:
@@ -90,32 +148,20 @@ def _finding(finding: Finding) -> dict[str, object]:
     return {**shown, "per": finding.per} if finding.kind == "quota" else shown
 
 
+def _document(document: ReadDocument) -> dict[str, object]:
+    first, last = document.lines
+    return {
+        "kind": document.kind,
+        "title": document.title,
+        "lines": [first, last],
+        "period": asdict(document.period),
+        "sections": [asdict(section) for section in document.sections],
+        "findings": [_finding(finding) for finding in document.findings],
+        "metadata": [asdict(fact) for fact in document.metadata],
+        "notes": [asdict(note) for note in document.notes],
+    }
+
+
 def as_json(documents: tuple[ReadDocument, ...]) -> dict[str, object]:
     """The published shape, ready for `json.dumps`."""
-    return {
-        "documents": [
-            {
-                "kind": document.kind,
-                "title": document.title,
-                "lines": list(document.lines),
-                "period": {
-                    "kind": document.period.kind,
-                    "year": document.period.year,
-                    "season": document.period.season,
-                    "school_year": document.period.school_year,
-                    "inferred": document.period.inferred,
-                },
-                "sections": [
-                    {
-                        "level": section.level,
-                        "number": section.number,
-                        "title": section.title,
-                        "line": section.line,
-                    }
-                    for section in document.sections
-                ],
-                "findings": [_finding(finding) for finding in document.findings],
-            }
-            for document in documents
-        ]
-    }
+    return {"documents": [_document(document) for document in documents]}

@@ -9,23 +9,39 @@ from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 
 _ROLES = "常务副组长|副组长|组长|组员|成员|总负责人?|第一责任人|负责人|顾问"
-_LABELLED = re.compile(rf"^(?P<role>{_ROLES})\s*[:：]\s*(?P<rest>.+)$")
+_SPACED_ROLES = (
+    r"常务副组\s*长|副\s*组\s*长|组\s*长|组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
+)
+_LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
+_SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
+    "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
+    "梅盛林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房缪丁邓洪包左石崔吉龚程邢裴陆荣翁曲封靳段焦侯全班秋仲宫宁"
+    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史"
+)
+"""Common surnames: what follows a post is a name only if it begins with one."""
+_WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
-    rf"(?:以|由)?(?:教学|分管|业务)?(?P<post>{POSTS})(?:同志)?(?:为|任|担任|是)(?P<role>{_ROLES})"
+    rf"(?:以|由)?(?:教学|分管|业务)?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+)
+_JOINED = re.compile(
+    r"(?:(?:组长|校长|主任)[、，,]|^|[，,；;。])(?P<who>(?:(?!组长[、，,]|为)[^，,。；;：:])*?(?:长|主任|教师|骨干|处|室|干部|人员|代表|组))(?:为|任|担任|是)(?P<role>组员|成员)"
 )
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
+_BRACKETS = re.compile(r"[(（]\s*[)）]")
+_SURNAME = re.compile(r"^[一-鿿]$")
 _NAME = re.compile(r"^[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
 _MEMBERS = frozenset({"组员", "成员"})
 _PLACE = "[一-鿿]{0,6}?(?:省|市|州|县|区|旗|镇|乡)"
 _BODY = (
     "教育局|教体局|教育和体育局|教育委员会|教委|教育办公室|教育办|教研室|教研院|教科院|教科所"
-    "|教师发展中心|教师进修学校|进修学校"
+    "|教师发展中心|教师进修学[校院]|进修学[校院]|教育学院|教育研究院|教研中心"
 )
 _SUPERIOR = re.compile(
     rf"(?P<body>(?:{_PLACE})(?:{_BODY})+)|(?P<level>[省市州县区镇乡])(?:里|级)?(?:统一)?(?:组织|下发|要求|举办|安排|部署)"
 )
 _LEAD = re.compile(
-    r"^.*(?:在|由|根据|按照|依据|依照|邀请|和|与|向|落实|执行|贯彻|围绕|结合|配合|参加|完成|为)(?=[一-鿿]+$)"
+    r"^.*(?:被|得到了?|接受|报送?|经|请|受|到|在|由|根据|按照|依据|依照|邀请|和|与|向|落实|执行|贯彻|围绕|结合|配合|参加|完成|为)(?=[一-鿿]+$)"
 )
 _SEPARATORS = re.compile(r"[\s、，,；;。]+")
 
@@ -43,46 +59,60 @@ def read_roles(reading: Reading) -> Iterator[Finding]:
 
 def _labelled(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
     rest = match["rest"].strip().rstrip("。；;")
-    post = _POST.search(rest)
+    bare = re.sub(r"[()（）]", " ", _BRACKETS.sub(" ", rest))
+    post = _POST.search(bare)
+    place = match.start("rest")
+    role = "".join(match["role"].split())
+    if role in _MEMBERS:
+        value = _members(rest)
+    else:
+        value = _leader(bare, post)
+        place += post.start() if post else 0
+    line = item.line(place)
+    return Finding("role", role, value, line.number, reading.written[line.number])
+
+
+def _members(rest: str) -> dict[str, object]:
     names: list[str | None] = []
     duty: list[str] = []
-    if match["role"] in _MEMBERS:
-        for piece in filter(None, _SEPARATORS.split(rest)):
-            if GAP.fullmatch(piece):
-                names.append(None)
-            elif _NAME.match(piece) and not re.search(r"[各全组长师体员]", piece):
-                names.append(piece)
-            else:
-                duty.append(piece.removeprefix("及"))
-        value: dict[str, object] = {"names": names, "duty": "、".join(duty) or None}
-        place = match.start("rest")
-    else:
-        pieces = [
-            p
-            for p in _SEPARATORS.split(_POST.sub(" ", rest, count=1))
-            if p and not GAP.fullmatch(p)
-        ]
-        name = next((piece for piece in pieces if _NAME.match(piece)), None)
-        duty = [piece for piece in pieces if piece != name]
-        value = {
-            "post": post["post"] if post else None,
-            "name": name,
-            "duty": "，".join(duty) or None,
-        }
-        place = match.start("rest") + (post.start() if post else 0)
-    line = item.line(place)
-    return Finding("role", match["role"], value, line.number, reading.written[line.number])
+    for piece in filter(None, _SEPARATORS.split(rest)):
+        if GAP.search(piece):
+            names.append(None)
+        elif _NAME.match(piece) and not re.search(r"[各全组长师体员]", piece):
+            names.append(piece)
+        else:
+            duty.append(piece.removeprefix("及"))
+    return {"names": names, "duty": "、".join(duty) or None}
+
+
+def _leader(rest: str, post: re.Match[str] | None) -> dict[str, object]:
+    told = _SEPARATORS.split(_POST.sub(" ", rest, count=1))
+    pieces = [piece for piece in told if len(piece) > 1 and not GAP.search(piece)]
+    name = next((piece for piece in pieces if _NAME.match(piece)), None)
+    if name is None and post and _SURNAME.search(rest[: post.start()]):
+        name = pieces[0]
+    duty = "，".join(piece for piece in pieces if piece != name)
+    return {"post": post["post"] if post else None, "name": name, "duty": duty or None}
 
 
 def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
+    for match in _JOINED.finditer(item.text):
+        line = item.line(match.start("who"))
+        members: dict[str, object] = {"names": [], "duty": match["who"]}
+        yield Finding("role", match["role"], members, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
+        if match["role"] in _MEMBERS:
+            continue
         line = item.line(match.start("post"))
-        value: dict[str, object] = {"post": match["post"], "name": None, "duty": None}
-        yield Finding("role", match["role"], value, line.number, reading.written[line.number])
+        who = match["who"]
+        name = who if who and not GAP.search(who) else None
+        value: dict[str, object] = {"post": match["post"], "name": name, "duty": None}
+        role = match["role"] or match["first"]
+        yield Finding("role", role, value, line.number, reading.written[line.number])
 
 
 def _superior(reading: Reading) -> Iterator[Finding]:
-    """The first body named in full, else the first level (县里组织)."""
+    """The first body named in full, else the first level (市里举办)."""
     found = [(item, match) for item in reading.items for match in _SUPERIOR.finditer(item.text)]
     found.sort(key=lambda pair: pair[1]["body"] is None)
     for item, match in found[:1]:

@@ -7,14 +7,24 @@ from dataclasses import dataclass, field
 from yanxiu.documents.outline import Line
 from yanxiu.documents.reading.marks import read_mark
 from yanxiu.planning.reading.findings import Finding, Period
+from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.months import MonthHeading, month_heading
 from yanxiu.texts.days import read_month_day
 
 _INLINE = re.compile(r"(?:(?<=[。；;，, ])|^)(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*")
+_MONTH = (
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?!\d|[一二三四五六七八九十]+[日号])"
+    r"(?:[上中下]旬|[初底末])?"
+)
+_TOLD = re.compile(
+    rf"(?:^|(?<=[。；;，,]))\s*(?:到|在|于)?(?P<when>{_MONTH})(?:[、和至到—-]{_MONTH})?[，,：:]?"
+    rf"(?P<what>(?:(?![。；;]|[，,]\s*(?:到|在|于)?{_MONTH}).)+)"
+)
 _WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
 _WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务")
 _WHO = re.compile(r"负责|责任|主持|主讲|承办|牵头")
+_BARE = re.compile(r"\d{1,2}(?:\s?[-—–~～－至、]\s?\d{1,2})?")
 _FINAL = "。；;，, "
 _AUGUST, _SEPTEMBER = 8, 9
 
@@ -34,7 +44,7 @@ class _Counter:
 def months_of(reading: Reading) -> tuple[int, ...]:
     """All months for which the document arranges something, in order."""
     headings = [item.month for item in reading.items if item.month]
-    headings += [heading for _, heading, _, _ in _table_items(reading)]
+    headings += [heading for _, heading, _, _ in (*_told(reading), *_table_items(reading))]
     return tuple(
         month
         for heading in headings
@@ -46,7 +56,7 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
-    found = (*_listed(reading), *_table_items(reading))
+    found = (*_listed(reading), *_told(reading), *_table_items(reading))
     for line, heading, name, owner in found:
         value = _value(heading, counter.next(heading), name)
         if owner:
@@ -68,6 +78,21 @@ def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
         for name in _names(text, split=item.opens_month):
             line = item.line(max(item.text.find(name), 0))
             yield line, item.month, name, ""
+
+
+def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
+    """The calendar told in sentences: 三月中旬开展评比, each in the shape of those of tables."""
+    for item in reading.items:
+        if item.topic != "schedule" or item.month or item.is_heading:
+            continue
+        if item.paragraph.lines[0].cells:
+            continue
+        heading = None
+        for match in _TOLD.finditer(item.text):
+            heading = month_heading(f"{match['when']} ") or heading
+            name = match["what"].strip(_FINAL + "、")
+            if heading and name:
+                yield item.line(match.start("what")), heading, name, ""
 
 
 def _names(text: str, *, split: bool) -> list[str]:
@@ -105,6 +130,7 @@ def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, st
     """The items of tables with a column for the month or week: line, heading, name, owner."""
     columns: tuple[int, list[int], int | None] | None = None
     table: int | None = None
+    weekly = False
     for item in reading.items:
         line = item.paragraph.lines[0]
         if not line.cells:
@@ -113,12 +139,14 @@ def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, st
             columns, table, heading = None, line.table, None
         if columns is None:
             columns = _columns(line.cells)
+            weekly = columns is not None and "周" in line.cells[columns[0]]
             continue
         when, what, who = columns
-        heading = _heading(line.cells, when) or heading
+        heading = _heading(line.cells, when, weekly=weekly) or heading
         if heading is None or max(when, *what) >= len(line.cells):
             continue
         owner = line.cells[who].strip() if who is not None and who < len(line.cells) else ""
+        owner = "" if GAP.search(owner) else owner
         for cell in [line.cells[place] for place in what]:
             for name in _cell_names(cell):
                 yield line, heading, name, owner
@@ -133,12 +161,14 @@ def _columns(cells: tuple[str, ...]) -> tuple[int, list[int], int | None] | None
     return None if when is None or not what else (when, what[:1], who)
 
 
-def _heading(cells: tuple[str, ...], when: int) -> MonthHeading | None:
+def _heading(cells: tuple[str, ...], when: int, *, weekly: bool) -> MonthHeading | None:
     text = cells[when].replace("\n", "") if when < len(cells) else ""
     mark = read_mark(text)
     heading = month_heading(text) or (month_heading(text[mark.length :]) if mark else None)
-    bare = text.strip()
-    return heading or (month_heading(f"{bare}月") if bare.isdecimal() else None)
+    span = _BARE.fullmatch(text.strip())
+    if heading or not span:
+        return heading
+    return month_heading(f"第{text.strip()}周" if weekly else f"{text.strip()}月")
 
 
 def _cell_names(cell: str) -> list[str]:

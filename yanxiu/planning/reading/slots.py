@@ -1,4 +1,4 @@
-"""Weekly times of groups: 语文:周三下午, 星期二第七节, 自行商量决定."""
+"""Weekly times of groups: 美术组:周一上午, 星期二第七节, 另行商定."""
 
 import re
 from collections.abc import Iterator
@@ -11,17 +11,22 @@ from yanxiu.texts.days import read_half_day, read_month_day, read_weekday
 _GROUP_LINE = re.compile(r"^([^:：,，。；;]{1,12})[:：]\s*(\S.*)$")
 _SUBJECT = (
     "语文|数学|英语|外语|物理|化学|生物|历史|地理|政治|道德与法治|道法|科学|音乐|美术|体育"
-    "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|文科|理科"
+    "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|音体美|体音美|史地|理化生?|政史地?|文综|理综|文科|理科"
 )
 _GROUP = re.compile(
     rf"(?:[低中高]段)?(?:{_SUBJECT})(?:教研|备课|学科)?组?|[一-鿿]{{0,2}}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
 )
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
+_DEED = re.compile(
+    r"(?:午|晚上|节|课后)(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
+)
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
-_LESSON = re.compile(rf"第({numerals.PATTERN})节(?:课)?")
+_LESSON = re.compile(rf"第({numerals.PATTERN})(?:[、至到—-]第?{numerals.PATTERN})?节(?:课)?")
 _MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次")
+_EVERY_OTHER = re.compile(r"每?[两二2]周|隔周|双周")
+_OPEN = re.compile(r"待定|另行|自行|自定|灵活|不定|机动|商定|商量|未定|另定")
 _NOON = 12
-_MOST = 5
+_MOST, _GROUP_LENGTH = 5, 12
 _NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
 _SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
 
@@ -29,11 +34,13 @@ _SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$
 def read_slots(reading: Reading) -> Iterator[Finding]:
     """One finding for each group and weekly time; a group left open gets None."""
     timed = {item.section for item in reading.items if _is_timed(item)}
+    tables = {item.paragraph.lines[0].table for item in reading.items if _weekly(item)}
     for item in reading.items:
         if item.month or (item.is_heading and not item.body):
             continue
         if item.paragraph.lines[0].cells:
-            yield from _row(reading, item)
+            if item.paragraph.lines[0].table in tables:
+                yield from _row(reading, item)
         elif _is_timed(item):
             yield from _timed(reading, item)
         elif item.section in timed or item.topic == "slot":
@@ -66,6 +73,8 @@ def _value(text: str, before: str = "") -> dict[str, object]:
     times = _times(text) or _times(before)
     if times:
         value["times_a_month"] = times
+    if _EVERY_OTHER.search(text) or _EVERY_OTHER.search(before):
+        value["every_weeks"] = 2
     clock = _CLOCK.search(text)
     if clock:
         late = value["half_day"] in {"afternoon", "evening"} and int(clock[1]) < _NOON
@@ -81,11 +90,10 @@ def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
     groups = _GROUP.findall(clause[: _weekday_place(clause)])
     if groups:
         return list(groups)
-    purpose = _PURPOSE.search(clause)
-    if purpose:
-        return [purpose[1]]
-    if before:
-        return [before]
+    purpose, deed = _PURPOSE.search(clause), _DEED.search(clause)
+    said = purpose[1] if purpose else before or (deed[1] if deed else "")
+    if said:
+        return [said]
     if item.body and not _NOT_NAME.search(item.head):
         return [item.head]
     return [reading.sections[item.section - 1].title] if item.section else ["全体"]
@@ -107,17 +115,31 @@ def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
         else:
             groups = _GROUP.findall(clause)
             before = groups[-1] if groups else before
+            if groups and _OPEN.search(clause):
+                line = item.line(place)
+                for name in groups:
+                    yield Finding("slot", name, None, line.number, reading.written[line.number])
         often = clause
         place += len(clause)
 
 
+def _weekly(item: Item) -> list[str]:
+    cells = item.paragraph.lines[0].cells
+    return [cell for cell in cells if read_weekday(cell) and not read_month_day(cell)]
+
+
 def _row(reading: Reading, item: Item) -> Iterator[Finding]:
-    """A table row with a group in one cell and a weekday in another."""
+    """A row with a group in one cell and in another a weekday, or words that leave it open."""
     line = item.paragraph.lines[0]
-    weekly = [cell for cell in line.cells if read_weekday(cell) and not read_month_day(cell)]
+    weekly = _weekly(item)
     named = [
         cell.strip() for cell in line.cells if _SUBJECT_HEAD.search(cell) and not read_weekday(cell)
     ]
-    if weekly and named and len(named[0]) <= 12:  # noqa: PLR2004 - a group, not a sentence
+    if not named or len(named[0]) > _GROUP_LENGTH:
+        return
+    written = reading.written[line.number]
+    if weekly:
         text = " ".join(dict.fromkeys(line.cells[line.cells.index(weekly[0]) :]))
-        yield Finding("slot", named[0], _value(text), line.number, reading.written[line.number])
+        yield Finding("slot", named[0], _value(text), line.number, written)
+    elif any(_OPEN.search(cell) for cell in line.cells):
+        yield Finding("slot", named[0], None, line.number, written)

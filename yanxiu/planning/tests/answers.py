@@ -20,7 +20,8 @@ def answers_of(page: str) -> dict[str, str]:
     answers: dict[str, str] = {}
     for tag in _INPUT.findall(form):
         name = _attribute(tag, "name")
-        unchecked = _attribute(tag, "type") == "checkbox" and " checked" not in tag
+        is_choice = _attribute(tag, "type") in {"checkbox", "radio"}
+        unchecked = is_choice and " checked" not in tag
         if name and name != "csrfmiddlewaretoken" and not unchecked:
             answers[name] = _attribute(tag, "value") or ""
     for name, options in _SELECT.findall(form):

@@ -79,7 +79,8 @@ def proposal(cast: Cast, zhou: Teacher) -> Proposal:
 
 @pytest.fixture
 def plan(proposal: Proposal, zhou: Teacher) -> Plan:
-    """The same, confirmed as it was read."""
+    """The same, taken and confirmed as it was read."""
+    actions.accept_rest(proposal, by=zhou, at=MORNING)
     return actions.confirm_proposal(proposal, by=zhou, at=MORNING)
 
 

@@ -1,15 +1,21 @@
 """What is asked of people is reckoned in minutes before it is published."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from yanxiu.agenda.actions import plan_occasions
+from yanxiu.agenda.models import Occasion
 from yanxiu.cast import MORNING, Cast
+from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span
-from yanxiu.people.models import Teacher
+from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger.actions.submitting import NewRecord, submit
+from yanxiu.people import actions as people
+from yanxiu.people.models import Teacher, UnitKind
 from yanxiu.planning import actions
 from yanxiu.planning.burden import act_named, acts, burden_of_quota, lengths_of, times_in
 from yanxiu.planning.models import Plan, Quota
@@ -48,6 +54,72 @@ def test_people_times_minutes(cast: Cast, plan: Plan) -> None:
     assert burden.each_minutes == 450
     assert burden.total_minutes == 2700
     assert burden.total_hours == 45
+
+
+def _each_group(plan: Plan, name: str) -> Quota:
+    return Quota(plan=plan, name=name, amount=Decimal(2), unit_of_measure="次", per=Quota.Per.UNIT)
+
+
+def test_what_each_group_does_counts_groups_and_the_minutes_of_their_members(
+    cast: Cast, plan: Plan
+) -> None:
+    branch = UnitKind.objects.get(code="party_branch", organisation=None)
+    people.add_unit(cast.school, "党支部", branch, by=None, at=MORNING)
+    burden = burden_of_quota(_each_group(plan, "主题研讨"), plan, DAY)
+
+    assert (burden.groups, burden.people, burden.acts) == (2, 3, 4)
+    assert burden.total_minutes == 3 * 2 * 80
+
+
+def test_what_a_group_writes_it_writes_once(cast: Cast, plan: Plan) -> None:
+    burden = burden_of_quota(_each_group(plan, "教案"), plan, DAY)
+
+    assert burden.each_minutes == 2 * 60
+    assert burden.total_minutes == 3 * 2 * 60 + 2 * 2 * 20
+    assert burden.writing_minutes == 2 * 2 * 20
+
+
+def _came(cast: Cast, teachers: list[Teacher], source: Source, held: datetime) -> None:
+    news = [
+        NewRecord(
+            teacher, cast.school, "research_activity", "participant", "研讨", held, "host", source,
+            minutes=80,
+        )
+        for teacher in teachers
+    ]  # fmt: skip
+    submit(news, by=None, at=held + timedelta(hours=3))
+
+
+def test_a_session_of_a_group_is_known_once_and_not_for_each_who_came(
+    cast: Cast, plan: Plan, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    quota = _each_group(plan, "主题研讨")
+    assert burden_of_quota(quota, plan, DAY).known == 0
+    for day in (8, 9, 15):
+        held = datetime(2026, 10, day, 7, 0, tzinfo=UTC)
+        source = Source("activities.session", new_uid())
+        ends = held + timedelta(minutes=80)
+        plan_occasions([
+            Occasion(
+                organisation=cast.school, unit=cast.maths, title="研讨", starts_at=held,
+                ends_at=ends, source_kind=source.kind, source_id=source.uid,
+            )
+        ])  # fmt: skip
+        _came(cast, [li, wang], source, held)
+    _came(cast, [zhao], Source("activities.session", new_uid()), MORNING)
+
+    burden = burden_of_quota(quota, plan, DAY)
+
+    assert (burden.known, burden.acts) == (2, 4)
+
+
+def test_it_says_groups_and_people(office: Client, plan: Plan) -> None:
+    there = reverse("planning:add", args=[plan.uid, "quota"])
+    asked = {**GIVEN, "name": "主题研讨", "amount": "2", "unit_of_measure": "次", "per": "unit"}
+
+    page = office.post(there, {**asked, "because": "统一安排"}).content.decode()
+
+    assert "2 组 × 2 次，共 3 人参加，每人约 160 分钟，本学期合计约 8 小时" in page
 
 
 def test_a_quota_of_a_plan_in_force_shows_its_cost_first(office: Client, plan: Plan) -> None:

@@ -218,6 +218,7 @@ def test_a_quota_of_every_two_weeks_is_taken_as_read(cast: Cast, zhou: Teacher) 
     read = actions.read_proposals(cast.school, text.encode(), name="计划.txt", by=zhou, at=MORNING)[
         0
     ]
+    actions.accept_rest(read, by=zhou, at=MORNING)
     plan = actions.confirm_proposal(read, by=zhou, at=MORNING)
 
     assert plan.quotas.get(name="听课").period == Quota.Period.TWO_WEEKS
@@ -236,6 +237,7 @@ def test_spans_days_and_owners_of_a_document_are_written(cast: Cast, zhou: Teach
     assert first.value is not None
     first.changed = {"value": {**first.value, "owner": "王老师"}}
     first.save()
+    actions.accept_rest(read, by=zhou, at=MORNING)
     plan = actions.confirm_proposal(read, by=zhou, at=MORNING)
 
     span, day = plan.planitems.order_by("month")

@@ -66,6 +66,20 @@ def test_a_school_year_plan_stands_in_for_a_term_without_one(cast: Cast, zhou: T
     assert confirmed_plan(cast.school.pk, cast.term.pk) == plan
 
 
+def test_what_only_some_plans_need_stands_apart(office: Client) -> None:
+    page = office.get(reverse("planning:start")).content.decode()
+
+    dates = page.partition('data-only-if="period=other"')[2].partition("</fieldset>")[0]
+    assert 'name="starts_on"' in dates
+    assert 'name="last_on"' in dates
+    project = page.partition('data-only-if="kind=project"')[2].partition("</fieldset>")[0]
+    assert 'name="project"' in project
+    assert page.count('name="project"') == page.count('name="starts_on"') == 1
+    for name in ("kind", "period"):
+        label = page.partition(f'for="id_{name}"')[2].partition("</label>")[0]
+        assert "可不填" not in label
+
+
 def test_a_scheme_hangs_under_its_plan(office: Client, plan: Plan) -> None:
     office.post(reverse("planning:scheme", args=[plan.uid]), {"title": "读书活动实施方案"})
 

@@ -62,6 +62,7 @@ def test_nobody_reads_the_superior_twice(
 ) -> None:
     read = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)[0]
     actions.decide(read, {}, term=spring, by=zhou, at=MORNING)
+    actions.accept_rest(read, by=zhou, at=MORNING)
     plan = actions.confirm_proposal(read, by=zhou, at=MORNING)
 
     assert "上级单位：县" in text_of(office, plan)
@@ -74,6 +75,7 @@ def test_numbers_and_duties_of_other_texts_are_kept(
     read = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)[1]
     read.findings.filter(kind="quota").update(per="school")
     actions.decide(read, {}, term=spring, by=zhou, at=MORNING)
+    actions.accept_rest(read, by=zhou, at=MORNING)
     plan = actions.confirm_proposal(read, by=zhou, at=MORNING)
 
     notes = set(plan.plannotes.values_list("text", flat=True))
@@ -245,7 +247,8 @@ def test_the_list_shows_progress_and_what_waits(
     office: Client, plan: Plan, item: PlanItem, cast: Cast, zhou: Teacher, sample: bytes
 ) -> None:
     actions.finish_item(item, on=date(2026, 10, 12), note="", by=zhou, at=MORNING)
-    actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)
+    found = actions.read_proposals(cast.school, sample, name="计划.txt", by=zhou, at=MORNING)
+    actions.take_proposals(found, by=zhou, at=MORNING)
 
     text = office.get("/plans/").content.decode()
 
@@ -256,9 +259,9 @@ def test_the_list_shows_progress_and_what_waits(
 
 def test_an_empty_list_says_what_to_do(client: Client, zhou: Teacher, wang: Teacher) -> None:
     client.force_login(zhou)
-    assert "读入计划文档" in client.get("/plans/").content.decode()
+    assert "读入文档" in client.get("/plans/").content.decode()
     client.force_login(wang)
-    assert "读入计划文档" not in client.get("/plans/").content.decode()
+    assert "读入文档" not in client.get("/plans/").content.decode()
 
 
 def test_many_plans_cost_no_more_statements(

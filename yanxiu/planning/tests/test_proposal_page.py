@@ -25,12 +25,61 @@ def answers(client: Client, page: str, **changes: str) -> dict[str, str]:
     return {**answers_of(client.get(page).content.decode()), **changes}
 
 
-def test_untouched_values_are_taken_as_read(office: Client, page: str, proposal: Proposal) -> None:
+def test_nothing_is_decided_by_saving(office: Client, page: str, proposal: Proposal) -> None:
     office.post(page, {**answers(office, page), "do": "save"})
 
+    assert set(proposal.findings.values_list("decision", flat=True)) == {"pending"}
+    assert f"还有 {proposal.findings.count()} 处" in office.get(page).content.decode()
+
+
+def test_each_value_is_taken_or_not(office: Client, page: str, proposal: Proposal) -> None:
+    taken, left_out = finding(proposal, "goal", "读书"), finding(proposal, "goal", "课堂")
+    changes = {f"f{taken.pk}-do": "accept", f"f{left_out.pk}-do": "drop"}
+    office.post(page, {**answers(office, page, **changes), "do": "save"})
+
+    for row, decision in ((taken, "accepted"), (left_out, "dropped")):
+        row.refresh_from_db()
+        assert row.decision == decision
+
+
+def test_the_rest_is_taken_at_once_and_given_back(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    left_out = finding(proposal, "goal", "课堂")
+    changes = {f"f{left_out.pk}-do": "drop"}
+    office.post(page, {**answers(office, page, **changes), "do": "save"})
+
+    office.post(page, {**answers(office, page), "do": "accept_rest"})
     decisions = set(proposal.findings.values_list("decision", flat=True))
-    assert decisions == {Finding.Decision.ACCEPTED}
-    assert not any(proposal.findings.values_list("changed", flat=True))
+    assert decisions == {"accepted", "dropped"}
+    office.post(page, {"do": "undo"})
+    assert set(proposal.findings.exclude(pk=left_out.pk).values_list("decision", flat=True)) == {
+        "pending"
+    }
+    left_out.refresh_from_db()
+    assert left_out.decision == "dropped"
+    assert office.post(page, {"do": "undo"}).status_code == 422
+
+
+def test_no_plan_is_made_of_what_nobody_looked_at(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    answer = office.post(page, {**answers(office, page), "do": "confirm"})
+
+    assert answer.status_code == 422
+    assert f"还有{proposal.findings.count()}处没有定" in answer.content.decode()
+    assert not Plan.objects.exists()
+
+
+def test_the_page_saves_by_itself_without_being_drawn_again(
+    office: Client, page: str, proposal: Proposal
+) -> None:
+    taken = finding(proposal, "goal", "读书")
+    sent = answers(office, page, **{f"f{taken.pk}-do": "accept"})
+
+    assert office.post(page, {**sent, "do": "keep"}).status_code == 204
+    taken.refresh_from_db()
+    assert taken.decision == "accepted"
 
 
 def test_changes_are_kept_as_differences(office: Client, page: str, proposal: Proposal) -> None:
@@ -47,12 +96,11 @@ def test_changes_are_kept_as_differences(office: Client, page: str, proposal: Pr
     assert (again[f"f{quota.pk}-value"], again[f"f{slot.pk}-weekday"]) == ("2", "5")
 
 
-def test_a_value_without_its_mark_is_left_out(
+def test_a_value_that_is_not_wanted_is_left_out(
     office: Client, page: str, proposal: Proposal
 ) -> None:
-    sent = answers(office, page)
-    del sent[f"f{finding(proposal, 'goal', '课堂').pk}-keep"]
-    office.post(page, {**sent, "do": "confirm"})
+    sent = answers(office, page, **{f"f{finding(proposal, 'goal', '课堂').pk}-do": "drop"})
+    office.post(page, {**sent, "do": "confirm_rest"})
 
     assert list(Plan.objects.get().goals.values_list("name", flat=True)) == ["读书"]
 
@@ -68,7 +116,7 @@ def test_without_a_term_it_says_what_the_document_says(
     page = reverse("planning:proposal", args=[read.uid])
 
     assert "文档写的是2022年春季学期" in office.get(page).content.decode()
-    answer = office.post(page, {**answers(office, page), "do": "confirm"})
+    answer = office.post(page, {**answers(office, page), "do": "confirm_rest"})
     assert answer.status_code == 422
     assert "还没有选这份计划属于哪个学期" in answer.content.decode()
 
@@ -78,7 +126,7 @@ def test_a_month_outside_the_term_marks_the_rows_and_keeps_everything(
 ) -> None:
     goal = finding(proposal, "goal", "课堂")
     changes = {f"f{goal.pk}-value": "人人上好一节课", "term": str(spring.pk)}
-    answer = office.post(page, {**answers(office, page, **changes), "do": "confirm"})
+    answer = office.post(page, {**answers(office, page, **changes), "do": "confirm_rest"})
 
     text = answer.content.decode()
     assert answer.status_code == 422
@@ -93,7 +141,7 @@ def test_an_unreadable_number_is_marked_and_kept(
     office: Client, page: str, proposal: Proposal, number: str
 ) -> None:
     field = f"f{finding(proposal, 'quota', '读书').pk}-value"
-    answer = office.post(page, {**answers(office, page, **{field: number}), "do": "confirm"})
+    answer = office.post(page, {**answers(office, page, **{field: number}), "do": "confirm_rest"})
 
     assert answer.status_code == 422
     assert "数量请填大于0的数字" in answer.content.decode()
@@ -105,10 +153,9 @@ def test_a_dropped_value_stands_in_nobodys_way(
     office: Client, page: str, proposal: Proposal
 ) -> None:
     quota = finding(proposal, "quota", "读书")
-    sent = answers(office, page, **{f"f{quota.pk}-value": "许多"})
-    del sent[f"f{quota.pk}-keep"]
+    sent = answers(office, page, **{f"f{quota.pk}-value": "许多", f"f{quota.pk}-do": "drop"})
 
-    assert office.post(page, {**sent, "do": "confirm"}).status_code == 302
+    assert office.post(page, {**sent, "do": "confirm_rest"}).status_code == 302
     assert not Plan.objects.get().quotas.exists()
 
 
@@ -117,11 +164,13 @@ def test_what_a_quota_leaves_open_is_asked_for(
 ) -> None:
     quota = finding(proposal, "quota", "读书")
     Finding.objects.filter(pk=quota.pk).update(per="")
-    answer = office.post(page, {**answers(office, page), "do": "confirm"})
+    answer = office.post(page, {**answers(office, page), "do": "confirm_rest"})
 
     assert "文中没有写，请选" in answer.content.decode()
     assert answer.status_code == 422
-    office.post(page, {**answers(office, page, **{f"f{quota.pk}-per": "school"}), "do": "confirm"})
+    office.post(
+        page, {**answers(office, page, **{f"f{quota.pk}-per": "school"}), "do": "confirm_rest"}
+    )
     assert Plan.objects.get().quotas.get().per == "school"
 
 
@@ -149,7 +198,8 @@ def test_each_value_stands_by_its_line(office: Client, page: str, proposal: Prop
 
     for each in proposal.findings.all():
         assert f'id="line-{each.line}"' in text
-        assert text.count(f'href="#value-{each.pk}"') >= 1
+        row = text[text.index(f'id="value-{each.pk}"') :]
+        assert row.index(f'href="#line-{each.line}"') < row.index("</li>")
 
 
 def test_nothing_of_the_document_becomes_markup(office: Client, page: str) -> None:

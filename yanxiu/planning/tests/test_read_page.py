@@ -36,7 +36,7 @@ def test_the_first_real_plan_becomes_a_plan_by_one_button(
     upload(office, cast, sample)
     proposal = Proposal.objects.get(first_line=7)
     answers = answers_of(office.get(page_of(proposal)).content.decode())
-    answer = office.post(page_of(proposal), {**answers, "term": spring.pk, "do": "confirm"})
+    answer = office.post(page_of(proposal), {**answers, "term": spring.pk, "do": "confirm_rest"})
 
     plan = Plan.objects.get()
     assert answer.headers["Location"] == reverse("planning:plan", args=[plan.uid])
@@ -57,7 +57,7 @@ def test_it_invents_nothing(office: Client, cast: Cast, spring: Term, sample: by
     upload(office, cast, sample)
     proposal = Proposal.objects.get(first_line=7)
     answers = answers_of(office.get(page_of(proposal)).content.decode())
-    office.post(page_of(proposal), {**answers, "term": spring.pk, "do": "confirm"})
+    office.post(page_of(proposal), {**answers, "term": spring.pk, "do": "confirm_rest"})
 
     assert set(PlanNote.objects.values_list("kind", flat=True)) == {"form", "content"}
     plan = Plan.objects.get()
@@ -73,9 +73,10 @@ def test_it_invents_nothing(office: Client, cast: Cast, spring: Term, sample: by
 def test_several_plans_in_one_file_are_listed(office: Client, cast: Cast, sample: bytes) -> None:
     file = SimpleUploadedFile("计划.txt", sample)
 
-    page = office.post(READ, {"owner": f"school-{cast.school.pk}", "file": file}).content.decode()
+    sent = {"owner": f"school-{cast.school.pk}", "file": file}
+    page = office.post(READ, sent, follow=True).content.decode()
 
-    assert "这份文件里有 2 份计划" in page
+    assert "这份文件里有 2 份文档" in page
     assert all(page_of(proposal) in page for proposal in Proposal.objects.all())
 
 
@@ -104,9 +105,9 @@ def test_a_plan_that_was_given_up_can_be_read_again(
 
     upload(office, cast, sample)
 
-    open_ = Proposal.objects.filter(state=Proposal.State.OPEN).order_by("first_line")
-    assert open_.count() == 2
-    assert open_[0].pk == kept.pk
+    again = Proposal.objects.exclude(state=Proposal.State.DROPPED).order_by("first_line")
+    assert again.count() == 2
+    assert again[0].pk == kept.pk
 
 
 def test_old_chinese_encoding_is_read(office: Client, cast: Cast) -> None:

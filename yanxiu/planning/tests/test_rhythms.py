@@ -69,6 +69,7 @@ def test_a_plan_that_says_how_often_a_month_is_read_so(cast: Cast, zhou: Teacher
     (proposal,) = actions.read_proposals(
         cast.school, DOCUMENT.encode(), name="计划.txt", by=zhou, at=MORNING
     )
+    actions.accept_rest(proposal, by=zhou, at=MORNING)
     read = actions.confirm_proposal(proposal, by=zhou, at=MORNING)
 
     assert dict(read.rhythms.values_list("name", "times_a_month")) == {

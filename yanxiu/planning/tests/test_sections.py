@@ -60,6 +60,7 @@ def test_the_years_of_a_long_plan_are_read(
     read = actions.read_proposals(cast.school, data, name="计划.txt", by=zhou, at=MORNING)[1]
     read.findings.filter(kind="quota").update(per="school")
     actions.decide(read, {}, term=spring, by=zhou, at=MORNING)
+    actions.accept_rest(read, by=zhou, at=MORNING)
     plan = actions.confirm_proposal(read, by=zhou, at=MORNING)
 
     credits_ = [str(row.credits) for row in plan.yearrows.all()]

@@ -13,7 +13,8 @@ from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import below, today
 from yanxiu.planning import actions
-from yanxiu.planning.burden import acts, asked_in, lengths_of, people_asked
+from yanxiu.planning.asking import asked_in
+from yanxiu.planning.burden import acts, lengths_of, people_asked
 from yanxiu.planning.forms import MinutesForm
 from yanxiu.planning.views.shown import read_or_post
 from yanxiu.planning.views.starting import known_terms

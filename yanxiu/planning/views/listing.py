@@ -1,16 +1,22 @@
 """All plans, and beginning one: from a document or from nothing."""
 
+import hashlib
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yanxiu.documents.reading.opening import takes_patience
 from yanxiu.people.access import TeacherRequest, allowed
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Organisation, Teacher
 from yanxiu.planning import actions
+from yanxiu.planning.actions.waiting import read_later
 from yanxiu.planning.forms import ReadForm
 from yanxiu.planning.models import Plan, Proposal
 from yanxiu.planning.permissions import may_approve_plan, may_see_plan, may_see_proposal
@@ -64,9 +70,11 @@ def _to_approve(teacher: Teacher) -> "QuerySet[Plan]":
 
 def _waiting(teacher: Teacher) -> "QuerySet[Proposal]":
     """Return the proposals that `teacher` may confirm, with the number of their values."""
-    rows = allowed(may_see_proposal, teacher, Proposal.objects.filter(state=Proposal.State.OPEN))
+    open_ = Proposal.objects.filter(state=Proposal.State.OPEN, kind=Proposal.Kind.PLAN)
+    rows = allowed(may_see_proposal, teacher, open_).defer("prints", "source_lines", "slips")
     values = Count("findings", filter=~Q(findings__kind="placeholder"))
-    return rows.select_related("unit", "organisation").annotate(values_read=values)
+    rows = rows.select_related("unit", "organisation").annotate(values_read=values)
+    return rows.order_by("-made_at", "first_line")
 
 
 def owners_of(teacher: Teacher) -> Owners:
@@ -80,29 +88,36 @@ def owners_of(teacher: Teacher) -> Owners:
 @login_required
 @read_or_post
 def read(request: TeacherRequest) -> HttpResponse:
-    """Read a document as proposals."""
+    """Read a document as proposals; one that takes long is read in the background."""
     owners = owners_of(request.teacher)
     form = ReadForm(request.POST or None, request.FILES or None, owners=owners.choices)
-    found: list[Proposal] = []
     if request.method == "POST" and form.is_valid():
-        organisation, unit = owners.of(form.cleaned_data["owner"])
         with kept_in(form):
-            found = actions.read_proposals(
-                organisation,
-                form.document(),
-                name=form.name,
-                unit=unit,
-                by=request.teacher,
-                at=timezone.now(),
-            )
-    if len(found) == 1:
-        return _opened(found[0])
-    context = {"form": form, "found": found, "known": [each.state for each in found]}
+            return _read(request, form, owners)
     return show(
-        request, "planning/read.html", context, status=UNPROCESSABLE if form.errors else 200
+        request, "planning/read.html", {"form": form}, status=UNPROCESSABLE if form.errors else 200
     )
 
 
-def _opened(proposal: Proposal) -> HttpResponse:
-    """Lead to the one proposal, or to the plan that it became."""
-    return redirect("planning:proposal", uid=proposal.uid)
+def _read(request: TeacherRequest, form: ReadForm, owners: Owners) -> HttpResponse:
+    organisation, unit = owners.of(form.cleaned_data["owner"])
+    data, by, now = form.document(), request.teacher, timezone.now()
+    found = _read_before(organisation, data, by) if takes_patience(data) else []
+    if takes_patience(data) and not found:
+        job = read_later(organisation, data, name=form.name, unit=unit, by=by, at=now)
+        said = _("这份文件读起来要一会儿，已经在后台读；读好了在“通知”里告诉您，不用等在这里。")
+        messages.info(request, said)
+        return redirect("jobs:job", uid=job.uid)
+    found = found or actions.read_proposals(
+        organisation, data, name=form.name, unit=unit, by=by, at=now
+    )
+    there = "planning:proposal" if len(found) == 1 else "planning:found"
+    return redirect(there, uid=found[0].uid)
+
+
+def _read_before(organisation: Organisation, data: bytes, by: Teacher) -> list[Proposal]:
+    """Return what was read of the very same file, unless some of it was given up meanwhile."""
+    digest = hashlib.sha256(data).hexdigest()
+    known = Proposal.objects.filter(organisation=organisation, sha256=digest).defer("prints")
+    rows = list(allowed(may_see_proposal, by, known).order_by("first_line"))
+    return [] if any(row.state == Proposal.State.DROPPED for row in rows) else rows

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.sources import Source
-from yanxiu.people.access import TeacherRequest, allowed
+from yanxiu.people.access import TeacherRequest, allowed, holds_at
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import Link, links
@@ -147,6 +147,8 @@ def plan(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "plan": found,
         "may_manage": may_manage and found.state != Plan.State.SUBMITTED,
         "may_decide": may_manage or allowed(may_approve_plan, teacher, own).exists(),
+        "may_set_body": found.proposal_id is not None
+        and (may_manage or holds_at(teacher, "manage_people", found.organisation)),
         "is_draft": found.is_in_hand,
         "demand": demand_for(found) if may_manage and found.is_in_hand else None,
         "goals": tree_of(goals),

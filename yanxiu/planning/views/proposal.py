@@ -1,4 +1,4 @@
-"""The page on which a person decides about each value that was read."""
+"""The page on which a person decides about each value that was read of a plan."""
 
 from typing import Any
 from uuid import UUID
@@ -15,26 +15,38 @@ from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Unit
 from yanxiu.planning import actions
-from yanxiu.planning.actions.confirming import GAPS
+from yanxiu.planning.actions.confirming import tiers_of
 from yanxiu.planning.actions.kept import months_of
+from yanxiu.planning.actions.reviewing import GAPS, Head, alike_to
+from yanxiu.planning.alike import repeats
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
 from yanxiu.planning.queries import period_of, span_of_period
 from yanxiu.planning.refusals import ProposalEnded, TermMissing
-from yanxiu.planning.views.proposal_rows import Surroundings, decisions_of, groups_of
+from yanxiu.planning.views.proposal_fields import Surroundings
+from yanxiu.planning.views.proposal_rows import decisions_of, groups_of, slips_by_line
 from yanxiu.planning.views.shown import read_or_post
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
+NO_CONTENT = 204
+
+
+def seen_proposal(request: TeacherRequest, uid: UUID) -> Proposal:
+    """Return the document `uid` as read, if the reader may see it, else 404."""
+    rows = Proposal.objects.select_related("organisation", "unit", "term").defer("prints")
+    return get_allowed(may_see_proposal, request.teacher, rows, uid)
+
 
 @login_required
 @read_or_post
 def proposal(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show a proposal; keep, confirm or drop it."""
-    rows = Proposal.objects.select_related("organisation", "unit", "term")
-    found = get_allowed(may_see_proposal, request.teacher, rows, uid)
+    found = seen_proposal(request, uid)
+    if found.is_summary:
+        return redirect("planning:past_summary", uid=found.uid)
     if found.state == Proposal.State.CONFIRMED:
         messages.info(request, _("这份文档已经读入并确认，这就是它的计划；没有再写一份。"))
         return redirect("planning:plan", uid=Plan.objects.get(proposal=found).uid)
@@ -47,69 +59,102 @@ def proposal(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 
 def _answered(request: TeacherRequest, found: Proposal, terms: list[Term]) -> HttpResponse:
-    asked = request.POST.get("do")
+    asked = request.POST.get("do", "")
     teacher, now = request.teacher, timezone.now()
     if asked == "drop":
         actions.drop_proposal(found, by=teacher, at=now)
         messages.success(request, _("草案已放弃，没有写入任何内容。需要时可以重新读入文档。"))
         return redirect("planning:plans")
-    term = next((each for each in terms if str(each.pk) == request.POST.get("term")), None)
-    findings = list(found.findings.all())
-    decisions = decisions_of(request.POST, findings, _around(found, found.term))
+    if asked == "undo":
+        count = actions.undo_decisions(found, by=teacher, at=now)
+        messages.success(
+            request, _("已撤销上一步，%(count)s 处回到原来的样子。") % {"count": count}
+        )
+        return redirect("planning:proposal", uid=found.uid)
     # Kept before anything is confirmed: a refusal then costs nothing that was typed.
-    found = actions.decide(found, decisions, term=term, by=teacher, at=now)
-    if asked != "confirm":
-        messages.success(request, _("已保存，随时可以回来继续。"))
+    found = _kept(request, found, terms)
+    if asked in {"accept_rest", "confirm_rest"}:
+        count = actions.accept_rest(found, by=teacher, at=now)
+        if asked == "accept_rest":
+            said = _("其余 %(count)s 处都已采用；不想这样可以按“撤销”。")
+            messages.success(request, said % {"count": count})
+    if asked == "keep":
+        return HttpResponse(status=NO_CONTENT)
+    if asked not in {"confirm", "confirm_rest"}:
+        if asked != "accept_rest":
+            messages.success(request, _("已保存，随时可以回来继续。"))
         return redirect("planning:proposal", uid=found.uid)
     try:
         plan = actions.confirm_proposal(found, by=teacher, at=now)
     except Refusal as refusal:
+        found.refresh_from_db(fields=["undo"])
         return _shown(request, found, terms, refusal)
     messages.success(request, _("计划已确认并写入。接下来可以排期，给每项安排定负责人。"))
     return redirect("planning:plan", uid=plan.uid)
 
 
+def _kept(request: TeacherRequest, found: Proposal, terms: list[Term]) -> Proposal:
+    """Keep what the form says about each value and about the whole."""
+    term = next((each for each in terms if str(each.pk) == request.POST.get("term")), None)
+    decisions = decisions_of(request.POST, found.findings.all(), _around(found, found.term))
+    head = Head(term=term, title=request.POST.get("title"))
+    return actions.decide(found, decisions, head=head, by=request.teacher, at=timezone.now())
+
+
 def _around(found: Proposal, term: Term | None) -> Surroundings:
     units = Unit.objects.filter(organisation=found.organisation, ends_on=None)
     span = span_of_period(period_of(found), term) if term else None
-    return Surroundings(list(units), months_of(span) if span else [], term, span)
+    return Surroundings(
+        list(units), months_of(span) if span else [], term, span, tiers_of(found.organisation)
+    )
 
 
 def _shown(
     request: TeacherRequest, found: Proposal, terms: list[Term], refusal: Refusal | None = None
 ) -> HttpResponse:
     findings = list(found.findings.all())
-    around = _around(found, found.term)
-    groups = groups_of(findings, around, check=refusal is not None)
+    slips = slips_by_line(found.slips)
+    groups = groups_of(findings, _around(found, found.term), slips, check=refusal is not None)
     rows = [row for group in groups for row in group.rows]
     context = {
         "proposal": found,
         "terms": terms,
         "groups": groups,
         "gaps": [finding for finding in findings if finding.kind in GAPS],
-        "open_slots": [row for row in rows if row.gap],
         "total": len(rows),
+        "pending": sum(not row.chosen for row in rows),
         "inferred": sum(row.finding.inferred for row in rows),
+        "slips": sum(bool(row.slips) for row in rows),
+        "copies": sum(bool(row.finding.copy_of) for row in rows),
         "refusal": refusal,
         "term_missing": isinstance(refusal, TermMissing),
         "faults": [row for row in rows if row.fault],
         "period": period_words(found.period),
         "fits": fits(found.period, found.term),
-        "source": _source(found, findings),
+        "source": source_lines(found, findings),
         "original": original_of(found),
+        "alike": alike_to([found], request.teacher).get(found.pk, []),
+        "has_credits": any(finding.kind == "credit" for finding in findings),
     }
     return show(
         request, "planning/proposal.html", context, status=UNPROCESSABLE if refusal else 200
     )
 
 
-def _source(found: Proposal, findings: list[Finding]) -> list[dict[str, Any]]:
-    """Return the lines of the document, each with the values that were read from it."""
+def source_lines(found: Proposal, findings: list[Finding]) -> list[dict[str, Any]]:
+    """Return the lines of the document, each with the values and the suspicions about it."""
     by_line: dict[int, list[Finding]] = {}
     for finding in findings:
         by_line.setdefault(finding.line, []).append(finding)
+    slips, again = slips_by_line(found.slips), repeats(found.source_lines)
     return [
-        {"number": int(number), "text": text, "findings": by_line.get(int(number), [])}
+        {
+            "number": int(number),
+            "said": again.get(int(number)),
+            "text": text,
+            "findings": by_line.get(int(number), []),
+            "slips": slips.get(int(number), []),
+        }
         for number, text in sorted(found.source_lines.items(), key=lambda line: int(line[0]))
     ]
 

@@ -2,34 +2,50 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yanxiu.kernel.amounts import amount
 from yanxiu.kernel.refusals import Refusal
-from yanxiu.kernel.spans import Span
-from yanxiu.people.models import Unit
-from yanxiu.planning.actions.confirming import GAPS, chosen_unit
-from yanxiu.planning.actions.kept import MEANT, Kept, fault_of
-from yanxiu.planning.forms import weekday_choices
-from yanxiu.planning.models import Finding, Quota, Rhythm
+from yanxiu.planning.actions.kept import Kept, fault_of
+from yanxiu.planning.actions.reviewing import GAPS, Decided
+from yanxiu.planning.models import Finding
 from yanxiu.planning.reading.findings import LABELS
 from yanxiu.planning.refusals import MonthOutsideTerm
-from yanxiu.terms.models import Term
+from yanxiu.planning.views.proposal_fields import (
+    IN_VALUE,
+    NUMBERS,
+    Input,
+    Surroundings,
+    inputs_of,
+)
+from yanxiu.texts.keys import simplified
 from yanxiu.texts.numerals import whole_number
 
-Choices = list[tuple[str, str]]
-LONG = 26
+Slips = Mapping[int, list[tuple[str, str, str]]]
+"""What looks mistyped by line: as written, what may be meant, why."""
+ACCEPT, DROP = "accept", "drop"
+MOST_SLIPS = 20
+CLOSE = 40
+"""So many characters on each side of a value are shown with it."""
 GROUPS = (
+    ("superior", "building", ()),
     ("goal", "target", ("goal",)),
-    ("quota", "hash", ("quota",)),
+    ("target", "chart-bar", ("target",)),
+    ("quota", "hash", ("quota", "rhythm")),
     ("slot", "clock", ("slot",)),
     ("schedule", "calendar", ("schedule",)),
-    ("form", "users-group", ("form",)),
+    ("theme", "calendar-event", ("theme",)),
     ("content", "books", ("content",)),
+    ("form", "users-group", ("form",)),
     ("role", "id-badge-2", ("role",)),
+    ("credit", "certificate", ("credit",)),
+    ("project", "search", ("project",)),
+    ("rule", "clipboard-list", ("rule", "safeguard")),
+    ("award", "flag", ("award",)),
+    ("outcome", "circle-check", ("outcome",)),
+    ("problem", "alert-circle", ("problem",)),
     ("other", "list-check", ()),
 )
 """The sections of the page: name, icon and the kinds of finding in it; the last takes the rest."""
@@ -38,31 +54,36 @@ GROUPS = (
 def group_title(name: str) -> str:
     """Return the heading of a section."""
     titles = {
+        "superior": _("上级单位"),
         "goal": _("目标"),
-        "quota": _("数量要求"),
+        "target": _("比例指标"),
+        "quota": _("数量要求和频次"),
         "slot": _("每周固定时间"),
         "schedule": _("月度安排"),
-        "form": _("形式"),
+        "theme": _("年度主题"),
         "content": _("内容"),
-        "role": _("分工"),
+        "form": _("形式"),
+        "role": _("领导小组与分工"),
+        "credit": _("学分规则"),
+        "project": _("课题"),
+        "rule": _("制度、要求与保障"),
+        "award": _("奖励"),
+        "outcome": _("成果"),
+        "problem": _("存在问题"),
         "other": _("其他"),
     }
     return titles[name]
 
 
 @dataclass(frozen=True)
-class Input:
-    """One field of a row: its name in the form, what it shows and what was read."""
+class Slip:
+    """A word that looks mistyped, and what may have been meant; `field` is where it stands."""
 
-    name: str
-    label: str
-    kind: str
-    value: str
-    read: str
-    choices: Choices = field(default_factory=list)
-    width: str = ""
-    note: str = ""
-    bad: bool = False
+    number: int
+    field: str
+    written: str
+    suggested: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -76,11 +97,16 @@ class Row:
     fault: str = ""
     gap: str = ""
     inference: str = ""
+    slips: list[Slip] = field(default_factory=list)
+    origin: tuple[str, str, str] = ("", "", "")
 
     @property
-    def keep(self) -> bool:
-        """Whether the value is taken."""
-        return self.finding.decision != Finding.Decision.DROPPED
+    def chosen(self) -> str:
+        """What was decided: accept, drop, or "" while nothing is."""
+        decision = Finding.Decision(self.finding.decision)
+        if decision == Finding.Decision.PENDING:
+            return ""
+        return DROP if decision == Finding.Decision.DROPPED else ACCEPT
 
     @property
     def is_plain(self) -> bool:
@@ -109,162 +135,16 @@ class Group:
         return reasons.pop() if len(reasons) == 1 else ""
 
 
-@dataclass(frozen=True)
-class Surroundings:
-    """What the fields of all rows choose from."""
-
-    units: list[Unit]
-    months: list[date]
-    term: Term | None
-    span: Span | None = None
-
-    @property
-    def month_numbers(self) -> list[int]:
-        """The months of the term; all while no term is chosen."""
-        return [day.month for day in self.months] if self.term else list(range(1, 13))
-
-    @property
-    def unit_choices(self) -> Choices:
-        """The units, and the answer that none fits."""
-        none = ("", _("没有对应的教研组"))
-        return [none, *((str(unit.uid), unit.name) for unit in self.units)]
-
-
-# ---- fields by kind ----
-def _open(choices: Iterable[tuple[str, str]], value: str) -> Choices:
-    """Put a question in front of `choices` as long as nothing is chosen."""
-    found = [(str(code), str(label)) for code, label in choices]
-    return found if value in {code for code, _label in found} else [("", _("请选择")), *found]
-
-
-def _now(kept: Kept, name: str) -> str:
-    value = kept.get(name)
-    return "" if value is None else str(value)
-
-
-def _text(kept: Kept, _around: Surroundings) -> list[Input]:
-    read = Kept(Finding(kind=kept.finding.kind, **_as_read(kept.finding))).text
-    long = "area" if max(len(read), len(kept.text)) > LONG else "text"
-    return [Input("value", _("内容"), long, kept.text, read, width="full")]
-
-
-def _as_read(finding: Finding) -> dict[str, Any]:
-    fields = ("name", "value", "unit", "per", "qualifier", "period")
-    return {name: getattr(finding, name) for name in fields}
-
-
-def _goal(kept: Kept, around: Surroundings) -> list[Input]:
-    finding = kept.finding
-    if finding.name == finding.value:
-        return _text(kept, around)
-    name = Input("name", _("名称"), "text", _now(kept, "name"), finding.name)
-    return [name, *_text(kept, around)]
-
-
-def _quota(kept: Kept, _around: Surroundings) -> list[Input]:
-    finding = kept.finding
-
-    def choice(name: str, label: str, choices: Any) -> Input:
-        read = str(MEANT[name].get(str(getattr(finding, name) or ""), ""))
-        value = str(MEANT[name].get(_now(kept, name), ""))
-        note = "" if read else _written(finding, name)
-        return Input(name, label, "select", value, read, _open(choices, value), note=note)
-
-    least = [("at_least", _("至少")), ("exact", _("正好"))]
-    return [
-        Input("name", _("事项"), "text", _now(kept, "name"), finding.name),
-        choice("per", _("对象"), Quota.Per.choices),
-        choice("period", _("周期"), Quota.Period.choices),
-        choice("qualifier", _("要求"), least),
-        Input("value", _("数量"), "number", _now(kept, "value"), str(finding.value)),
-        Input("unit", _("单位"), "text", _now(kept, "unit"), finding.unit, width="short"),
-    ]
-
-
-def _written(finding: Finding, name: str) -> str:
-    word = str(getattr(finding, name) or "")
-    if not word:
-        return _("文中没有写，请选")
-    return _("文中写的是“%(word)s”，请选最接近的") % {"word": LABELS.get(word, word)}
-
-
-def _slot(kept: Kept, around: Surroundings) -> list[Input]:
-    finding = kept.finding
-    read, now = (value or {} for value in (finding.value, kept.get("value")))
-    fitting = chosen_unit(None, finding.name, around.units)
-    unit = str(fitting.uid) if fitting else ""
-    chosen = finding.changed.get("unit_uid", unit)
-
-    def part(name: str, label: str, kind: str, choices: Choices | None = None) -> Input:
-        value, was = (str(each.get(name) or "") for each in (now, read))
-        return Input(name, label, kind, value, was, choices or [])
-
-    halves: Choices = [("", _("没有定")), *((c, str(n)) for c, n in Rhythm.HalfDay.choices)]
-    note = "" if chosen else _("没有认出是哪个教研组，请选")
-    return [
-        Input("name", _("对象"), "text", _now(kept, "name"), finding.name),
-        Input("unit_uid", _("教研组"), "select", chosen, unit, around.unit_choices, note=note),
-        part("weekday", _("星期"), "select", weekday_choices()),
-        part("half_day", _("时段"), "select", halves),
-        part("time", _("开始时间"), "time"),
-        part("times_a_month", _("每月几次"), "number"),
-    ]
-
-
-def _schedule(kept: Kept, around: Surroundings) -> list[Input]:
-    read, now = (value or {} for value in (kept.finding.value, kept.get("value")))
-    value, was = (str(each.get("month") or "") for each in (now, read))
-    choices = [(str(month), f"{month}月") for month in around.month_numbers]
-    if value and value not in {code for code, _label in choices}:
-        choices.insert(0, (value, _("%(month)s月（不在学期内）") % {"month": value}))
-    if not value:
-        week = _("第%(week)s周") % {"week": now["week"]} if now.get("week") else _("请选择")
-        choices.insert(0, ("", week))
-    return [
-        Input("name", _("事项"), "text", _now(kept, "name"), kept.finding.name, width="wide"),
-        Input("month", _("月份"), "select", value, was, choices),
-        *_more_of_schedule(read, now, around),
-    ]
-
-
-def _more_of_schedule(
-    read: Mapping[str, Any], now: Mapping[str, Any], around: Surroundings
-) -> list[Input]:
-    """Return the fields for what a line says besides: the last month, the day, who."""
-    found = []
-    if read.get("to_month"):
-        value, was = (str(each.get("to_month") or "") for each in (now, read))
-        months = [(str(month), f"{month}月") for month in around.month_numbers]
-        if was not in {code for code, _label in months}:
-            months.append((was, _("%(month)s月（不在学期内）") % {"month": was}))
-        choices = [("", _("只在这个月")), *months]
-        found.append(Input("to_month", _("到"), "select", value, was, choices))
-    for name, label in (("day", _("日")), ("owner", _("负责人"))):
-        if read.get(name):
-            value, was = (str(each.get(name) or "") for each in (now, read))
-            kind = "number" if name == "day" else "text"
-            found.append(Input(name, label, kind, value, was, width="short"))
-    return found
-
-
-FIELDS = {"goal": _goal, "quota": _quota, "slot": _slot, "schedule": _schedule}
-IN_VALUE = {
-    "weekday", "half_day", "time", "times_a_month", "month", "to_month", "day", "owner"
-}  # fmt: skip
-"""Fields that stand inside `Finding.value`."""
-NUMBERS = {"weekday", "times_a_month", "month", "to_month", "day"}
-
-
-def inputs_of(finding: Finding, around: Surroundings) -> list[Input]:
-    """Return the fields in which one value can be changed."""
-    return FIELDS.get(finding.kind, _text)(Kept(finding), around)
-
-
 # ---- rows ----
 def _notes(finding: Finding) -> list[str]:
     """Return what the line says besides."""
     value = finding.value if isinstance(finding.value, dict) else {}
     notes = []
+    if finding.copy_of:
+        notes.append(
+            _("与第%(line)s行说的一样，只算一次，先定为“不要”；不是重复的请改成“采用”。")
+            % {"line": finding.copy_of}
+        )
     if finding.kind == "schedule":
         if value.get("part"):
             notes.append(_("文中还写了：%(words)s，会一并写入。") % {"words": value["part"]})
@@ -288,7 +168,7 @@ def _inference(finding: Finding) -> str:
 def _sentence(fault: Refusal, finding: Finding) -> str:
     if isinstance(fault, MonthOutsideTerm):
         month = Kept(finding).get("value")["month"]
-        return _("%(month)s月不在所选学期内。请换学期、改月份，或去掉“采用”。") % {"month": month}
+        return _("%(month)s月不在所选学期内。请换学期、改月份，或定为“不要”。") % {"month": month}
     return str(fault)
 
 
@@ -312,7 +192,9 @@ def _is_amount(text: str) -> bool:
         return False
 
 
-def row_of(finding: Finding, around: Surroundings, *, check: bool = False) -> Row:
+def row_of(
+    finding: Finding, around: Surroundings, slips: Slips | None = None, *, check: bool = False
+) -> Row:
     """Return what the page shows of one value; `check` says what keeps it out of the plan."""
     inputs = inputs_of(finding, around)
     fault = fault_of(Kept(finding), around.term, around.span) if check and around.term else None
@@ -324,11 +206,64 @@ def row_of(finding: Finding, around: Surroundings, *, check: bool = False) -> Ro
     sentence = _sentence(fault, finding) if fault and is_kept else ""
     if sentence:
         inputs = _marked(inputs)
-    return Row(finding, label, inputs, _notes(finding), sentence, gap, _inference(finding))
+    return Row(
+        finding, label, inputs, _notes(finding), sentence, gap, _inference(finding),
+        slips_in(inputs, (slips or {}).get(finding.line, [])), origin_of(finding),
+    )  # fmt: skip
+
+
+def slips_by_line(slips: Iterable[Iterable[Any]]) -> Slips:
+    """Return the suspicions kept with a proposal, by line."""
+    found: dict[int, list[tuple[str, str, str]]] = {}
+    for line, written, suggested, why in slips:
+        found.setdefault(line, []).append((written, suggested, why))
+    return found
+
+
+def slips_in(inputs: Iterable[Input], told: Iterable[tuple[str, str, str]]) -> list[Slip]:
+    """Return the suspicions about what the fields of a value say now, in their script."""
+    found: list[Slip] = []
+    for written, suggested, why in dict.fromkeys(told):
+        for each in inputs:
+            for old, new in ((written, suggested), (simplified(written), simplified(suggested))):
+                if old != new and old in each.value and each.kind in {"text", "area"}:
+                    found.append(Slip(len(found), each.name, old, new, why))
+                    break
+    return found
+
+
+def origin_of(finding: Finding) -> tuple[str, str, str]:
+    """Return the source line in three: before the value, the value, and after it.
+
+    Of a long line only what stands close by; all of it stands in the document beside.
+    """
+    text, plain = finding.text, simplified(finding.text)
+    if len(plain) != len(text):
+        return text, "", ""
+    value = finding.value if isinstance(finding.value, str) else ""
+    for words in (value, finding.name, value[:12], value[-12:]):
+        place = plain.find(words) if words else -1
+        if place >= 0:
+            end = place + len(words)
+            return _end(text[:place]), text[place:end], _beginning(text[end:])
+    return _beginning(text, 2 * CLOSE), "", ""
+
+
+def _end(text: str) -> str:
+    return text if len(text) <= CLOSE else f"…{text[-CLOSE:]}"
+
+
+def _beginning(text: str, most: int = 0) -> str:
+    most = most or CLOSE
+    return text if len(text) <= most else f"{text[:most]}…"
 
 
 def groups_of(
-    findings: Iterable[Finding], around: Surroundings, *, check: bool = False
+    findings: Iterable[Finding],
+    around: Surroundings,
+    slips: Slips | None = None,
+    *,
+    check: bool = False,
 ) -> list[Group]:
     """Return the values in the sections of the page, without the gaps."""
     section = {kind: name for name, _icon, kinds in GROUPS for kind in kinds}
@@ -336,7 +271,8 @@ def groups_of(
     for finding in findings:
         if finding.kind not in GAPS:
             name = section.get(finding.kind, "other")
-            rows[name].append(row_of(finding, around, check=check))
+            name = "superior" if finding.name == "superior" else name
+            rows[name].append(row_of(finding, around, slips, check=check))
     return [
         Group(name, group_title(name), icon, rows[name])
         for name, icon, _kinds in GROUPS
@@ -347,16 +283,23 @@ def groups_of(
 # ---- answers ----
 def decisions_of(
     answers: Mapping[str, str], findings: Iterable[Finding], around: Surroundings
-) -> dict[int, dict[str, Any] | None]:
-    """Return what the answers decide: None for a value not taken, else what differs."""
-    decisions: dict[int, dict[str, Any] | None] = {}
+) -> dict[int, Decided]:
+    """Return what the answers decide; a value that was changed needs no other word."""
+    decisions: dict[int, Decided] = {}
     for finding in findings:
         prefix = f"f{finding.pk}"
         if finding.kind in GAPS or f"{prefix}-shown" not in answers:
             continue
-        decisions[finding.pk] = (
-            _differences(answers, finding, around) if f"{prefix}-keep" in answers else None
-        )
+        changed = _differences(answers, finding, around)
+        asked = answers.get(f"{prefix}-do", "")
+        if asked == DROP:
+            decision = Finding.Decision.DROPPED
+        elif changed:
+            decision = Finding.Decision.CHANGED
+        else:
+            is_taken = asked == ACCEPT
+            decision = Finding.Decision.ACCEPTED if is_taken else Finding.Decision.PENDING
+        decisions[finding.pk] = Decided(decision, changed)
     return decisions
 
 
@@ -367,7 +310,7 @@ def _differences(
     inside: dict[str, Any] = {}
     for each in inputs_of(finding, around):
         typed = answers.get(f"f{finding.pk}-{each.name}", each.value)
-        typed = typed.replace("\r\n", "\n").strip()
+        typed = _corrected(typed.replace("\r\n", "\n").strip(), answers, finding, each.name)
         codes = {code for code, _label in each.choices}
         if typed == each.read.strip() or (each.kind == "select" and typed not in codes):
             continue
@@ -379,3 +322,12 @@ def _differences(
     if inside:
         changed["value"] = {**(finding.value or {}), **inside}
     return changed
+
+
+def _corrected(typed: str, answers: Mapping[str, str], finding: Finding, name: str) -> str:
+    """Return `typed` with the suggestions in it that were ticked, each once."""
+    for place in range(MOST_SLIPS):
+        parts = answers.get(f"f{finding.pk}-fix-{place}", "").split("|")
+        if len(parts) == 3 and parts[0] == name and parts[1]:  # noqa: PLR2004 - field, old, new
+            typed = typed.replace(parts[1], parts[2], 1)
+    return typed

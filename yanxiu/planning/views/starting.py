@@ -97,7 +97,12 @@ def start(request: TeacherRequest) -> HttpResponse:
             plan = _begin(dict(form.cleaned_data), owners, teacher)
             messages.success(request, _("计划已新建，请添加目标、时间和每月安排，再确认。"))
             return redirect("planning:plan", uid=plan.uid)
-    context: dict[str, Any] = {"form": form, "no_terms": not terms.exists(), "own": own}
+    context: dict[str, Any] = {
+        "form": form,
+        "no_terms": not terms.exists(),
+        "own": own,
+        "apart": ("starts_on", "last_on", "project"),
+    }
     return show(
         request, "planning/start.html", context, status=UNPROCESSABLE if form.errors else 200
     )

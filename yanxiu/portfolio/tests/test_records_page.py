@@ -1,5 +1,6 @@
 """My records: all of them, with what each earned; the sheet says the same."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,6 +27,20 @@ def test_it_lists_own_records_only(
     assert "看作业里的错" in text
     assert "1 学分" in text
     assert "别人的活动" not in text
+
+
+def test_minutes_turned_into_hours_are_hours_and_not_what_the_award_is_in(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    record = take_part(wang, title="听一听名师", kind="lecture")
+
+    text = log_in(wang).get(reverse("portfolio:record", args=[record.uid])).content.decode()
+
+    steps = re.findall(r"<li><span>([^<]+)</span><b class=\"num\">([^<]*)</b>", text)
+    by_time = [amount for said, amount in steps if "分钟 ÷" in said]
+    assert by_time
+    assert {amount.split()[-1] for amount in by_time} <= {"课时", "学时"}
+    assert steps[-1][1].endswith("学分")
 
 
 def test_a_withdrawn_record_is_struck_with_its_reason(

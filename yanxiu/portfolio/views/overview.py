@@ -142,14 +142,14 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return redirect("portfolio:hours")
     found = get_allowed(may_see_hours, reader, Teacher.objects.all(), uid)
     actions.view_hours(found, by=reader, at=timezone.now())
-    context = hours_context(found, _organisation(found, reader))
+    context = hours_context(found, organisation_in_reach(found, reader))
     counted = queries.counts_in(section.reached for section in context["sections"])
     records = list(_records(found, reader)[:PAGE])
     context |= {"person": found, "lines": queries.lines(records, counted)}
     return show(request, "portfolio/teacher.html", context)
 
 
-def _organisation(found: Teacher, reader: Teacher) -> Organisation | None:
+def organisation_in_reach(found: Teacher, reader: Teacher) -> Organisation | None:
     """Return the school of the reach in which `found` works."""
     post = (
         Post.objects.on(today())

@@ -1,4 +1,7 @@
-"""Everything that changes summaries."""
+"""Handing in, returning, approving and reopening summaries.
+
+`start_summary` and `save_prose` are re-exported: beginning and writing have modules of their own.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -10,11 +13,15 @@ from yanxiu.agenda.models import Task
 from yanxiu.attachments import actions as attachments
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit import trail
-from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
-from yanxiu.people.access import require, require_right
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.access import require
+from yanxiu.people.models import Teacher
+from yanxiu.reports.actions.beginning import begin_summary, start_summary
+from yanxiu.reports.actions.locking import locked, locked_as_read, read, require_state
+from yanxiu.reports.actions.writing import save_prose
+from yanxiu.reports.claims import claims_in
+from yanxiu.reports.demands import demands_for, task_kind
 from yanxiu.reports.documents.term_summary.data import TermSummary
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.freezing import freeze
@@ -25,26 +32,22 @@ from yanxiu.reports.permissions import (
     may_manage_summary,
     may_return_summary,
 )
-from yanxiu.reports.queries import approvers
-from yanxiu.reports.refusals import (
-    ProseChanged,
-    ReasonMissing,
-    SummaryHasGaps,
-    SummaryInOtherState,
-    SummaryNotOpen,
-    SummaryStands,
-    WordsChangedMeanwhile,
-)
-from yanxiu.terms.models import Term
+from yanxiu.reports.queries import receivers
+from yanxiu.reports.refusals import ReasonMissing, SummaryHasGaps
 
-LONGEST_TEXT = 20_000
+__all__ = [
+    "approve",
+    "begin_summary",
+    "return_summary",
+    "save_prose",
+    "start_summary",
+    "submit_summary",
+    "withdraw_approval",
+    "word_name",
+]
+
 LONGEST_REASON = 200
 State = Summary.State
-
-
-def _locked(summary: Summary) -> Summary:
-    rows = Summary.objects.select_for_update(of=("self",)).select_related("organisation", "term")
-    return rows.get(pk=summary.pk)
 
 
 def _task(deed: str, summary: Summary) -> str:
@@ -58,28 +61,6 @@ def _reason(text: str, deed: str) -> str:
     return text.strip()[:LONGEST_REASON]
 
 
-def _require_state(summary: Summary, *states: str, deed: str) -> None:
-    if summary.state not in states:
-        raise SummaryInOtherState(deed, str(summary.get_state_display()))
-
-
-def _read(summary: Summary) -> Summary:
-    """Return `summary` as it is saved now, without a lock."""
-    return Summary.objects.select_related("organisation", "term").get(pk=summary.pk)
-
-
-def _locked_as_read(read: Summary, *, deed: str) -> Summary:
-    """Lock the summary and make sure that it is still the one that was reckoned.
-
-    Reckoning and writing the Word document take too long to hold the write lock of SQLite, so
-    they come before.
-    """
-    summary = _locked(read)
-    if (summary.state, summary.prose) != (read.state, read.prose):
-        raise WordsChangedMeanwhile(deed)
-    return summary
-
-
 def _without_gaps(summary: Summary, at: datetime, *, deed: str, signed: bool) -> TermSummary:
     document = fill(summary, at, signed_on=day_of(at) if signed else None)
     if document.gaps:
@@ -87,77 +68,12 @@ def _without_gaps(summary: Summary, at: datetime, *, deed: str, signed: bool) ->
     return document
 
 
-@transaction.atomic
-def start_summary(organisation: Organisation, term: Term, *, by: Teacher, at: datetime) -> Summary:
-    """Begin the summary of `term`; its numbers are there at once.
-
-    Raises:
-        NotAllowed: `by` does not draft summaries for `organisation`.
-        BadInput: the term is that of another organisation.
-        SummaryStands: the term is summed up already.
-    """
-    require_right(by, "manage_summaries", organisation)
-    if not organisation.path.startswith(term.organisation.path):
-        raise BadInput("这个学期不是本单位的学期，没有起草。请在列表里选一个本单位的学期。")
-    summary, fresh = Summary.objects.get_or_create(
-        organisation=organisation, term=term, defaults={"made_at": at}
-    )
-    if not fresh:
-        raise SummaryStands(str(summary))
-    trail.record(by, "reports.summary-started", summary, at=at, detail={"term": str(term)})
-    return summary
-
-
-def save_prose(
-    summary: Summary, place: str, text: str, *, version: int, by: Teacher, at: datetime
-) -> Summary:
-    """Save what the school writes at one place of a draft.
-
-    Args:
-        summary: a draft.
-        place: `section:<name>`, or `gap:<key>` for an open statement in the place of a gap.
-        text: the words; empty ones take the text away again.
-        version: the version of the place the writer saw, 0 for none.
-        by: who writes.
-        at: when, aware.
-
-    Raises:
-        NotAllowed: `by` does not manage the summary.
-        SummaryNotOpen: it is handed in or approved.
-        BadInput: there is no such place, or the text is too long.
-        ProseChanged: somebody saved a newer text there meanwhile; nothing is overwritten.
-    """
-    require(may_manage_summary, by, summary)
-    if len(text) > LONGEST_TEXT:
-        raise BadInput(f"这一段超过{LONGEST_TEXT}字，没有保存。请删减，或改作附件。")
-    _require_place(_read(summary), place, at)
-    with transaction.atomic():
-        summary = _locked(summary)
-        if summary.state != State.DRAFT:
-            raise SummaryNotOpen(str(summary.get_state_display()))
-        standing = summary.written(place)
-        if standing["version"] != version:
-            raise ProseChanged(standing["by"])
-        summary.prose[place] = {
-            "text": text.replace("\r\n", "\n").strip(),
-            "version": version + 1,
-            "by": by.name,
-            "at": at.isoformat(),
-        }
-        summary.save(update_fields=["prose"])
-        trail.record(by, "reports.prose-saved", summary, at=at, detail={"place": place})
-    return summary
-
-
-def _require_place(summary: Summary, place: str, at: datetime) -> None:
-    """Refuse a place that the document does not have."""
-    if place in summary.prose:
-        return
-    document = fill(summary, at)
-    known = {f"section:{section.key}" for section in document.sections}
-    known |= {f"gap:{gap.key}" for gap in document.gaps}
-    if place not in known:
-        raise BadInput("总结里已经没有这一处，没有保存。请刷新页面，您写的文字可以先复制下来。")
+def _called(summary: Summary) -> str:
+    """Return what a task calls the summary."""
+    usual = summary.period == Summary.Period.TERM and summary.unit_id is None
+    if usual and summary.teacher_id is None and summary.term is not None:
+        return f"学期总结：{summary.term}"
+    return f"总结：{summary}"
 
 
 def submit_summary(summary: Summary, *, by: Teacher, at: datetime) -> Summary:
@@ -170,11 +86,11 @@ def submit_summary(summary: Summary, *, by: Teacher, at: datetime) -> Summary:
         WordsChangedMeanwhile: somebody saved a text at the same moment.
     """
     require(may_manage_summary, by, summary)
-    read = _read(summary)
-    _require_state(read, State.DRAFT, deed="提交审定")
-    _without_gaps(read, at, deed="提交审定", signed=False)
+    known = read(summary)
+    require_state(known, State.DRAFT, deed="提交审定")
+    _without_gaps(known, at, deed="提交审定", signed=False)
     with transaction.atomic():
-        summary = _locked_as_read(read, deed="提交审定")
+        summary = locked_as_read(known, deed="提交审定")
         _hand_in(summary, by, at)
         trail.record(by, "reports.summary-submitted", summary, at=at)
     return summary
@@ -189,13 +105,15 @@ def _hand_in(summary: Summary, by: Teacher, at: datetime) -> None:
     summary.save()
     agenda.assign_task(
         source,
-        approvers(summary.organisation),
+        receivers(summary, by),
         kind=_task("approve_summary", summary),
-        title=f"审定学期总结：{summary.term}"[:120],
+        title=f"审定{_called(summary)}"[:120],
         due_on=None,
         organisation=summary.organisation,
         at=at,
     )
+    for demand in demands_for(summary):
+        agenda.finish_tasks(source_of(demand), kind=task_kind(summary), at=at)
 
 
 @transaction.atomic
@@ -208,8 +126,8 @@ def return_summary(summary: Summary, *, because: str, by: Teacher, at: datetime)
         ReasonMissing: there is no reason.
     """
     require(may_return_summary, by, summary)
-    summary = _locked(summary)
-    _require_state(summary, State.SUBMITTED, deed="退回")
+    summary = locked(summary)
+    require_state(summary, State.SUBMITTED, deed="退回")
     summary.returned_because = _reason(because, "退回总结")
     summary.state = State.DRAFT
     summary.save(update_fields=["state", "returned_because"])
@@ -222,13 +140,17 @@ def return_summary(summary: Summary, *, because: str, by: Teacher, at: datetime)
     return summary
 
 
+def _revised(summary: Summary) -> str:
+    return _called(summary).partition("：")[0]
+
+
 def _ask_to_revise(summary: Summary, at: datetime) -> None:
     """Give whoever handed the summary in the task to work on it again."""
     agenda.assign_task(
         source_of(summary),
         Teacher.objects.filter(uid__in=[summary.submitted_by_uid]),
         kind=_task("revise_summary", summary),
-        title=f"修改学期总结：{summary.returned_because}"[:120],
+        title=f"修改{_revised(summary)}：{summary.returned_because}"[:120],
         due_on=None,
         organisation=summary.organisation,
         at=at,
@@ -243,6 +165,8 @@ def approve(summary: Summary, *, by: Teacher, at: datetime) -> Summary:
         by: who approves.
         at: when, aware; its day stands under the signature.
 
+    Claims without a figure do not stand in the way: how many were left is kept in the trail.
+
     Raises:
         NotAllowed: `by` does not approve summaries of the organisation.
         SummaryInOtherState: it is approved already.
@@ -252,12 +176,13 @@ def approve(summary: Summary, *, by: Teacher, at: datetime) -> Summary:
     Source: docs/decisions/0006-a-gap-cannot-be-approved.md.
     """
     require(may_approve_summary, by, summary)
-    read = _read(summary)
-    _require_state(read, State.DRAFT, State.SUBMITTED, deed="审定")
-    document = _without_gaps(read, at, deed="审定", signed=True)
+    known = read(summary)
+    require_state(known, State.DRAFT, State.SUBMITTED, deed="审定")
+    document = _without_gaps(known, at, deed="审定", signed=True)
     word = to_word(document)
+    claims = [one.sentence for one in claims_in(document, known) if not one.because]
     with transaction.atomic():
-        summary = _locked_as_read(read, deed="审定")
+        summary = locked_as_read(known, deed="审定")
         summary.version += 1
         kept = attachments.keep(
             source_of(summary),
@@ -267,12 +192,18 @@ def approve(summary: Summary, *, by: Teacher, at: datetime) -> Summary:
             by=by,
             at=at,
         )
-        _freeze(summary, document, kept, by, at)
+        _freeze(summary, document, kept, by=by, at=at, open_claims=len(claims))
     return summary
 
 
 def _freeze(
-    summary: Summary, document: TermSummary, kept: Attachment, by: Teacher, at: datetime
+    summary: Summary,
+    document: TermSummary,
+    kept: Attachment,
+    *,
+    by: Teacher,
+    at: datetime,
+    open_claims: int,
 ) -> None:
     summary.state = State.APPROVED
     summary.frozen = {**freeze(document), "version": summary.version, "word": str(kept.uid)}
@@ -282,6 +213,7 @@ def _freeze(
     for deed in ("approve_summary", "revise_summary"):
         agenda.finish_tasks(source_of(summary), kind=_task(deed, summary), at=at)
     detail = {"version": summary.version, "word": str(kept.uid), "sha256": kept.sha256}
+    detail["open_claims"] = open_claims
     trail.record(by, "reports.summary-approved", summary, at=at, detail=detail)
 
 
@@ -301,13 +233,14 @@ def withdraw_approval(summary: Summary, *, because: str, by: Teacher, at: dateti
         ReasonMissing: there is no reason.
     """
     require(may_approve_summary, by, summary)
-    summary = _locked(summary)
-    _require_state(summary, State.APPROVED, deed="撤销审定")
+    summary = locked(summary)
+    require_state(summary, State.APPROVED, deed="撤销审定")
     reason = _reason(because, "撤销审定")
     detail: dict[str, Any] = {"because": reason, "version": summary.version}
     detail["word"] = summary.frozen.get("word", "")
     summary.state, summary.frozen, summary.returned_because = State.DRAFT, {}, reason
     summary.approved_at, summary.approved_by_uid, summary.approved_by_name = None, None, ""
+    summary.published_at, summary.published_by_name = None, ""
     summary.save()
     _ask_to_revise(summary, at)
     trail.record(by, "reports.approval-withdrawn", summary, at=at, detail=detail)

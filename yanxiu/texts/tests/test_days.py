@@ -72,8 +72,39 @@ def test_a_weekday_is_told_from_once_a_week(text: str, weekday: int | None) -> N
     assert days.read_weekday(text) == weekday
 
 
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("每周二、四下午", (2, 4)),
+        ("星期三、星期五", (3, 5)),
+        ("周一至周五", (1, 2, 3, 4, 5)),
+        ("周2-周4", (2, 3, 4)),
+        ("周一、三、五", (1, 3, 5)),
+        ("每周三，4月起", (3,)),
+        ("每周两次", ()),
+    ],
+)
+def test_several_weekdays_are_all_found(text: str, weekdays: tuple[int, ...]) -> None:
+    assert days.find_weekdays(text) == weekdays
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("3—5月", (3, 4, 5)),
+        ("九、十月份", (9, 10)),
+        ("三四月", (3, 4)),
+        ("11月至次年元月", (11, 1)),
+        ("1、3月开题", (3,)),
+        ("13月，0月，个月", ()),
+    ],
+)
+def test_several_months_are_all_found(text: str, months: tuple[int, ...]) -> None:
+    assert days.find_months(text) == months
+
+
 def test_half_days_and_months_are_found() -> None:
-    assert [days.read_half_day(text) for text in ("周三下午", "晚上", "周三")] == [
+    assert [days.read_half_day(text) for text in ("周三下午", "周五晚7点", "早晚")] == [
         "afternoon",
         "evening",
         None,
@@ -93,6 +124,9 @@ def test_half_days_and_months_are_found() -> None:
         ("2026年春季学期", Term(2025, "spring"), 2026),
         ("二〇二六年秋季学期", Term(2026, "autumn"), 2026),
         ("秋季学期", Term(None, "autumn"), None),
+        ("二〇二五—二〇二六学年度第一学期", Term(2025, "autumn"), 2025),
+        ("25-26学年第二学期", Term(2025, "spring"), 2026),
+        ("2025年—2026学年上学期", Term(2025, "autumn"), 2025),
     ],
 )
 def test_a_term_knows_its_school_year_and_its_own_year(
@@ -104,6 +138,9 @@ def test_a_term_knows_its_school_year_and_its_own_year(
     assert found.year == year
 
 
-@pytest.mark.parametrize("text", ["本学期", "2022学校计划", "2026年", "春风化雨", "2025-12-10"])
+@pytest.mark.parametrize(
+    "text",
+    ["本学期", "2022学校计划", "2026年", "春风化雨", "2025-12-10", "2011-12-10", "2023—2027年"],
+)
 def test_a_text_that_names_no_term_gives_none(text: str) -> None:
     assert days.read_term(text) is None

@@ -27,6 +27,8 @@ def test_it_reads(written: str, value: str) -> None:
         ("十几", 10, "more_than"),
         ("50多", 50, "more_than"),
         ("三四", 3, "about"),
+        ("一两", 1, "about"),
+        ("十余万", 100_000, "more_than"),
     ],
 )
 def test_a_vague_number_says_so(written: str, value: int, vague: str) -> None:

@@ -21,6 +21,44 @@ def test_it_maps_every_assigned_radical_to_one_ordinary_character() -> None:
     assert all(len(text) == 1 and ord(text) < 0xFFFF and not is_radical(text) for text in repaired)
 
 
+def test_kangxi_radicals_are_what_unicode_says_but_for_one() -> None:
+    differing = [
+        chr(point)
+        for point in range(0x2F00, 0x2FD6)
+        if repair(chr(point)) != unicodedata.normalize("NFKC", chr(point))
+    ]
+
+    assert differing == ["⼾"]
+
+
+def test_each_radical_means_a_character_that_stays_what_it_is() -> None:
+    for point in range(0x2E80, 0x2FD6):
+        meant = repair(chr(point))
+        if meant != chr(point):
+            assert unicodedata.category(meant) in {"Lo", "Lm"}
+            assert repair(meant) == meant == unicodedata.normalize("NFKC", meant)
+
+
+# What real exports of school papers hold and NFKC leaves alone, with what the words need.
+REAL = {
+    "⺠": "民",
+    "⺫": "目",
+    "⺴": "网",
+    "⻅": "见",
+    "⻋": "车",
+    "⻓": "长",
+    "⻔": "门",
+    "⻛": "风",
+    "⻬": "齐",
+}
+
+
+@pytest.mark.parametrize("radical", REAL)
+def test_the_supplement_that_unicode_does_not_repair_is_repaired(radical: str) -> None:
+    assert unicodedata.normalize("NFKC", radical) == radical
+    assert repair(radical) == REAL[radical]
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
@@ -47,5 +85,8 @@ def test_it_keeps_the_length_of_a_real_text_and_leaves_no_radical(samples: Path)
     repaired = repair(text)
 
     assert any(map(is_radical, text))
+    assert [new for old, new in zip(text, repaired, strict=True) if not is_radical(old)] == [
+        old for old in text if not is_radical(old)
+    ]
     assert len(repaired) == len(text)
     assert not any(map(is_radical, repaired))

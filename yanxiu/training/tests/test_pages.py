@@ -1,5 +1,6 @@
 """The pages of training: who may see them, what they say, that they keep what was typed."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -233,6 +234,25 @@ def test_names_of_a_check_are_for_the_office_and_the_own_result_for_oneself(
     assert status(client, wang, "skill_sheet", check.uid) == 404
 
 
+def test_the_tags_of_a_note_are_folded_by_class_and_a_ticked_one_is_seen(
+    client: Client, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    there = reverse("training:study_new")
+    shown = client.get(there).content.decode()
+    assert shown.count('<details class="fold">') > 1
+    ticked = re.search(r'name="tags" value="(\d+)"', shown)
+    assert ticked
+
+    kept = client.post(there, {"title": "", "tags": ticked[1]}).content.decode()
+    assert kept.count('<details class="fold" open>') == 1
+    assert re.search(rf'name="tags" value="{ticked[1]}"[^>]* checked', kept)
+
+
+def rates_in(shown: str) -> dict[str, str]:
+    return dict(re.findall(r"<dt>([^<]+)</dt><dd class=\"num\">([^<]+)</dd>", shown))
+
+
 def test_a_series_shows_parts_people_and_groups(
     client: Client, cast: Cast, hold: Hold, zhou: Teacher, wang: Teacher, li: Teacher
 ) -> None:
@@ -246,8 +266,18 @@ def test_a_series_shows_parts_people_and_groups(
 
     shown = page(client, zhou, "series", series.uid)
     assert "新常规全体培训" in shown
-    assert "数学教研组 1 / 2" in shown
-    assert "赵老师" not in page(client, wang, "series", series.uid)
+    assert rates_in(shown) == {"数学教研组": "1 / 2", "语文教研组": "0 / 1"}
+
+    own = page(client, wang, "series", series.uid)
+    assert "赵老师" not in own
+    assert rates_in(own) == {}
+    assert "我的完成情况" in own
+    assert "您已完成" in own
+    assert "/ 1 人" not in own
+
+    led = page(client, li, "series", series.uid)
+    assert rates_in(led) == {"数学教研组": "1 / 2"}
+    assert "这里只显示您自己和您负责的组" in led
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
-from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models import Membership, Teacher, Unit
 from yanxiu.people.models.teacher import today
 from yanxiu.training import actions
 from yanxiu.training.forms import PartForm, SeriesForm
@@ -91,6 +91,7 @@ def series(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show the parts and how far everybody, or whoever this reader may see, is."""
     found, manages, among = _found(request, uid)
     state = progress(found, today(), among)
+    seen = _seen(request.teacher, state) if among is not None else "all"
     units = units_of([one.teacher.pk for one in state.people], today())
     page = Paginator(state.people, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -104,18 +105,36 @@ def series(request: TeacherRequest, uid: UUID) -> HttpResponse:
              [(word, STATES[word]) for word in one.states])
             for one in page.object_list
         ],
-        "rates": _rates(state, units),
+        "rates": _rates(state, units, _whole_groups(request.teacher, seen)),
+        "seen": seen,
         "today": today(),
     }  # fmt: skip
     return show(request, "training/series.html", context)
 
 
-def _rates(state: SeriesProgress, units: dict[int, list[str]]) -> list[tuple[str, int, int]]:
-    """How many of each group have completed the series, in the order of the names."""
+def _seen(teacher: Teacher, state: SeriesProgress) -> str:
+    """Tell whose progress a reader without the right to all of it sees: what is shown says so."""
+    return "led" if any(one.teacher.pk != teacher.pk for one in state.people) else "own"
+
+
+def _whole_groups(teacher: Teacher, seen: str) -> set[str] | None:
+    """Return the groups of which the reader sees everybody; None if that is so of all."""
+    if seen == "all":
+        return None
+    if seen == "own":
+        return set()
+    return set(Unit.objects.filter(pk__in=teacher.leads).values_list("name", flat=True))
+
+
+def _rates(
+    state: SeriesProgress, units: dict[int, list[str]], whole: set[str] | None
+) -> list[tuple[str, int, int]]:
+    """How many of each group have completed the series; of no group that is seen in part."""
     found: dict[str, list[bool]] = {}
     for one in state.people:
         for name in units.get(one.teacher.pk, ()):
-            found.setdefault(name, []).append(one.is_complete)
+            if whole is None or name in whole:
+                found.setdefault(name, []).append(one.is_complete)
     return [(name, sum(done), len(done)) for name, done in sorted(found.items())]
 
 

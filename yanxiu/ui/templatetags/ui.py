@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, Select
+from django.forms import BoundField, CheckboxInput, ChoiceField, ModelChoiceField, Select
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.template.context import Context
 from django.templatetags.static import static
@@ -18,7 +18,14 @@ from django.utils.translation import gettext as _
 from yanxiu.ui.drawing import CIRCUMFERENCE, page_numbers_around, ring_of
 from yanxiu.ui.languages import tag_now
 from yanxiu.ui.tones import tone_of
-from yanxiu.ui.wording import amount_text, clock_text, day_text, figure_text, moment_text
+from yanxiu.ui.wording import (
+    amount_text,
+    clock_text,
+    day_text,
+    figure_text,
+    moment_text,
+    of_figure_text,
+)
 
 register = template.Library()
 
@@ -133,6 +140,17 @@ def _widget_class(bound: BoundField) -> str:
     return "form-select" if isinstance(widget, Select) else "form-control"
 
 
+def _is_optional(bound: BoundField) -> bool:
+    """Tell whether a field may be left empty: a list without an empty line never is."""
+    if bound.field.required:
+        return False
+    if isinstance(bound.field, ModelChoiceField):
+        return bound.field.empty_label is not None or not isinstance(bound.field.widget, Select)
+    if not isinstance(bound.field, ChoiceField) or type(bound.field.widget) is not Select:
+        return True
+    return any(value in {"", None} for value, _label in bound.field.choices)
+
+
 @register.inclusion_tag("ui/_field.html")
 def field(bound: BoundField, icon: str = "") -> dict[str, Any]:
     """Draw one field of a form with label, help and errors tied together for screen readers."""
@@ -144,6 +162,7 @@ def field(bound: BoundField, icon: str = "") -> dict[str, Any]:
         "icon": icon,
         "widget": bound.as_widget(attrs={"class": f"{kind} {own}".strip()}),
         "grouped": kind == "choices",
+        "optional": _is_optional(bound),
     }
 
 
@@ -173,6 +192,12 @@ def amount(value: Decimal | float | None) -> str:
 def figure(value: Decimal) -> str:
     """Write the number of a figure."""
     return figure_text(value)
+
+
+@register.filter
+def of_figure(text: str) -> str:
+    """Say the name, unit, meaning or a heading of a figure in the reader's language."""
+    return of_figure_text(text)
 
 
 @register.filter

@@ -70,6 +70,15 @@ def test_choices_are_a_group_with_a_legend() -> None:
     assert '<legend class="form-label">形式' in shown
 
 
+def test_a_list_without_an_empty_line_is_not_said_to_be_optional() -> None:
+    preset = forms.ChoiceField(label="周期", choices=[("term", "学期")], required=False)
+    free = forms.ChoiceField(label="周期", choices=[("", "—"), ("a", "甲")], required=False)
+    form = type("Two", (forms.Form,), {"preset": preset, "free": free})()
+
+    assert "可不填" not in drawn("{% field form.preset %}", form=form)
+    assert "可不填" in drawn("{% field form.free %}", form=form)
+
+
 def test_a_page_address_keeps_the_filters() -> None:
     assert drawn("{% page_url 5 %}") == "?group=3&amp;q=a%26b&amp;page=5"
     assert drawn("{% page_url 1 %}") == "?group=3&amp;q=a%26b"

@@ -4,8 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
-from yanxiu.ui.wording import amount_text, clock_text, day_text, figure_text, moment_text
+from yanxiu.ui.wording import (
+    amount_text,
+    clock_text,
+    day_text,
+    days_text,
+    figure_text,
+    moment_text,
+)
 
 EARLY = datetime(2026, 10, 14, 23, 5, tzinfo=UTC)
 
@@ -54,3 +62,21 @@ def test_a_moment_is_told_on_the_clock_of_shanghai() -> None:
 
 def test_a_missing_day_is_a_dash() -> None:
     assert (day_text(None), clock_text(None), moment_text(None)) == ("—", "—", "—")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 22), "2026年11月16日—22日"),
+        (date(2026, 11, 30), date(2026, 12, 6), "2026年11月30日—12月6日"),
+        (date(2026, 12, 28), date(2027, 1, 3), "2026年12月28日—2027年1月3日"),
+    ],
+)
+def test_days_that_follow_each_other_say_no_more_than_is_needed(
+    first: date, last: date, said: str
+) -> None:
+    assert days_text(first, last) == said
+    shorter = said.removeprefix("2026年") if last.year == first.year else said
+    assert days_text(first, last, year=False) == shorter
+    with translation.override("en"):
+        assert days_text(first, last).endswith(str(last.year))

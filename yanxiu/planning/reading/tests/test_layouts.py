@@ -170,7 +170,8 @@ def test_every_finding_leads_back_to_its_line(plan: ReadDocument) -> None:
 def test_the_json_has_the_published_keys(plan: ReadDocument) -> None:
     shape = json.loads(json.dumps(as_json((plan,))))["documents"][0]
 
-    assert set(shape) == {"kind", "title", "lines", "period", "sections", "findings"}
+    promised = {"kind", "title", "lines", "period", "sections", "findings"}
+    assert set(shape) == promised | {"metadata", "notes"}
     keys = {"kind", "name", "value", "unit", "qualifier", "period", "line", "text", "inferred"}
     for finding in shape["findings"]:
         assert set(finding) - {"per"} == keys

@@ -83,3 +83,19 @@ def test_weaknesses_lose_their_counting_words(report: ReadDocument) -> None:
         "理论学习不够深入",
         "部分教师参与积极性不高",
     ]
+
+
+def test_a_year_that_ends_in_six_is_no_plan_of_six_years() -> None:
+    text = "清河小学2026年秋季校本研修计划\n一、工作目标\n每位教师每两周听课1节。"
+
+    (plan,) = read_documents(read(text.encode(), name="计划.txt"))
+
+    assert plan.period == Period("term", 2026, "autumn", 2026)
+
+
+def test_a_weekday_is_no_number_of_weeks() -> None:
+    text = "数学组教研计划\n一、活动时间\n每周二上午第三、四节为本组教研时间。"
+
+    (plan,) = read_documents(read(text.encode(), name="计划.txt"))
+
+    assert {f.kind for f in plan.findings} == {"slot"}

@@ -121,15 +121,26 @@ class Table:
 
 @dataclass(frozen=True)
 class Prose:
-    """The school's own text of a section; a required one is a gap while it is empty."""
+    """One stretch of the school's own text; a required one is a gap while it is empty.
+
+    Attributes:
+        text: as people typed it, references to figures included.
+        gap: what is lacking in it.
+        place: where it is kept.
+        lines: its paragraphs with the figures it refers to.
+    """
 
     text: str
     gap: Gap | None = None
+    place: str = ""
+    lines: tuple[Paragraph, ...] = ()
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The lines people typed, empty ones left out."""
-        return [line.strip() for line in self.text.splitlines() if line.strip()]
+    def paragraphs(self) -> list[Paragraph]:
+        """What stands on the paper, empty lines left out."""
+        if self.lines:
+            return list(self.lines)
+        return [Paragraph((one.strip(),)) for one in self.text.splitlines() if one.strip()]
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Prose
@@ -137,17 +148,25 @@ Block: TypeAlias = Heading | Paragraph | Table | Prose
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its numbered title; `key` is where its prose is kept."""
+    """A section with its numbered title; `key` is where its prose is kept.
+
+    `role` is `problems` or `next` where that is what it tells.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
+    role: str = ""
 
     @property
-    def prose(self) -> Prose:
-        """The school's own text, always the last block."""
-        last = self.blocks[-1]
-        return last if isinstance(last, Prose) else Prose("")
+    def proses(self) -> list[Prose]:
+        """The school's own texts in order."""
+        return [block for block in self.blocks if isinstance(block, Prose)]
+
+    @property
+    def bare_title(self) -> str:
+        """The title without its number."""
+        return self.title.partition("、")[2] or self.title
 
 
 @dataclass(frozen=True)
@@ -195,5 +214,8 @@ def _pieces(block: Block) -> Iterator[Piece]:
     elif isinstance(block, Table):
         for row in block.rows:
             yield from row.cells
-    elif isinstance(block, Prose) and block.gap:
-        yield block.gap
+    elif isinstance(block, Prose):
+        for line in block.paragraphs:
+            yield from line.pieces
+        if block.gap:
+            yield block.gap

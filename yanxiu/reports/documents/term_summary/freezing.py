@@ -30,6 +30,7 @@ def freeze(document: TermSummary) -> dict[str, Any]:
             {
                 "key": section.key,
                 "title": section.title,
+                "role": section.role,
                 "blocks": [_freeze_block(block) for block in section.blocks],
             }
             for section in document.sections
@@ -44,7 +45,12 @@ def thaw(values: dict[str, Any]) -> TermSummary:
         values["signed_by"],
         values["day"],
         tuple(
-            Section(one["key"], one["title"], tuple(_thaw_block(each) for each in one["blocks"]))
+            Section(
+                one["key"],
+                one["title"],
+                tuple(_thaw_block(each) for each in one["blocks"]),
+                one.get("role", ""),
+            )
             for one in values["sections"]
         ),
     )
@@ -56,7 +62,9 @@ def _freeze_block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
         return {"paragraph": [_freeze_piece(piece) for piece in block.pieces]}
     if isinstance(block, Prose):
-        return {"prose": block.text, "gap": _freeze_piece(block.gap) if block.gap else None}
+        lines = [[_freeze_piece(piece) for piece in line.pieces] for line in block.lines]
+        gap = _freeze_piece(block.gap) if block.gap else None
+        return {"prose": block.text, "gap": gap, "place": block.place, "lines": lines}
     rows = [[row.key, [_freeze_piece(cell) for cell in row.cells]] for row in block.rows]
     return {"table": block.key, "head": list(block.head), "rows": rows, "empty": block.empty}
 
@@ -68,7 +76,12 @@ def _thaw_block(values: dict[str, Any]) -> Block:
         return Paragraph(tuple(_thaw_piece(piece) for piece in values["paragraph"]))
     if "prose" in values:
         gap = _thaw_piece(values["gap"]) if values.get("gap") else None
-        return Prose(values["prose"], gap if isinstance(gap, Gap) else None)
+        lines = tuple(
+            Paragraph(tuple(_thaw_piece(piece) for piece in line))
+            for line in values.get("lines", ())
+        )
+        whole = gap if isinstance(gap, Gap) else None
+        return Prose(values["prose"], whole, values.get("place", ""), lines)
     rows = tuple(
         Row(key, tuple(_thaw_piece(cell) for cell in cells)) for key, cells in values["rows"]
     )

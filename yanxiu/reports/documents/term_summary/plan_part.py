@@ -1,12 +1,14 @@
 """What was planned, and what became of it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import accumulate
 
 from yanxiu.figures.table import Figure
 from yanxiu.kernel.amounts import plain
 from yanxiu.planning.models import Goal, Plan, PlanItem, Quota, Rhythm
-from yanxiu.planning.queries import ItemState, item_states
+from yanxiu.planning.queries import ItemState, confirmed_plan, item_states, touches
+from yanxiu.reports.documents.term_summary.blocks import span_word
 from yanxiu.reports.documents.term_summary.data import (
     Block,
     Gap,
@@ -14,39 +16,66 @@ from yanxiu.reports.documents.term_summary.data import (
     Paragraph,
     Piece,
     Row,
-    Section,
     Stated,
     Table,
 )
 from yanxiu.reports.documents.term_summary.reckoning import Reckoner
+from yanxiu.reports.models import Summary
 from yanxiu.ui.wording import day_text
 
 WEEKDAYS = "一二三四五六日"
 EVERY_OTHER = 2
 
 
-def plan_section(reckoner: Reckoner, plan: Plan | None) -> Section:
-    """Return 二、计划与落实."""
-    if plan is None:
+def plan_blocks(reckoner: Reckoner) -> Iterator[Block]:
+    """Tell what became of the confirmed plans of the span."""
+    plans = plans_of(reckoner)
+    if not plans:
+        word = span_word(reckoner.summary)
         missing = reckoner.lack(
             Gap(
                 "plan",
-                "本学期的校本研修计划",
-                "本学期没有已确认的计划，无法对照落实情况。",
-                "请在“计划”里读入并确认本学期的计划；确实没有计划的，在这里写明原因。",
+                f"{word}的校本研修计划",
+                f"{word}没有已确认的计划，无法对照落实情况。",
+                "请在“计划”里读入并确认计划；确实没有计划的，在这里写明原因。",
                 "planning:plans",
             )
         )
-        blocks: tuple[Block, ...] = (Paragraph((missing,)),)
-    else:
-        blocks = (*_opening(reckoner, plan), *_goals(reckoner, plan), *_items(reckoner, plan))
-        blocks += _rhythms(reckoner, plan)
-    return Section("plan", "二、计划与落实", (*blocks, reckoner.prose("plan")))
+        yield Paragraph((missing,))
+    for plan in plans:
+        suffix = f":{plan.uid}" if len(plans) > 1 else ""
+        yield from _opening(reckoner, plan)
+        yield from _goals(reckoner, plan)
+        yield from _items(reckoner, plan, suffix)
+        yield from _rhythms(reckoner, plan, suffix)
+
+
+def plans_of(reckoner: Reckoner) -> list[Plan]:
+    """Return the confirmed plans that the summary answers, by their days; read once."""
+    if reckoner.plans is None:
+        reckoner.plans = _found_plans(reckoner.summary)
+    return reckoner.plans
+
+
+def _found_plans(summary: Summary) -> list[Plan]:
+    if summary.unit_id is None and summary.teacher_id is None and summary.term_id is not None:
+        plan = confirmed_plan(summary.organisation_id, summary.term_id)
+        return [plan] if plan else []
+    rows = Plan.objects.filter(
+        touches(summary.span),
+        organisation=summary.organisation_id,
+        unit=summary.unit_id,
+        teacher=summary.teacher_id,
+        state=Plan.State.CONFIRMED,
+    ).exclude(kind__in=[Plan.Kind.SCHEME, Plan.Kind.GUIDELINE])
+    return list(rows.select_related("term").order_by("term__starts_on", "id"))
 
 
 def _opening(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
-    pieces: list[Piece] = [f"本学期执行《{_inside_title(plan.title)}》。"]
-    pieces += ["连同各单位已确认的计划，按月安排的事项共", reckoner.state("planning.items")]
+    whole = reckoner.subject in {"school", "superior"}
+    pieces: list[Piece] = [f"{span_word(reckoner.summary)}执行《{_inside_title(plan.title)}》。"]
+    front = "连同各单位已确认的计划，" if whole else ""
+    pieces += [f"{front}按月安排的事项共", reckoner.state("planning.items")]
     pieces += ["，已完成", reckoner.state("planning.items_done")]
     pieces += ["，过期未办", reckoner.state("planning.items_overdue"), "。"]
     return (Paragraph(tuple(pieces)),)
@@ -63,14 +92,14 @@ def _inside_title(title: str) -> str:
 def _goals(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
     goals = list(plan.goals.all())
     if not goals:
-        return (Heading("（一）工作目标"), Paragraph(("计划没有写明目标。",)))
+        return (Heading("工作目标"), Paragraph(("计划没有写明目标。",)))
     lines = [
         Paragraph(
             (f"{number}. {_sentence(goal.text or goal.name)}", *_speaking_for(reckoner, goal))
         )
         for number, goal in enumerate(goals, start=1)
     ]
-    return (Heading("（一）工作目标"), *lines)
+    return (Heading("工作目标"), *lines)
 
 
 def _sentence(text: str) -> str:
@@ -104,13 +133,13 @@ def _figure_of(reckoner: Reckoner, goal: Goal) -> Figure | None:
     return chosen or next(called, None)
 
 
-def _items(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+def _items(reckoner: Reckoner, plan: Plan, suffix: str) -> tuple[Block, ...]:
     rows = tuple(
         Row(str(one.item.uid), (_month(one.item), one.item.text, _state(one)))
         for one in item_states(plan, reckoner.day)
     )
-    table = Table("items", ("月份", "事项", "落实情况"), rows, "计划没有按月安排事项。")
-    return (Heading("（二）按月安排的事项"), table)
+    table = Table(f"items{suffix}", ("月份", "事项", "落实情况"), rows, "计划没有按月安排事项。")
+    return (Heading("按月安排的事项"), table)
 
 
 def _month(item: PlanItem) -> str:
@@ -127,7 +156,7 @@ def _state(one: ItemState) -> str:
     return one.label
 
 
-def _rhythms(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+def _rhythms(reckoner: Reckoner, plan: Plan, suffix: str) -> tuple[Block, ...]:
     rhythms = list(plan.rhythms.select_related("unit"))
     rows = tuple(
         Row(
@@ -143,8 +172,8 @@ def _rhythms(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
     )
     head = ("单位", "约定时间", "安排的场次", "举行的场次")
     return (
-        Heading("（三）各单位的研修节奏"),
-        Table("rhythms", head, rows, "计划没有约定研修节奏。"),
+        Heading("各单位的研修节奏"),
+        Table(f"rhythms{suffix}", head, rows, "计划没有约定研修节奏。"),
     )
 
 
@@ -173,20 +202,19 @@ def _when(rhythm: Rhythm) -> str:
     return f"{often}{WEEKDAYS[rhythm.weekday - 1]}{rhythm.get_half_day_display()}{clock}"
 
 
-def quota_section(reckoner: Reckoner, plan: Plan | None) -> Section:
-    """Return 五、数量要求."""
-    quotas = list(plan.quotas.all()) if plan else []
+def quota_blocks(reckoner: Reckoner) -> Iterator[Block]:
+    """Compare what the plans ask for in numbers with what was counted."""
+    plans = plans_of(reckoner)
     rows = tuple(
         Row(
             str(one.uid),
             (one.name, _asked(one), *_owed(reckoner, one), _counted(reckoner, one)),
         )
-        for one in quotas
+        for plan in plans
+        for one in plan.quotas.all()
     )
-    empty = "计划没有提出数量要求。" if plan else "没有已确认的计划，无从对照数量要求。"
-    head = ("事项", "计划要求", "对象", "合计应有", "系统统计")
-    table = Table("quotas", head, rows, empty)
-    return Section("quotas", "五、数量要求", (table, reckoner.prose("quotas")))
+    empty = "计划没有提出数量要求。" if plans else "没有已确认的计划，无从对照数量要求。"
+    yield Table("quotas", ("事项", "计划要求", "对象", "合计应有", "系统统计"), rows, empty)
 
 
 def _asked(quota: Quota) -> str:
@@ -198,21 +226,24 @@ def _asked(quota: Quota) -> str:
 
 
 def _owed(reckoner: Reckoner, quota: Quota) -> tuple[Piece, Piece]:
-    """Return for whom the quota is and what it amounts to in the term.
+    """Return for whom the quota is and what it amounts to in a term.
 
     Only what is asked per term is multiplied; weeks and months depend on the calendar of each
-    class, and a year is not this document's span.
+    class, and a year is not the span of most summaries.
     """
     whom: Piece = quota.get_per_display()
     count = None
-    if quota.per == Quota.Per.TEACHER:
+    if reckoner.subject == "teacher":
+        whom, count = "本人", Decimal(1)
+    elif quota.per == Quota.Per.TEACHER:
         whom = reckoner.state("people.teachers")
         count = whom.value if isinstance(whom, Stated) else None
     elif quota.per == Quota.Per.SCHOOL:
         count = Decimal(1)
     if quota.is_open:
         return whom, "数量自定"
-    if quota.period != Quota.Period.TERM or count is None:
+    of_term = reckoner.summary.period == Summary.Period.TERM
+    if quota.period != Quota.Period.TERM or count is None or not of_term:
         return whom, "不折算合计"
     return whom, f"{plain(quota.amount * count)}{quota.unit_of_measure}"
 
@@ -227,6 +258,6 @@ def _counted(reckoner: Reckoner, quota: Quota) -> Piece:
             f"quota:{quota.uid}",
             f"“{quota.name}”的完成数量",
             f"系统还没有统计“{quota.name}”的数据项。",
-            "请在这里如实写明完成情况和依据；没有开展的，写明“本学期未开展”和原因。",
+            "请在这里如实写明完成情况和依据；没有开展的，写明“未开展”和原因。",
         )
     )

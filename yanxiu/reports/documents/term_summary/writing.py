@@ -1,7 +1,7 @@
 """A term summary as an official paper and as plain text."""
 
 from yanxiu.documents.word import Gap as WordGap
-from yanxiu.documents.word import OfficialPaper
+from yanxiu.documents.word import OfficialPaper, Writer
 from yanxiu.documents.word import Piece as WordPiece
 from yanxiu.reports.documents.term_summary.data import (
     Block,
@@ -18,15 +18,20 @@ from yanxiu.reports.documents.term_summary.data import (
 def to_word(document: TermSummary) -> bytes:
     """Return `document` as a docx file on the page of GB/T 9704."""
     paper = OfficialPaper(document.title)
+    write(paper, document)
+    return paper.to_bytes()
+
+
+def write(paper: Writer, document: TermSummary) -> None:
+    """Write what stands below the title."""
     for section in document.sections:
         paper.heading(section.title, level=1)
         for block in section.blocks:
             _write(paper, block)
     paper.signature(document.signed_by, document.day)
-    return paper.to_bytes()
 
 
-def _write(paper: OfficialPaper, block: Block) -> None:
+def _write(paper: Writer, block: Block) -> None:
     if isinstance(block, Heading):
         paper.heading(block.text, level=2)
     elif isinstance(block, Paragraph):
@@ -36,7 +41,7 @@ def _write(paper: OfficialPaper, block: Block) -> None:
         paper.table(block.head, rows, empty=block.empty)
     else:
         for line in block.paragraphs:
-            paper.paragraph(line)
+            paper.paragraph(*(_on_paper(piece) for piece in line.pieces))
         if block.gap:
             paper.paragraph(_on_paper(block.gap))
 
@@ -61,7 +66,7 @@ def _lines(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [str(block)]
     if isinstance(block, Prose):
-        return [*block.paragraphs, *([str(block.gap)] if block.gap else [])]
+        return [*map(str, block.paragraphs), *([str(block.gap)] if block.gap else [])]
     if not block.rows:
         return [block.empty]
     rows = [block.head, *(tuple(str(cell) for cell in row.cells) for row in block.rows)]

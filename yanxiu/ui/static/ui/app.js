@@ -36,6 +36,15 @@ const turnTheme = (button) => {
   document.dispatchEvent(new CustomEvent("themechange"));
 };
 
+// ---- <fieldset data-only-if="kind=project">: shown while that field has that value ----
+const showParts = (form) => {
+  for (const part of form.querySelectorAll("[data-only-if]")) {
+    const [name, value] = part.dataset.onlyIf.split("=");
+    const field = form.elements[name];
+    part.hidden = Boolean(field) && field.value !== value && !part.querySelector("[aria-invalid=true]");
+  }
+};
+
 // ---- drafts: <form data-keep="plan-12"> ----
 const DRAFT = `draft:${document.body.dataset.reader || ""}:`;
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -159,6 +168,7 @@ const prepare = (piece) => {
     form.dataset.ready = "";
     restoreDraft(form);
   }
+  for (const part of piece.querySelectorAll("form [data-only-if]")) showParts(part.closest("form"));
   for (const button of piece.querySelectorAll("[data-print]")) button.hidden = false;
   if (history.length > 1) for (const button of piece.querySelectorAll("button[data-back]")) button.hidden = false;
   const charts = document.querySelector("meta[name=charts]")?.content;
@@ -222,6 +232,7 @@ document.addEventListener("submit", (event) => {
 }, true);
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto] select")) event.target.form.requestSubmit();
+  if (event.target.form) showParts(event.target.form);
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && location.hash === "#navigation") location.hash = "#content";

@@ -1,0 +1,69 @@
+"""What records and entries give to growth file and handbook: hours as the ledger has them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from yanxiu.figures.leaves import Leaf, LeafKind
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.models import Award, Record
+from yanxiu.ledger.permissions import may_see_record
+from yanxiu.ledger.queries import with_entries
+from yanxiu.ledger.rules.loading import shipped_version
+from yanxiu.ui.wording import amount_text
+
+
+def _records(span: Span) -> "QuerySet[Any]":
+    rows = Record.objects.filter(
+        happened_on__gte=span.start, happened_on__lt=span.end, withdrawn_at=None
+    )
+    return rows.select_related("organisation")
+
+
+def _tell(rows: Sequence[Any]) -> Iterable[Leaf]:
+    earned: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    awards = with_entries(Award.objects.filter(record__in=[row.pk for row in rows], valid=True))
+    for award in awards.defer("steps").order_by("scheme", "-round"):
+        if award.scheme not in earned[award.record_id]:
+            earned[award.record_id][award.scheme] = _amount(award)
+    for row in rows:
+        yield Leaf(
+            on=row.happened_on,
+            title=row.title,
+            minutes=row.minutes,
+            amount="；".join(one for one in earned[row.pk].values() if one),
+            facts=(
+                ("学校", row.organisation.name),
+                ("依据", str(row.get_assurance_display())),
+                ("写入", day_of(row.written_at).isoformat()),
+            ),
+            source=source_of(row),
+        )
+
+
+def _amount(award: Any) -> str:
+    if award.is_reversed:
+        return ""
+    unit = shipped_version(award.scheme, award.version).unit_label(award.unit)
+    if award.posted is None:
+        return f"{amount_text(award.amount)} {unit}（待认定）"
+    return f"{amount_text(award.posted)} {unit}"
+
+
+LEAVES = [
+    LeafKind(
+        code="ledger.records",
+        name="研修记录与学时",
+        meaning="没有撤回的研修记录，各带学时账上计得的数；封顶等跨记录的规定另行核算。",
+        category="hours",
+        supplier="活动关闭或培训认定后自动入账",
+        rows=_records,
+        tell=_tell,
+        seen_by=may_see_record,
+        teacher="teacher",
+        order=("happened_on", "pk"),
+    ),
+]

@@ -1,0 +1,1 @@
+"""The documents of plans, each in its own folder."""

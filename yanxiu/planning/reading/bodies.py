@@ -1,0 +1,54 @@
+"""Who does what: the duty that a sentence gives to a body or a post."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.documents.reading.paragraphs import POSTS
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.phrases import bare, clauses, uncounted
+
+_BODIES = (
+    "[一-鿿]{0,6}?(?:领导小组|工作小组|指导小组|考核小组|党支部|党总支|教导处|教务处"
+    "|[一-鿿]{1,4}(?:发展处|发展部|科研处|研训处|保教处|学生处)|教科室|科研室|教研室|校长室|校务会|工会|办公室|中心教研组|副?组长|总务处|后勤处|年级组|教研组|备课组)"
+)
+_ALONE = frozenset({"牵头", "主抓", "主管", "分管"})
+_TELLING = 4  # 负责 alone does not say of what
+_APPOINTED = re.compile("兼任|担任|设在|挂靠")
+_HOLDER = re.compile(rf"{POSTS}|教导处|教务处|教科室|科研室|办公室")
+_OURS = re.compile(r"^(?:[由以]|我校|学校的?)+(?=..)")
+_DUTY = re.compile(
+    rf"^(?:[^，,]{{0,10}}由)?(?P<body>{_BODIES}|{POSTS})"
+    r"(?P<duty>(?:直接|具体|全面|共同|统一|主要|亲自|专门|协助|配合|参与)?(?:负责|管理|操作|实施|指导|监督|统筹|分管|主管|主抓|牵头|落实|协调|组织实施|督促|提供|抓|承担)[一-鿿、]{0,30})$"
+)
+
+
+def read_duties(reading: Reading) -> Iterator[Finding]:
+    """One finding for each body or post and what it answers for."""
+    for item in reading.items:
+        if item.month or item.paragraph.lines[0].cells:
+            continue
+        yield from _carried(reading, item)
+        for clause in clauses(item.text):
+            said = uncounted(clause.text)
+            match = _DUTY.match(said)
+            if not match or (len(bare(match["duty"])) < _TELLING and match["duty"] not in _ALONE):
+                continue
+            body = _OURS.sub("", match["body"])
+            place = clause.start + clause.text.find(said) + match.start("body")
+            line = item.line(place)
+            value: dict[str, object] = {"post": body, "name": None, "duty": bare(match["duty"])}
+            yield Finding("role", body, value, line.number, reading.written[line.number])
+
+
+def _carried(reading: Reading, item: Item) -> Iterator[Finding]:
+    """由教导主任兼任办公室主任，负责日常工作: a duty of the post named in the clause before."""
+    before: str | None = None
+    for clause in clauses(item.text):
+        said = clause.text.strip()
+        if before and said.startswith("负责") and len(said) > _TELLING:
+            line = item.line(clause.start)
+            value: dict[str, object] = {"post": before, "name": None, "duty": said}
+            yield Finding("role", before, value, line.number, reading.written[line.number])
+        posts = _HOLDER.findall(said) if _APPOINTED.search(said) else ()
+        before = posts[0] if posts else None

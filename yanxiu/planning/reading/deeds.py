@@ -1,0 +1,87 @@
+"""Single things done or to be done: 举办教学节, 学习《…》, 甲与乙相结合, 重积累,重应用,看长远."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences
+from yanxiu.planning.reading.prose import prose_items
+
+_VERBS = "进行|开展|组织|举办|举行|召开|承办|主办|参加|观看|承担"
+_HELD = re.compile(
+    rf"(?:{_VERBS}|邀请[一-鿿]{{2,10}}?[作做])了?"
+    r"(?P<what>[一-鿿“”《》]{2,18}?(?:活动|会议|比赛|竞赛|大赛|评比|讲座|培训|研讨会|交流会|座谈会|分享会|沙龙|论坛|教学节|开放日|开放周|书会|考察|观摩|调研|调查))"
+    r"(?=[，,。；;！!]|$|和|及|、|并|，)"
+)
+_VAGUE = re.compile(
+    r"一系列|各[种类级项]|多[种次]|形式多样|丰富|相关|一[次场个届]|[两二三四五六七八九十\d]+余?[次场个届]|教师参加|教师"
+)
+_BOOK = re.compile(
+    r"(?:学习|阅读|研读|精读|共读|通读|解读|观看|重温|领会|订阅|征订|定制|购[买置]|发放|印发|开发|编写|编印|编成|编为|编撰|汇编|结集|出版|刊印|推荐|配发|赠送|赠阅)[^，,。；;《》]{0,8}(?P<titles>(?:《[^《》]{2,30}》(?:、|和|以及|与)?)+)"
+)
+_TITLE = re.compile(r"《([^《》]{2,30})》")
+_JOINING = "采用|采取|坚持|实行|做到|运用|将|把"
+_COMBINED = re.compile(
+    rf"(?:{_JOINING}|(?:^|(?<=[，,。；;：:]))(?!{_JOINING}))"
+    r"(?P<what>[一-鿿]{2,10}(?:与|和|同)[一-鿿]{2,10}相结合)"
+)
+_INSIDE = re.compile(
+    r"(?:[(（](?P<number>\d)[)）])[、.．]?\s*(?P<what>[^(（]{4,80}?)(?=[。；;]|[(（]\d[)）]|$)"
+)
+_PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
+_LEAST, _SERIES = 4, 3
+
+
+def read_deeds(reading: Reading) -> Iterator[Finding]:
+    """Activities by name, books studied, two ways joined, and clauses that run in parallel."""
+    for item in prose_items(reading):
+        if reading.kind == "plan" and item.topic in {"goal", "schedule"}:
+            continue
+        for kind, phrase in _deeds(item):
+            if not GAP.search(phrase.text):
+                line = item.line(phrase.start)
+                written = reading.written[line.number]
+                yield Finding(kind, phrase.text, phrase.text, line.number, written)
+
+
+def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
+    text = item.text
+    for match in _HELD.finditer(text):
+        said = bare(match["what"])
+        if len(said) >= _LEAST and not _VAGUE.search(said):
+            yield "content", Phrase(said, match.start("what"))
+    for match in _BOOK.finditer(text):
+        for title in _TITLE.finditer(match["titles"]):
+            yield "content", Phrase(title[1], match.start("titles") + title.start(1))
+    for match in _COMBINED.finditer(text):
+        yield "form", Phrase(match["what"], match.start("what"))
+    yield from _numbered(item)
+    for sentence in sentences(text):
+        yield from _parallels(sentence)
+
+
+def _numbered(item: Item) -> Iterator[tuple[Kind, Phrase]]:
+    """The parts of a paragraph that counts inside itself: (1)甲；(2)乙."""
+    found = list(_INSIDE.finditer(item.text))
+    counts = [int(match["number"]) for match in found]
+    if len(found) < 2 or counts != list(range(1, len(found) + 1)):  # noqa: PLR2004
+        return
+    kinds: dict[str, Kind] = {"problem": "problem", "goal": "goal", "rule": "rule", "form": "form"}
+    for match in found:
+        said = bare(match["what"])
+        yield kinds.get(item.topic, "content"), Phrase(said, match.start("what"))
+
+
+def _parallels(sentence: Phrase) -> Iterator[tuple[Kind, Phrase]]:
+    """重积累,重应用,看长远: three or more short clauses that begin with such a verb."""
+    run: list[Phrase] = []
+    for clause in (*clauses(sentence.text), Phrase("", 0)):
+        said = clause.text.strip()
+        if 3 <= len(said) <= 16 and _PARALLEL.match(said) and "、" not in said:  # noqa: PLR2004
+            run.append(Phrase(said, sentence.start + clause.start))
+            continue
+        if len(run) >= _SERIES and len({part.text[0] for part in run}) < len(run):
+            yield from (("content", part) for part in run)
+        run = []

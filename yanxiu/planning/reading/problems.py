@@ -1,0 +1,168 @@
+"""Problems that a document admits: under their heading, in one paragraph, or hidden in praise."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences, uncounted
+from yanxiu.planning.reading.prose import prose_items
+
+WEAK = re.compile(
+    "忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
+    "|不扎实|不明显|不突出|不统一|不系统|不了解|不适应|跟不上|程度不同|不同步|不一致|欠缺|薄弱|有待|亟待|缺乏|缺少|缺位|欠佳|还需|仍需|尚待|尚未|尚不|尚"
+    "|流于形式|走过场|没有做到|没有形成|没有收集|未能|单一|滞后|脱节|浮于|停留在|参差|淡薄|差距|偏低|偏少|太少|不多|较少|紧张|不匹配"
+    "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少"
+)
+_OPEN_QUESTION = re.compile(r"^(?:如何|怎样|怎么|以什么样?的?|用什么)")
+_LISTED = re.compile(
+    r"(?:存在|还有|仍有|面临|暴露|困惑|问题|不足)[^。；;]{0,16}(?:问题|不足|困惑|缺点|地方|困难|差距|短板|表现)[^。；;：:]{0,6}[：:](?P<rest>.{6,})"
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九]是|第[一二三四五六七八九][，,、]|其[一二三四五][，,、])"
+)
+_STANDS = re.compile(r"现状|基本情况|情况分析|队伍|自我分析|背景")
+_BUT = re.compile(r"^(?:但是?|然而|不过|可是?|只是)[，,]?")
+_HEADS = re.compile(r"存在|以下|如下|[一些几个]+(?:困惑|问题|不足|方面)|地方")
+_ASKED = re.compile(r"(?:^|[，,])(?:如何|怎样|怎么)")
+_GOES_ON = re.compile(r"^(?:还|仍|也|更|特别是|尤其|以致|导致|致使|使得?|因此|从而|甚至|而且|并且)")
+_HOPE = re.compile(r"^(?:今后|下一步|下学期|将|要|我们将|需要我们|希望)")
+_ADMITTED = re.compile(
+    r"(?:最|较为?)?(?:突出|主要|明显|严重)的?(?:问题|不足)?(?:还|就|仍)?(?:是|在于|表现[在为])|(?:尽管|虽然?)[^，,。]{2,20}(?:不足|紧张|有限|困难|不多|不够|薄弱|少)"
+    r"|存在(?:着|的)?[^，,。；;]{0,10}(?:问题|不足|缺点|差距)|(?:还有|仍有)[^，,。；;]{0,8}(?:问题|不足|缺点|地方[^，,。；;]{0,4}(?:改进|改善|加强))"
+)
+_LABELLED = re.compile(r"(?:不足|短板|劣势|弱项|困惑|存在问题)(?:之处)?[:：]([^。；;]{4,})")
+_ANNOUNCES = re.compile(
+    r"(?:如下|以下|几[个点方]|我们也|清醒|看到|认识到|反思)|^[^，,]{0,6}(?:问题|不足)$"
+)
+_OPENING = re.compile(
+    r"[:：]|总结|回顾|成绩|取得|我们[也还]?(?:将|要|会)|相信|提高|加强|完善|改进|探索|深入|打算"
+)
+_PLAIN = 30
+_SHORT, _BRIEF, _SERIES, _LEAST = 18, 26, 2, 4
+
+
+def problems_in(text: str) -> Iterator[Phrase]:
+    """The problems that one paragraph admits.
+
+    Two or more short sentences that each admit a weakness are topics, and what follows explains
+    them. Otherwise each clause that admits one, or that asks how, is a problem.
+    """
+    told = [Phrase(bare(uncounted(s.text)), s.start) for s in sentences(text)]
+    topics = [
+        Phrase(each.text, text.find(each.text, each.start))
+        for each in told
+        if len(each.text) <= _SHORT
+        and not re.search(r"[,，]", each.text)
+        and WEAK.search(each.text)
+        and not re.match(r"[^。；;！!？?]*[；;]", text[each.start :])
+    ]
+    counted = sum(_NUMBERED.match(each.text) is not None for each in sentences(text))
+    apart = len(topics) >= _SERIES > counted
+    known = {topic.start for topic in topics} if apart else set()
+    for sentence in sentences(text):
+        topic = next((t for t in topics if t.start in _span(sentence)), None)
+        if topic and topic.start in known:
+            yield topic
+        elif not known or len(sentence.text) <= _BRIEF or _ASKED.search(sentence.text):
+            yield from _clauses(text, sentence)
+
+
+def _span(phrase: Phrase) -> range:
+    return range(phrase.start, phrase.start + len(phrase.text))
+
+
+def _clauses(text: str, sentence: Phrase) -> Iterator[Phrase]:
+    """Clauses that admit something, each with those that only go on with it."""
+    start = end = -1
+    found = False
+    for clause in clauses(sentence.text):
+        said = uncounted(clause.text)
+        place = sentence.start + clause.start + clause.text.find(said)
+        admits = bool(WEAK.search(said)) or bool(_OPEN_QUESTION.match(said))
+        if start >= 0 and _GOES_ON.match(clause.text.strip()):
+            end = sentence.start + clause.start + len(clause.text.rstrip())
+            continue
+        after = sentence.start + clause.start + len(clause.text)
+        if text[after : after + 1] in {":", "："} and _HEADS.search(said):
+            continue
+        if admits and len(said) >= _LEAST and not _HOPE.match(said):
+            if start >= 0:
+                yield Phrase(text[start:end], start)
+            found = True
+            start, end = place, place + len(said)
+        elif start >= 0:
+            yield Phrase(text[start:end], start)
+            start = -1
+    if start >= 0:
+        yield Phrase(text[start:end], start)
+    elif not found and _NUMBERED.match(sentence.text):
+        first = uncounted(clauses(sentence.text)[0].text or sentence.text)
+        first = first or uncounted(sentence.text)
+        yield Phrase(first, text.find(first, sentence.start))
+    elif not found and _is_ended(text, sentence) and _is_plain_problem(sentence.text):
+        yield Phrase(bare(sentence.text), text.find(bare(sentence.text), sentence.start))
+
+
+def _is_ended(text: str, sentence: Phrase) -> bool:
+    """Whether a mark ends it; a signature and a day have none."""
+    return text[sentence.start + len(sentence.text) :][:1] in {"。", "；", ";", "！"}
+
+
+def _is_plain_problem(text: str) -> bool:
+    """Whether a sentence without a telling word is one all the same: short, no hope, no notice."""
+    said = uncounted(text)
+    known = _HOPE.search(said) or _ANNOUNCES.search(said) or _OPENING.search(said)
+    return _LEAST < len(said) <= _PLAIN and not known
+
+
+def read_hidden_problems(reading: Reading) -> Iterator[Finding]:
+    """Weaknesses told in passing, in paragraphs that are about something else; 不足：…… in any."""
+    for item in prose_items(reading):
+        if item.topic == "problem":
+            continue
+        for match in _LABELLED.finditer(item.text):
+            for clause in clauses(match[1]):
+                yield _finding(reading, item, bare(clause.text), match.start(1) + clause.start)
+        if reading.kind == "summary":
+            listed = _LISTED.search(item.text)
+            for phrase in problems_in(listed["rest"]) if listed else ():
+                place = phrase.start + (listed.start("rest") if listed else 0)
+                yield _finding(reading, item, phrase.text, place)
+            if not listed:
+                yield from _hidden(reading, item)
+        else:
+            yield from _conceded(reading, item)
+
+
+def _conceded(reading: Reading, item: Item) -> Iterator[Finding]:
+    """但研修与课堂结合不紧，……: what a plan concedes where it tells how things stand."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    if not _STANDS.search(title):
+        return
+    for sentence in sentences(item.text):
+        for clause in clauses(sentence.text):
+            said = _BUT.sub("", uncounted(clause.text))
+            if WEAK.search(said) and len(said) >= _LEAST:
+                place = sentence.start + clause.start + clause.text.find(said)
+                yield _finding(reading, item, said, place)
+
+
+def _hidden(reading: Reading, item: Item) -> Iterator[Finding]:
+    for sentence in sentences(item.text):
+        end = 0
+        for clause in clauses(sentence.text):
+            if clause.start < end or not _ADMITTED.search(clause.text):
+                continue
+            if _ANNOUNCES.search(clause.text) and not clause.text.startswith(("尽管", "虽")):
+                continue
+            end = clause.start + len(clause.text)
+            following = re.match(r"[，,]((?:尤其|特别是)[^，,。；;]+)", sentence.text[end:])
+            end += following.end() if following else 0
+            said = bare(sentence.text[clause.start : end])
+            yield _finding(reading, item, said, sentence.start + clause.start)
+
+
+def _finding(reading: Reading, item: Item, said: str, place: int) -> Finding:
+    line = item.line(place)
+    return Finding("problem", said, said, line.number, reading.written[line.number])

@@ -1,0 +1,18 @@
+"""Which paragraphs are running text, to be read for what they say and not as items of a list."""
+
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.items import Item, Reading
+
+_LISTED = frozenset({"goal", "form", "content", "outcome", "rule", "slot", "schedule", "problem"})
+_LONG = 60
+
+
+def prose_items(reading: Reading) -> Iterator[Item]:
+    """Paragraphs that tell something; in a plan a short item of a list is already told whole."""
+    for item in reading.items:
+        if item.month or item.paragraph.lines[0].cells:
+            continue
+        listed = item.topic in _LISTED and item.mark and len(item.text) <= _LONG
+        if reading.kind == "summary" or not listed:
+            yield item

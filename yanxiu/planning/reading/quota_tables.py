@@ -1,0 +1,96 @@
+"""Quotas in tables: a row for each task (项目, 数量, 时间), or for each circle of teachers."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.frequencies import PERIOD
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.names import name_of
+from yanxiu.planning.reading.quotas import circle_in
+from yanxiu.planning.reading.tables import Grid, cell, grids
+from yanxiu.texts.quantities import Quantity, find_quantities
+
+_AMOUNT = (
+    "数量",
+    "次数",
+    "节数",
+    "篇数",
+    "最低",
+    "不少于",
+    "指标",
+    "要求",
+    "定额",
+    "完成量",
+    "标准",
+)
+_TASK = ("项目", "任务", "内容", "名称", "类别", "工作", "事项")
+_CIRCLE = ("对象", "人员", "教师类别", "教师", "层次", "岗位", "职务", "身份", "类型")
+_WHEN = re.compile(r"月份?$|周次|日期|进度")
+_SPANS = {"学期": "term", "学年": "school_year", "月": "month", "周": "week", "年": "year"}
+_RECKONED = re.compile(r"(?:以|按)(学期|学年|月|周|年)计")
+_MEASURED = re.compile(r"[节篇次本场份项册堂天个]")
+
+
+def read_quota_tables(reading: Reading) -> Iterator[Finding]:
+    """One quota for each amount that a table of tasks asks for."""
+    for grid in grids(reading):
+        if any(_WHEN.search(name) for name in grid.header) or grid.column("学时", "学分") == 0:
+            continue
+        amount, task = grid.column(*_AMOUNT), grid.column(*_TASK)
+        if amount is not None and task is not None and amount != task:
+            yield from _tasks(reading, grid, task, amount)
+        elif grid.header and any(word in grid.header[0] for word in _CIRCLE):
+            yield from _circles(reading, grid)
+
+
+def _tasks(reading: Reading, grid: Grid, task: int, amount: int) -> Iterator[Finding]:
+    per = circle_in(grid.around) or "teacher"
+    for row in grid.rows:
+        found = find_quantities(cell(row, amount))
+        name = cell(row, task)
+        if found and name:
+            period = _period(" ".join((*_texts(row), grid.around)))
+            yield _finding(reading, row, name, found[0], period, circle_in(name) or per)
+
+
+def _circles(reading: Reading, grid: Grid) -> Iterator[Finding]:
+    period = _period(grid.around)
+    for row in grid.rows:
+        circle = cell(row, 0)
+        for column in range(1, len(grid.header)):
+            found = find_quantities(cell(row, column))
+            measured = found and _MEASURED.search(found[0].unit)
+            if circle and measured and grid.header[column]:
+                yield _finding(reading, row, grid.header[column], found[0], period, circle)
+
+
+def _texts(row: Item) -> tuple[str, ...]:
+    return row.paragraph.lines[0].cells
+
+
+def _period(text: str) -> str | None:
+    said = _RECKONED.search(text)
+    if said:
+        return _SPANS[said[1]]
+    match = PERIOD.search(text)
+    return match.lastgroup if match else None
+
+
+def _finding(  # noqa: PLR0917 - the parts of one quota
+    reading: Reading, row: Item, task: str, quantity: Quantity, period: str | None, per: str
+) -> Finding:
+    line = row.line()
+    amount = quantity.value
+    value = int(amount) if amount == amount.to_integral_value() else amount
+    return Finding(
+        "quota",
+        name_of("", task, quantity.unit) or task,
+        value,
+        line.number,
+        reading.written[line.number],
+        quantity.unit,
+        quantity.qualifier,
+        period,
+        per=per,
+    )

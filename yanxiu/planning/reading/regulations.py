@@ -1,0 +1,166 @@
+"""Rules told in running text: regulations by name, archives, agreements, checks, what must be."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.frequencies import period_in
+from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.phrases import Phrase, bare, clauses, uncounted
+from yanxiu.planning.reading.prose import prose_items
+from yanxiu.texts.days import find_days
+from yanxiu.texts.quantities import find_quantities
+
+_ENDINGS = (
+    "制度|负责制|例会制|导师制|办法|条例|细则|规定|标准|公约|责任制|规程|守则|评价表|量表|手册|机制"
+)
+_TITLED = re.compile(
+    rf"《([^《》]{{2,40}}(?:{_ENDINGS}|方案|规范|意见|通知|规划|纲要|准则|计划|建议|指南|法)(?:[（(][^《》（）()]{{2,20}}[)）])?)》"
+)
+_REGULATION = rf"[一-鿿]{{2,16}}?(?:{_ENDINGS})"
+_NAMED = re.compile(
+    r"(?:完善了?|有(?:相应|完善|健全)的|制[定订]出?了?[^，,。；;《》]{0,12}?的?|建立了?(?:健全)?了?|健全了?|执行|坚持(?:执行)?|落实|实行|推行|修订了?|出台了?"
+    r"|下发的|印发的|颁发的|结合[^，,。；;《》]{0,8}?|按照|根据|依据)"
+    rf"(?P<name>(?:{_REGULATION}(?:、|以及|及|和|与))*{_REGULATION})"
+    r"(?=[^一-鿿]|$|及|和|与|的|进行|要求|为|下|等|范本)"
+)
+_JOINTS = re.compile(r"、|以及|及|和|与")
+_MODIFIER = re.compile(
+    r"^(?:.*(?:详实|详细|实际|切实可行|可行|完善|严格|科学|合理|具体|健全|相应|有效|新|自己|学校|下发|印发|颁发|教研室|教育局|中心|进一步|[省市县区镇])的|^[省市县区镇](?=校本|教师|研修|教研)|的|[了着有]|一[系整]?[列套]|相关|有关|各项|各种|学校的?|进一步|和完善|完善)"
+)
+_DOUBLED = re.compile(r"([一-鿿])\1(?=制度|标准|办法|组)")
+_TOO_PLAIN = re.compile(
+    rf"^(?:{_ENDINGS}|[各本该此这]?项?(?:{_ENDINGS})|长效机制|工作机制|工作制度)$"
+)
+
+_WHITE = r"[^，,。；;]"
+_ARCHIVE = re.compile(
+    rf"(?:建立|完善|设立|收[到入集]|存入|归入|装入|放入|管理|充实){_WHITE}{{0,20}}?(?:档案|成长袋|文件夹)|档案袋?(?:的?管理|制度)|归档"
+)
+_AGREEMENT = re.compile(r"签[订定](?:了)?(?P<name>[一-鿿]{0,8}?(?:协议书?|责任书|合同|承诺书))")
+_MOMENT = re.compile(
+    r"(?P<when>开学初|学期初|期初|期中|学期末|期末|年终|年底|年末|寒暑假|寒假|暑假|考后|考试后)"
+    rf"{_WHITE}{{0,8}}?(?:召开|举行|组织|举办|开展|进行)(?:了)?(?P<what>{_WHITE}{{2,16}})"
+)
+_TERM_END = re.compile(
+    rf"(?:期末|学期末|学期结束|年终|年末|每月底?|月底){_WHITE}{{0,10}}?(?:上交|提交|上缴|交齐|交)(?P<name>{_WHITE}{{2,12}})"
+)
+_CHECK = re.compile(
+    "抽查|检查|督查|督导|巡查|巡课|考查|考核|考评|查验|验收|监管|监控|监测|抽测|检测|测试|统考|测查"
+    "|试卷分析|质量分析|考试情况|综合评价|量化|推门听课|突击|随堂听课|点名|考勤|签到|公示|通报|汇报交流|翻阅"
+)
+_EXAMINING = re.compile(r"监考|阅卷|命题|统测|联考|(?<!学)期中(?!心)|期末(?!上交)|考试")
+_ORDER = re.compile(
+    r"(?<![的》量])要求(?=[一-鿿])|规定(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
+    "|具体负责|每[人位名]|都要|要[写做交有]|宣读|传达|上报|公布|挂钩|折算|计入"
+)
+_LENGTH = re.compile(r"(?:\d|[一二两三四五六七八九十百千万])+余?字(?![一-鿿])|字以上")
+_MAKING = re.compile(r"完善|制[定订]|建立|健全|修订|出台|执行")
+_CARE = re.compile(r"关注教师|关心教师|心理问题|心理健康|帮扶|传[、，]?帮")
+_MEANS = re.compile(r"^(?:首先|其次|再次|最后|第[一二三四五]|[一二三四五六]是)")
+_EFFECT = re.compile(
+    r"^(?:使|让|确保|保证了|促进|推动|提高了|提升|增强|激发|力争|从而|为[^了]{0,12}提供|做到了?在|[^，,]{0,6}得到了|通过一系列)"
+    r"|取得了?|明显|显著|好转|提高了|提升了|增强了|初步形成|达成共识|成效"
+)
+_LONGEST, _LEAST = 60, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    said: Phrase
+
+
+def read_regulations(reading: Reading) -> Iterator[Finding]:
+    """Rules by name anywhere; in a summary also clauses that check, order or manage something."""
+    for item in reading.items if reading.kind == "plan" else prose_items(reading):
+        if item.month or (reading.kind == "plan" and item.topic == "rule"):
+            continue
+        seen: set[str] = set()
+        for rule in _rules(reading, item):
+            if rule.said.text in seen or GAP.search(rule.said.text):
+                continue
+            seen.add(rule.said.text)
+            line = item.line(rule.said.start)
+            yield Finding(
+                "rule",
+                rule.name,
+                rule.said.text,
+                line.number,
+                reading.written[line.number],
+                period=period_in(rule.said.text),
+            )
+
+
+def _rules(reading: Reading, item: Item) -> Iterator[_Rule]:
+    named = list(_by_name(item))
+    yield from named
+    for clause in clauses(item.text):
+        said = uncounted(clause.text)
+        if not _LEAST <= len(said) <= _LONGEST:
+            continue
+        phrase = Phrase(said, clause.start + clause.text.find(said))
+        name = _plain_rule(said)
+        inside = range(clause.start, clause.start + len(clause.text))
+        told = any(rule.said.start in inside for rule in named)
+        if name is None and item.topic not in {"problem", "goal", "schedule"}:
+            name = None if told and _MAKING.search(said) else _told_rule(clause.text, said)
+            name = None if name == "措施" and reading.kind == "plan" else name
+        if name:
+            yield _Rule(name, phrase)
+
+
+def _plain_rule(said: str) -> str | None:
+    """Archives, agreements and what is handed in at the end: rules in plan and summary alike."""
+    if _ARCHIVE.search(said) and not _EFFECT.search(said):
+        return "档案管理"
+    agreement = _AGREEMENT.search(said)
+    if agreement:
+        return f"签订{agreement['name']}"
+    moment = _MOMENT.search(said)
+    if moment and not find_days(said):
+        return f"{moment['when']}{moment['what']}"
+    return "上交材料" if _TERM_END.search(said) else None
+
+
+def _told_rule(clause: str, said: str) -> str | None:
+    """Name what a clause of a summary tells as rule or measure, None for effects and praise."""
+    if _EFFECT.search(said):
+        return None
+    if _LENGTH.search(said):
+        return "字数"
+    for pattern in (_CHECK, _EXAMINING):
+        match = pattern.search(said)
+        if match:
+            return match[0]
+    ordered = _ORDER.search(said)
+    if ordered and ordered[0][0] in "每都要" and find_quantities(said):  # told as an amount
+        return None
+    if ordered and len(said) >= 6:  # noqa: PLR2004 - 必须做到 alone says nothing
+        return "要求"
+    if _CARE.search(said) and len(said) <= 24:  # noqa: PLR2004 - longer ones argue
+        return "关心教师"
+    return "措施" if _MEANS.match(clause.strip()) else None
+
+
+def _by_name(item: Item) -> Iterator[_Rule]:
+    for match in _TITLED.finditer(item.text):
+        yield _named(match[1], match.start(1))
+    for match in _NAMED.finditer(item.text):
+        place = match.start("name")
+        parts = re.split(f"({_JOINTS.pattern})", match["name"])
+        for part in parts:
+            if not _JOINTS.fullmatch(part) and re.search(rf"(?:{_ENDINGS})$", part):
+                kept = _MODIFIER.sub("", part)
+                if not _TOO_PLAIN.match(kept) and len(kept) >= _LEAST:
+                    yield _named(kept, place + len(part) - len(kept))
+            place += len(part)
+
+
+def _named(title: str, place: int) -> _Rule:
+    """A regulation; a gap before its name stays out of it, a doubled letter out of its label."""
+    start = max((gap.end() for gap in GAP.finditer(title)), default=0)
+    said = title[start:]
+    return _Rule(_DOUBLED.sub(r"\1", bare(said)), Phrase(said, place + start))

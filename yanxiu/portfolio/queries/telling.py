@@ -1,0 +1,122 @@
+"""Why one record earns what it earns."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from yanxiu.kernel.sources import Source
+from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
+from yanxiu.ledger.queries import standings
+from yanxiu.ledger.rules.evaluating import Step
+from yanxiu.ledger.rules.loading import shipped_version
+from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.rules.standing import Counted
+from yanxiu.people.models import Teacher
+from yanxiu.places.table import Link, links
+from yanxiu.portfolio.queries.records import Amount, amount_of, awards_of
+from yanxiu.portfolio.words import attendance_word, kind_word, level_word, role_word
+from yanxiu.terms.queries import term_on
+
+
+def steps_of(record: Record) -> "QuerySet[RecognitionStep]":
+    """Return the decisions about `record` in their order."""
+    return RecognitionStep.objects.filter(record=record).order_by("at", "id")
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """What one scheme made of one record, with its entries and what of it counts."""
+
+    scheme: Scheme
+    award: Award
+    amount: Amount
+    steps: list[dict[str, str]]
+    entries: list[Entry]
+    counted: Counted | None
+    counted_unit: str
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether less counts than was earned."""
+        return self.counted is not None and self.counted.counted < self.counted.earned
+
+    @property
+    def cuts(self) -> list[Step]:
+        """The steps that took something off; the first only repeats what was earned."""
+        return list(self.counted.steps[1:]) if self.counted else []
+
+
+@dataclass(frozen=True)
+class Told:
+    """All that the page of one record says beside the record itself."""
+
+    kind: str
+    role: str
+    level: str
+    attendance: str
+    link: Link | None
+    steps: list[RecognitionStep]
+    reckonings: list[Reckoning]
+
+
+def told(record: Record, reader: Teacher, day: date) -> Told:
+    """Return what is known about `record`, whose teacher and organisation are loaded."""
+    source = Source(record.source_kind, record.source_id)
+    return Told(
+        kind=kind_word(record.kind),
+        role=role_word(record.role),
+        level=level_word(record.organiser_level),
+        attendance=attendance_word(record.attendance) if record.attendance else "",
+        link=links([source], reader).get(source),
+        steps=list(steps_of(record)),
+        reckonings=_reckonings(record, max(day, record.happened_on)),
+    )
+
+
+def _reckonings(record: Record, day: date) -> list[Reckoning]:
+    term = term_on(record.organisation, record.happened_on)
+    semester = term.span if term else None
+    stands = standings(record.teacher, record.organisation, day, semester=semester)
+    counted = {each.scheme.id: each.standing.counted.get(record.uid) for each in stands}
+    entries: defaultdict[int, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(record=record).select_related("reverses").order_by("number"):
+        entries[entry.award_id].append(entry)
+    return [
+        _reckoning(award, record, entries[award.pk], counted.get(award.scheme))
+        for award in awards_of([record])
+    ]
+
+
+def _with_units(award: Any, scheme: Scheme) -> list[dict[str, str]]:
+    """Return the steps of `award`, each with the unit of its amount.
+
+    A rule that pays by the hour first turns minutes into hours: that step is in hours, whatever
+    the award is in.
+    """
+    rule = next((each for each in scheme.award_rules if each.id == award.rule), None)
+    by_time = rule is not None and rule.per == "hour"
+    word = scheme.unit_label(award.unit)
+    found = []
+    for number, step in enumerate(award.steps):
+        is_time = by_time and number == 0 and bool(step["amount"]) and "分钟 ÷" in step["text"]
+        found.append({**step, "unit": scheme.unit_label("hour") if is_time else word})
+    return found
+
+
+def _reckoning(
+    award: Any, record: Record, entries: list[Entry], counted: Counted | None
+) -> Reckoning:
+    scheme = shipped_version(award.scheme, award.version)
+    living = award.posted is not None and not award.is_reversed
+    return Reckoning(
+        scheme=scheme,
+        award=award,
+        amount=amount_of(award, record),
+        steps=_with_units(award, scheme),
+        entries=entries,
+        counted=counted if living and award.valid else None,
+        counted_unit=scheme.unit_label(award.unit),
+    )
