@@ -4,13 +4,13 @@ Whoever has a robot's address can speak in its group. So it is kept like the oth
 house: one file a robot, readable by the house's account alone, in no table, export, page or log.
 """
 
-import json
-import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from yanxiu.kernel.keeping import keep_secret, read_secret
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,15 @@ def _path(robot: UUID) -> Path:
 
 def keep(robot: UUID, key: RobotKey) -> None:
     """Write the key of `robot`, in place of an earlier one."""
-    path = _path(robot)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(made, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(key), file)
-    made.replace(path)
+    keep_secret(_path(robot), asdict(key))
 
 
 def read(robot: UUID) -> RobotKey | None:
     """Return the key of `robot`; None if this installation does not have it."""
+    found = read_secret(_path(robot))
     try:
-        return RobotKey(**json.loads(_path(robot).read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError, TypeError):
+        return RobotKey(**found) if found is not None else None
+    except TypeError:
         return None
 
 

@@ -33,7 +33,7 @@ class FoldedTags(forms.CheckboxSelectMultiple):
         return context
 
 
-class _ByClassification(ModelChoiceIterator):
+class _ByClassification(ModelChoiceIterator):  # type: ignore[type-arg]
     """Tags under the names of their classifications, in the order they come in."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -43,7 +43,7 @@ class _ByClassification(ModelChoiceIterator):
             yield name, [self.choice(tag) for tag in tags]
 
 
-class TagsField(forms.ModelMultipleChoiceField):
+class TagsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Several tags, offered by classification."""
 
     iterator = _ByClassification

@@ -42,7 +42,7 @@ def master(cast: Cast) -> Teacher:
 def test_it_opens_for_whoever_holds_all_rights(client: Client, master: Teacher, name: str) -> None:
     client.force_login(master)
 
-    assert client.get(reverse(name)).status_code == 200
+    assert client.get(reverse(name), follow=True).status_code == 200
 
 
 def test_each_entry_is_offered_to_whoever_holds_all_rights(client: Client, master: Teacher) -> None:

@@ -43,6 +43,7 @@ def test_the_office_sees_plan_and_numbers(client: Client, zhou: Teacher) -> None
 
 
 def test_who_may_not_read_plans_in_is_not_told_to(client: Client, cast: Cast) -> None:
+    assert cast.school.parent is not None
     researcher = people.add_teacher(name="顾教研", phone="13800000009", by=None, at=MORNING)
     people.give_post(
         researcher, cast.school.parent, Role.objects.get(code="researcher"),

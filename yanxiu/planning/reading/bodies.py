@@ -10,15 +10,18 @@ from yanxiu.planning.reading.phrases import bare, clauses, uncounted
 
 _BODIES = (
     "[一-鿿]{0,6}?(?:领导小组|工作小组|指导小组|考核小组|党支部|党总支|教导处|教务处"
-    "|[一-鿿]{1,4}(?:发展处|发展部|科研处|研训处|保教处|学生处)|教科室|科研室|教研室|校长室|校务会|工会|办公室|中心教研组|副?组长|总务处|后勤处|年级组|教研组|备课组)"
+    "|[一-鿿]{1,4}(?:发展处|发展部|科研处|研训处|保教处|学生处)|教科室|科研室|教研室|校长室|发展中心|研训中心|教学中心|学生中心|校务会|工会|办公室|中心教研组|副?组长|总务处|后勤处|年级组|教研组|备课组)"
 )
-_ALONE = frozenset({"牵头", "主抓", "主管", "分管"})
+_ALONE = frozenset({"亲自抓", "具体抓", "直接抓", "配合抓", "牵头", "主抓", "主管", "分管"})
 _TELLING = 4  # 负责 alone does not say of what
 _APPOINTED = re.compile("兼任|担任|设在|挂靠")
+_ANSWERS = re.compile(
+    "负责|管理|操作|实施|指导|监督|统筹|分管|主[管抓]|牵头|落实|协调|督促|提供|抓|承担"
+)
 _HOLDER = re.compile(rf"{POSTS}|教导处|教务处|教科室|科研室|办公室")
 _OURS = re.compile(r"^(?:[由以]|我校|学校的?)+(?=..)")
 _DUTY = re.compile(
-    rf"^(?:[^，,]{{0,10}}由)?(?P<body>{_BODIES}|{POSTS})"
+    rf"^(?:[^，,]{{0,10}}由)?(?P<body>{_BODIES}|(?:分管|主管)?(?:教学|业务|科研)?(?:的)?{POSTS})"
     r"(?P<duty>(?:直接|具体|全面|共同|统一|主要|亲自|专门|协助|配合|参与)?(?:负责|管理|操作|实施|指导|监督|统筹|分管|主管|主抓|牵头|落实|协调|组织实施|督促|提供|抓|承担)[一-鿿、]{0,30})$"
 )
 
@@ -27,6 +30,8 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
     """One finding for each body or post and what it answers for."""
     for item in reading.items:
         if item.month or item.paragraph.lines[0].cells:
+            continue
+        if not _ANSWERS.search(item.text):
             continue
         yield from _carried(reading, item)
         for clause in clauses(item.text):

@@ -21,6 +21,8 @@ _NAME = re.compile(r"“([^“”。，,]{3,16})”")
 _OPENING = re.compile(r"\s*([记抓重讲写建促强搭育练][一-鿿“”]{2,12})(?=[，,：:。；;]|$)")
 _SCHOOL = re.compile(r"(?:(?!中小学)[一-鿿]){2,8}?(?:小学|中学|学校|幼儿园|中心校)")
 _SCHOOLS = re.compile(rf"{_SCHOOL.pattern}(?:[、和与及]{_SCHOOL.pattern})+")
+_BESIDE = re.compile("(?:小学|中学|学校|幼儿园|中心校)[、和与及]")
+_DASHED = re.compile(_DASH)
 _SHORTEST, _LONGEST, _LEAST, _SEVERAL = 2, 12, 3, 2
 
 
@@ -47,6 +49,8 @@ def read_chains(reading: Reading) -> Iterator[Finding]:
 
 def _partners(item: Item) -> Iterator[Phrase]:
     """与甲小学、乙小学结对: schools named side by side."""
+    if not _BESIDE.search(item.text):
+        return
     for match in _SCHOOLS.finditer(item.text):
         for school in _SCHOOL.finditer(match[0]):
             text = school[0].lstrip("与和同跟、及")
@@ -83,7 +87,7 @@ def _alike(run: list[tuple[Item, Phrase]]) -> Iterator[tuple[Item, Phrase]]:
 
 
 def _steps(item: Item) -> Iterator[Phrase]:
-    for match in _CHAIN.finditer(item.text):
+    for match in _CHAIN.finditer(item.text) if _DASHED.search(item.text) else ():
         found = [*re.finditer(r"[一-鿿]+", match[0])]
         for place, step in enumerate(found):
             text, start = step[0], match.start() + step.start()

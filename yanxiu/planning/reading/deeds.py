@@ -31,7 +31,7 @@ _INSIDE = re.compile(
     r"(?:[(（](?P<number>\d)[)）])[、.．]?\s*(?P<what>[^(（]{4,80}?)(?=[。；;]|[(（]\d[)）]|$)"
 )
 _PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
-_LEAST, _SERIES = 4, 3
+_LEAST, _SHORT, _SERIES = 6, 4, 3
 
 
 def read_deeds(reading: Reading) -> Iterator[Finding]:
@@ -50,7 +50,9 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     text = item.text
     for match in _HELD.finditer(text):
         said = bare(match["what"])
-        if len(said) >= _LEAST and not _VAGUE.search(said):
+        if len(said) >= (
+            _SHORT if said.endswith(("调研", "调查")) else _LEAST
+        ) and not _VAGUE.search(said):
             yield "content", Phrase(said, match.start("what"))
     for match in _BOOK.finditer(text):
         for title in _TITLE.finditer(match["titles"]):

@@ -57,6 +57,7 @@ _CREDITING = re.compile(r"(?:学时|学分).{0,8}认定|认定.{0,8}(?:学时|�
 _APPRAISING = re.compile(r"(?:纳入|列入|作为).{0,14}(?:考核|考评|评价|评优|档案|职称|绩效)")
 _CLAIM = re.compile(r"^(?:使|让|促进|推动|增强|提高|提升|激发|拓宽|确保|加强了|改变了|转变了)")
 _TOLD_WHOLE = frozenset({"goal", "schedule"})
+_OPENED = re.compile(r"(?:有|包括|为|是|如下|即)[:：]\s*$")
 _LEAST, _WITH_ENDING, _LONG = 3, 2, 10
 
 
@@ -79,7 +80,10 @@ def read_enumerations(reading: Reading) -> Iterator[Finding]:
         spans = said_spans(item.text)
         for clause in clauses(item.text):
             if "、" in clause.text:
+                opened = _OPENED.search(item.text[: clause.start])
                 for found in _lists(clause):
+                    if opened and not found.lead:
+                        found = replace(found, lead="包括", ends=True)  # noqa: PLW2901
                     yield from _listed(reading, item, found, clause.text, spans)
 
 
@@ -205,7 +209,8 @@ def _first(parts: list[Phrase]) -> tuple[Phrase, str]:
         if not any(match.start() in span for span in hidden) and match.end() < len(text) - 1
     ]
     objects = [match for match in found if _OBJECT.fullmatch(match[0])]
-    ends = [match.end() for match in objects or found]
+    divided = [match for match in found if match[0] == "分为"]
+    ends = [match.end() for match in divided or objects or found]
     start = ends[-1] if ends else 0
     modified = text.rfind("的", start, len(text) - 2)
     if modified >= 0 and "“" not in text and not any("的" in part.text for part in parts[1:-1]):

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.phrases import Phrase, clauses, uncounted
+from yanxiu.planning.reading.phrases import Phrase, amounts_in, clauses, uncounted
 from yanxiu.planning.reading.prose import prose_items
-from yanxiu.texts.quantities import find_quantities
 
 PERIODS = (
     ("two_weeks", r"每?[两二2]周|隔周|双周"),
     ("half_month", r"每?半个?月"),
     ("half_year", r"每半年"),
-    ("week", r"每(?:一|1)?(?:个)?(?:周|星期)(?![一二三四五六日天](?![次节篇场个回堂本]))"),
+    ("week", r"每(?:一|1)?(?:个)?(?:周|星期)(?![一二三四五六日天](?![次节篇场个回堂本查测评]))"),
     ("month", r"每(?:一|1)?个?月"),
     ("term", r"每(?:一|1)?个?学期|(?<!第)[一本全]学期"),
     ("school_year", r"每(?:一|1)?个?学年|(?<!第)[一本全]学年"),
@@ -24,12 +23,12 @@ PERIODS = (
 
 PERIOD = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in PERIODS))
 _EVERY = re.compile(
-    r"(?P<two_weeks>每[两二2]周|隔周|双周)|(?P<half_month>每半个?月)|(?P<week>每(?:一|1)?个?(?:周|星期)(?![一二三四五六日天](?![次节篇场个回堂本])))"
+    r"(?P<two_weeks>每[两二2]周|隔周|双周)|(?P<half_month>每半个?月)|(?P<week>每(?:一|1)?个?(?:周|星期)(?![一二三四五六日天](?![次节篇场个回堂本查测评])))"
     r"|(?P<month>每(?:一|1)?个?月)|(?P<half_year>每半年)|(?P<term>每(?:一|1)?个?学期|(?<=分)学期)"
     r"|(?P<school_year>每(?:一|1)?个?学年)|(?P<year>每年)|(?P<day>每天|每日)"
 )
 _DONE = re.compile(
-    "学习|练|活动|检查|例会|教研|备课|研讨|培训|考查|反思|巡课|听课|抽查|督导|督查|评选|评比|表彰|总结|计划|开放|交流|测试|沙龙|阅读"
+    "学习|练|查|活动|检查|例会|教研|备课|研讨|培训|考查|反思|巡课|听课|抽查|督导|督查|评选|评比|表彰|总结|计划|开放|交流|测试|沙龙|阅读"
 )
 _NOT_DONE = re.compile(r"月份|周[一二三四五六日]|以来|工作安排表|[^，,]*的(?:资料|材料|内容)$")
 _LEAD = re.compile(
@@ -95,4 +94,4 @@ def _done(text: str, since: int) -> tuple[str, int]:
     moments = _MOMENTS.search(text)
     if moments:
         return text[moments.end() :], len(re.split(r"[、和及]", moments[0]))
-    return text[since:], 0 if find_quantities(text[since:]) else 1
+    return text[since:], 0 if amounts_in(text[since:]) else 1

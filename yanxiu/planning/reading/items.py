@@ -44,6 +44,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
         ),
     ),
     ("role", re.compile(r"领导小组|组织(?:领导|机构)|领导机构|小组成员|工作小组")),
+    ("content", re.compile(r"(?:项目|课程)[及与和]安排$|对象$")),
     (
         "schedule",
         re.compile(

@@ -9,7 +9,7 @@ from yanxiu.planning.reading.items import Item, Reading
 _CLAUSE = re.compile(r"[^。；;，,]+")
 _GOES_ON = re.compile(r"并|予以|给予|进行")
 _AWARD = re.compile(
-    r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|颁发[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,6}元"
+    r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|(?:颁发|发放|发给)[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,6}元|优先(?:考虑|晋升|推荐|评聘?|聘)"
 )
 _HONOUR = re.compile(
     r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?)了?[“]?(?P<name>[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师))(?=[”，,。；;、]|$)"
@@ -27,7 +27,7 @@ _PROJECT = re.compile(r"《([^》]{4,60}(?:研究|实践|探索|探究))》")
 
 
 def read_mentions(reading: Reading) -> Iterator[Finding]:
-    """Clauses that promise or tell of an award, honours, and titles of projects, each where it stands first."""
+    """Clauses that tell of an award, honours, and titles of projects where they stand first."""
     titles: dict[str, None] = {}
     for item in reading.items:
         for clause in _CLAUSE.finditer(item.text):

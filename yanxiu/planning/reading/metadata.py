@@ -35,7 +35,7 @@ _STAGE = re.compile(r"(国小|国中|小学|初中|高中|幼儿园)(?=语文|�
 _PLACE = re.compile(
     r"(?:被评为|荣获|获评?|授予)[“]?(?P<name>[一-鿿]{2,4}?(?:省|市|县|区|州|盟|旗))(?=[一-鿿“])"
 )
-_OPENING = 4
+_OPENING, _UNDER = 4, 1
 
 
 def read_metadata(reading: Reading) -> tuple[Fact, ...]:
@@ -56,7 +56,7 @@ def _headers(reading: Reading) -> Iterator[Fact]:
         if match and line is not None and not _is_generic(match["name"]):
             yield Fact("school", match["name"], line, reading.written[line])
             return
-    for line_ in part.lines[-_OPENING:]:
+    for line_ in (*part.lines[:_UNDER], *part.lines[-_OPENING:]):
         text = line_.text.strip()
         match = _SCHOOL.fullmatch(text.split(" ")[0])
         if match and not _is_generic(match["name"]):

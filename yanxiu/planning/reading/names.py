@@ -1,6 +1,7 @@
 """What an amount is an amount of, from the words around it."""
 
 import re
+from functools import lru_cache
 
 _BOOKS = re.compile(
     r"专著|著作|书籍|图书|读物|名著|理论书|书目|(?:教育|教学|专业).{0,6}书$|[^教科]书$|读书$|阅读$"
@@ -40,19 +41,22 @@ _WEEKDAY = re.compile(
     r"(?:在|于)?(?:每?周|星期)[一二三四五六日天](?:上午|下午|晚上|晚)?(?:第.节)?(?:分(?=备课组|教研组))?"
 )
 _BECOMING = re.compile(
-    r"^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?)?(?:成为|成长为|达到|获得?|评为)([一-鿿、]{2,20})"
+    r"^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?)?(?:成为|成长为|达到|获得?|评为|完成)“?([一-鿿、]{2,20})"
+    r"|^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?|都|要)?((?:参与|参加|掌握|胜任|通过)[一-鿿、]{2,18})"
 )
 _STRIVING = re.compile(
     r"^(?:力争|争取|确保|保证|努力|其中|使|让|到|在|[一二两三四五六七八九十\d]+年之?内|\d{4}年[底末]?|[一-鿿]{0,4}年底|[，,\s])+"
 )
 _WON = re.compile(r"获奖|立项|结题|结项|获[^，,。；;]{0,10}?奖|发表|被评为[^，,。；;]{2,12}")
 _ALONE = re.compile(r"(?:^|其中|[，,、（(])(发表|获奖|立项|结题|刊登|送评|参评|开题)了?$")
+_DEEDS = frozenset({"指导", "阅读", "研读", "讲学", "执教"})
 _PERSONS = frozenset({"人次", "人", "名", "位", "个"})
 _CHECKING = re.compile(r"(?:检查|抽查|考核|评选|测试|评比|评价|汇报|督查|调研)$")
 _NO_NAME = re.compile(r"最|其中|个人|[一-鿿]?$")
 _LONGEST = 20
 
 
+@lru_cache(maxsize=512)  # documents ask for the same things in the same words again and again
 def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
     """Name the thing counted; "" if neither side names one.
 
@@ -62,9 +66,6 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
         unit: the unit, which tells a paper (篇) from a contest of papers (次).
         usual: give things that every school asks for their usual name, not the writer's.
     """
-    alone = _ALONE.search(before)
-    if alone and not after:
-        return alone[1]
     won = _WON.search(after) if unit in _PERSONS else None
     after = _CUT.split(_HEAD.sub("", after))[0]
     before = _WEEKDAY.sub("", re.split(r"[：:。；;“”\"]", before)[-1])
@@ -79,12 +80,16 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
         return "听课" if "听" in before else before[-_LONGEST:]
     if won and not re.search(r"教师|学生", after):
         return won[0][:_LONGEST]
+    if not after or _MAKERS.match(after):
+        return _subject(before)
     checked = _CHECKING.search(before) if unit == "次" else None
-    if checked and after and not _MAKERS.match(after):
-        return (checked[0] + after)[:_LONGEST]
-    if after and not _MAKERS.match(after):
-        return after[:_LONGEST]
-    return _subject(before)
+    return (f"{checked[0]}{after}" if checked else after)[:_LONGEST]
+
+
+def fate_in(before: str, after: str) -> str:
+    """What became of some of the things counted (其中发表17篇), "" if that is not told alone."""
+    alone = None if after else _ALONE.search(before)
+    return alone[1] if alone else ""
 
 
 def target_of(before: str, after: str) -> str:
@@ -94,7 +99,7 @@ def target_of(before: str, after: str) -> str:
     """
     becoming = _BECOMING.match(after)
     if becoming:
-        return becoming[1][:_LONGEST]
+        return (becoming[1] or becoming[2])[:_LONGEST]
     said = _STRIVING.sub("", re.split(r"[：:。；;]", before)[-1].strip())
     return _TAIL.sub("", said).rstrip("的")[:_LONGEST]
 
@@ -108,4 +113,5 @@ def _subject(before: str) -> str:
         text,
     )[-1]
     name = _VERBS.sub("", text).strip("、的 ")[:_LONGEST]
+    name = text if text in _DEEDS else name
     return "" if _NO_NAME.match(name) else name

@@ -10,7 +10,10 @@ from yanxiu.planning.reading.phrases import clauses, uncounted
 from yanxiu.planning.reading.problems import WEAK
 from yanxiu.planning.reading.prose import prose_items
 
-_CHANGED = "提高|提升|增强|改善|改变|转变|更新|加强|优化|好转|发展|进步|成长|突破|升华|锻炼|拓宽|促进|激发|丰富|规范|完善"
+_CHANGED = (
+    "提高|提升|增强|改善|改变|转变|更新|加强|优化|好转|发展|进步|成长|突破|升华|锻炼|拓宽"
+    "|促进|激发|丰富|规范|完善"
+)
 _EFFECT = re.compile(
     rf"(?:得到|有|取得|实现|获得|发生)了?[一-鿿]{{0,6}}(?:{_CHANGED}|成效|成绩|效果|变化|收获)"
     rf"|(?:明显|显著|大大|逐步|不断|有效|进一步|切实|极大地?|大幅度?)地?(?:{_CHANGED})"

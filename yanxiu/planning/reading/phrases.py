@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from yanxiu.texts.quantities import Quantity, find_quantities
+
 _WHOLE = r"“[^“”。]{0,80}”|《[^《》]{0,60}》|[(（][^()（）。]{0,60}[)）]"
 _SENTENCE = re.compile(rf"(?:{_WHOLE}|[^。；;！!？?\n])+")
 _CLAUSE = re.compile(rf"(?:{_WHOLE}|(?<=\d)[,，](?=\d{{3}})|[^，,。；;！!？?：:\n])+")
@@ -37,6 +39,12 @@ def sentences(text: str) -> tuple[Phrase, ...]:
 def clauses(text: str) -> tuple[Phrase, ...]:
     """The clauses of `text`, without the marks between them."""
     return tuple(Phrase(match[0], match.start()) for match in _CLAUSE.finditer(text))
+
+
+@lru_cache(maxsize=512)  # quotas, frequencies and rules each ask for the amounts of a clause
+def amounts_in(text: str) -> tuple[Quantity, ...]:
+    """The quantities of a clause."""
+    return tuple(find_quantities(text))
 
 
 def pieces(text: str) -> list[Phrase]:

@@ -4,27 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.names import name_of, target_of
+from yanxiu.planning.reading.names import fate_in, name_of, target_of
+from yanxiu.planning.reading.phrases import amounts_in
+from yanxiu.planning.reading.situations import is_situation
 from yanxiu.texts import numerals
-from yanxiu.texts.quantities import Quantity, find_quantities
+from yanxiu.texts.quantities import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")  # 1,260 is one number
 _CIRCLE = (
-    "新(?:入职)?教师|普通教师|一般教师|其[他余]教师|青年教师|年轻教师|骨干教师|党员教师|中层(?:干部|领导)?|行政(?:领导|人员|干部)|分管领导|校级领导"
+    "新(?:入职)?教师|普通教师|一般教师|其[他余]教师|青年教师|年轻教师|骨干教师|党员教师|中层(?:以上|及以上)?(?:干部|领导)?|行政(?:领导|人员|干部)|分管领导|校级领导"
     "|教研组长|备课组长|班主任|校长|教导主任|教研员|师傅|徒弟|学科带头人"
 )
 _PER = re.compile(
-    rf"(?P<circle>{_CIRCLE})(?:每人|人均|(?=(?:[、和及](?:{_CIRCLE}|副校长))*(?:听课|上课|评课)?(?:不少于|不低于|不得少于|至少|要|应|须|必须|需))|(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
+    rf"(?P<circle>{_CIRCLE})(?:每人|人均|(?=(?:[、和及](?:{_CIRCLE}|副校长))*[一-鿿]{{0,5}}?(?:每周|每月|每学期|每学年|不少于|不低于|不得少于|至少)|[要应须需]|必须)|(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
     rf"|每[位名个](?P<each>{_CIRCLE})|其中(?P<among>{_CIRCLE})"
     r"|(?P<rank>(?:[省市县区校]级?)?(?:学科)?(?:骨干|带头人|名师)(?:教师|老师)?(?:及以上)?(?:教师|老师|者)?)(?=[需须应要上写]|每|开设|承担|主持|完成|至少|撰写|举行)"
-    r"|(?P<teacher>每[位名个]?(?:教师|老师|教职工)|每人|人人|人均|(?:教师|老师|教职工)(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
-    r"|(?P<group>每个?(?:教研|备课|学科)?组|各(?:教研|备课|学科)组)"
+    r"|(?P<teacher>每[位名个]?(?:教师|老师|教职工)|(?:全体|所有|任课|专任|各位)(?:教师|老师)(?=[^，,。；;]{0,8}(?:每[周月学年]|不少于|至少))|每人|人人|人均|(?:教师|老师|教职工)(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
+    r"|(?P<group>每个?(?:教研|备课|学科)?组|每个?(?:片区?|协作区|联片)|各(?:教研|备课|学科)组)"
     r"|(?P<school>每(?:所|个)?(?:学校|校)|各校)"
 )
 _DURATIONS = frozenset(
@@ -43,7 +44,6 @@ _DURATIONS = frozenset(
         "元",
         "所",
         "种",
-        "条",
         "步",
         "套",
         "支",
@@ -85,10 +85,12 @@ _COUNTED = frozenset(
     ]
 )
 _THINGS = re.compile(
-    r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖"
+    r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖|研[修训]组"
     r"|作业|设计|课件|视频|方案|主题|沙龙|教案|试题|任务单|资源包|讲座)"
 )
-_COUNTED_BEFORE = re.compile(r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案)[一-鿿]{0,2}$")
+_COUNTED_BEFORE = re.compile(
+    r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖)[一-鿿]{0,2}$"
+)
 _OUTCOME = re.compile(r"立项|结题|结项|开题|获奖|获[^，,]{0,6}奖|推广|发表")
 _NUMERAL = re.compile(r"[\d０-９〇一二三四五六七八九十百两]")
 _TITLE = re.compile(r"《[^《》]*》")
@@ -97,8 +99,10 @@ _ELLIPTIC = re.compile(
     rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{_CIRCLE})"
 )
 _ORGANISED = re.compile(r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$")
+_STRIVEN = re.compile(r"(?:推出|打造|争创|培养|创建|申报)[^，,]{0,4}$")
 _TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
 _RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
+_EACH_ONE = re.compile(r"每(?:个?学科|个?组|所?学校|校)[^，,]{0,6}$")
 _BECOMES = re.compile(r"培养|培育|新增|增加|达到|产生|成为|造就|评选")
 _PENAL = re.compile(r"缺勤|缺席|缺课|迟到|旷|不予|取消|一票否决|违反")
 _TOTAL = re.compile(r"(?:共计?|合计|总计)")
@@ -108,9 +112,8 @@ _ABOUT = re.compile(
     rf"(?:对|针对)?({_CIRCLE})(?:[(（][^()（）]*[)）])?(?:实施|完成|做到|[要须应每]|必须|[:：])"
 )
 _ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
-_SITUATION = re.compile(r"现状|基本情况|基本概况|情况分析|队伍情况|现有|背景|学情|师资|自我分析")
 _HEADS = frozenset("位名人")
-_PIECES = frozenset("节堂篇本册场次")
+_PIECES = frozenset("节堂篇本册场次条")
 _BOUNDS = (
     ("at_least", re.compile(r"不低于|不少于|不得低于|高于")),
     ("at_most", re.compile(r"不超过|不高于|不得超过|控制在|低于")),
@@ -200,7 +203,11 @@ def _clause(
 def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
     """The quantities outside of titles, with the ends of the one before and the one behind."""
     titles = [range(*match.span()) for match in _TITLE.finditer(text)]
-    found = [q for q in find_quantities(text) if not any(q.start in title for title in titles)]
+    found = [
+        quantity
+        for quantity in amounts_in(text)
+        if quantity.unit != "字" and not any(quantity.start in title for title in titles)
+    ]
     since = [0, *(quantity.end for quantity in found)]
     until = [*(quantity.start for quantity in found[1:]), len(text)]
     return zip(found, since, until, strict=False)
@@ -221,6 +228,7 @@ def _name(
     name = ""
     if quantity.unit == "%":
         name = target_of(before, after) or context.names.get("%", "")
+    name = name or fate_in(before, after)
     name = name or name_of(before, after, quantity.unit, usual=kind != "quantity")
     name = name or name_of(_plain_subject(text[: quantity.start]), "", quantity.unit)
     name = name or context.names.get(quantity.unit, "")
@@ -299,7 +307,7 @@ def _is_foreign(reading: Reading, context: _Context, quantity: Quantity, clause:
 def _is_aimed(quantity: Quantity, clause: str) -> bool:
     """市级名师不少于2名: so many teachers of a rank, as an aim."""
     lead = clause[: quantity.start]
-    return bool(_RANK.search(lead)) and (
+    return bool(_RANK.search(lead) or _EACH_ONE.search(lead)) and (
         quantity.qualifier == "at_least" or bool(_BECOMES.search(lead))
     )
 
@@ -309,17 +317,6 @@ def _is_told_before(quantity: Quantity, clause: str) -> bool:
     before, after = clause[: quantity.start], clause[quantity.end :]
     some = before.strip().endswith("其中") and _OUTCOME.search(after)
     return bool(some) or bool(_COUNTED_BEFORE.search(before))
-
-
-def _is_situation(reading: Reading, item: Item) -> bool:
-    """Whether the paragraph tells how things stand, where a share is a fact and no target."""
-    title = reading.sections[item.section - 1].title if item.section else ""
-    return _tells_situation(title, item.head if item.body else "")
-
-
-@lru_cache(maxsize=256)
-def _tells_situation(title: str, head: str) -> bool:
-    return bool(_SITUATION.search(title)) or bool(_SITUATION.match(head))
 
 
 def _is_staff(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> bool:
@@ -335,32 +332,32 @@ def _kind(
     reading: Reading, item: Item, context: _Context, quantity: Quantity, clause: str
 ) -> Kind | None:
     """What the quantity is, or None if it is no amount of training work."""
-    if reading.kind == "plan" and _is_situation(reading, item):
+    if reading.kind == "plan" and is_situation(reading, item):
         known = quantity.unit in _COUNTED or _THINGS.match(clause[quantity.end :])
         return "quantity" if known else None
     if _is_foreign(reading, context, quantity, clause):
         return None
-    if reading.kind == "plan" and quantity.unit in _HEADS and _is_aimed(quantity, clause):
-        return "target"
-    if (
-        reading.kind == "plan"
-        and quantity.unit in _HEADS
-        and not _is_staff(reading, context, quantity, clause)
-    ):
-        return "quota"
-    if quantity.unit == "%" or _is_staff(reading, context, quantity, clause):
-        share = quantity.unit == "%" and not _is_situation(reading, item)
-        return "target" if share and reading.kind == "plan" else "quantity"
+    if reading.kind == "plan" and quantity.unit in _HEADS | {"%"}:
+        return _of_teachers(reading, context, quantity, clause)
+    if quantity.unit == "%":
+        return "quantity"
     told = reading.kind == "summary" and "每次" not in clause[: quantity.start]
     each_one = bool(context.per) and quantity.value == 1
     counted = _counted(quantity, clause) if told and not each_one else None
     if context.period and quantity.unit not in _DURATIONS:
-        if not context.per and context.period in _FREQUENT:
-            return "rhythm"
-        return "quota" if _is_demand(reading, item, context, quantity) else counted
+        often = not context.per and context.period in _FREQUENT
+        asked = _is_demand(reading, item, context, quantity)
+        return "rhythm" if often else "quota" if asked else counted
     plans = reading.kind == "plan" or item.topic == "next"
-    asked = plans and (context.per or _is_bounded(quantity, clause))
-    return "quota" if asked else counted
+    wanted = context.per or _is_told_before(quantity, clause) or _is_bounded(quantity, clause)
+    return "quota" if plans and wanted else counted
+
+
+def _of_teachers(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> Kind:
+    """What a number or share of teachers is in a plan: aim, fact, or whom each leads."""
+    if quantity.unit == "%" or _is_aimed(quantity, clause):
+        return "target"
+    return "quantity" if _is_staff(reading, context, quantity, clause) else "quota"
 
 
 def _is_bounded(quantity: Quantity, clause: str) -> bool:
@@ -368,8 +365,13 @@ def _is_bounded(quantity: Quantity, clause: str) -> bool:
     if _PENAL.search(clause):
         return False
     least = quantity.qualifier == "at_least" and quantity.unit in _PIECES
-    return least or (
-        quantity.unit in {"次", "场"} and bool(_ORGANISED.search(clause[: quantity.start]))
+    striven = quantity.unit in _PIECES | {"个", "项"} and bool(
+        _STRIVEN.search(clause[: quantity.start])
+    )
+    return (
+        least
+        or striven
+        or (quantity.unit in {"次", "场"} and bool(_ORGANISED.search(clause[: quantity.start])))
     )
 
 

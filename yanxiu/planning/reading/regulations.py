@@ -8,16 +8,15 @@ from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.frequencies import period_in
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.phrases import Phrase, bare, clauses, uncounted
+from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
 from yanxiu.planning.reading.prose import prose_items
 from yanxiu.texts.days import find_days
-from yanxiu.texts.quantities import find_quantities
 
 _ENDINGS = (
     "制度|负责制|例会制|导师制|办法|条例|细则|规定|标准|公约|责任制|规程|守则|评价表|量表|手册|机制"
 )
 _TITLED = re.compile(
-    rf"《([^《》]{{2,40}}(?:{_ENDINGS}|方案|规范|意见|通知|规划|纲要|准则|计划|建议|指南|法)(?:[（(][^《》（）()]{{2,20}}[)）])?)》"
+    rf"《([^《》]{{2,40}}(?:{_ENDINGS}|方案|规范|意见|通知|规划|要点|纲要|准则|计划|建议|指南|法|协议书?|责任书|合同)(?:[（(][^《》（）()]{{2,20}}[)）])?)》"
 )
 _REGULATION = rf"[一-鿿]{{2,16}}?(?:{_ENDINGS})"
 _NAMED = re.compile(
@@ -39,7 +38,7 @@ _WHITE = r"[^，,。；;]"
 _ARCHIVE = re.compile(
     rf"(?:建立|完善|设立|收[到入集]|存入|归入|装入|放入|管理|充实){_WHITE}{{0,20}}?(?:档案|成长袋|文件夹)|档案袋?(?:的?管理|制度)|归档"
 )
-_AGREEMENT = re.compile(r"签[订定](?:了)?(?P<name>[一-鿿]{0,8}?(?:协议书?|责任书|合同|承诺书))")
+_AGREEMENT = re.compile(r"签[订定](?:了)?《?(?P<name>[一-鿿]{0,8}?(?:协议书?|责任书|合同|承诺书))")
 _MOMENT = re.compile(
     r"(?P<when>开学初|学期初|期初|期中|学期末|期末|年终|年底|年末|寒暑假|寒假|暑假|考后|考试后)"
     rf"{_WHITE}{{0,8}}?(?:召开|举行|组织|举办|开展|进行)(?:了)?(?P<what>{_WHITE}{{2,16}})"
@@ -48,7 +47,7 @@ _TERM_END = re.compile(
     rf"(?:期末|学期末|学期结束|年终|年末|每月底?|月底){_WHITE}{{0,10}}?(?:上交|提交|上缴|交齐|交)(?P<name>{_WHITE}{{2,12}})"
 )
 _CHECK = re.compile(
-    "抽查|检查|督查|督导|巡查|巡课|考查|考核|考评|查验|验收|监管|监控|监测|抽测|检测|测试|统考|测查"
+    "评估|抽查|检查|督查|督导|巡查|巡课|考查|考核|考评|查验|验收|监管|监控|监测|抽测|检测|测试|统考|测查"
     "|试卷分析|质量分析|考试情况|综合评价|量化|推门听课|突击|随堂听课|点名|考勤|签到|公示|通报|汇报交流|翻阅"
 )
 _EXAMINING = re.compile(r"监考|阅卷|命题|统测|联考|(?<!学)期中(?!心)|期末(?!上交)|考试")
@@ -129,14 +128,11 @@ def _told_rule(clause: str, said: str) -> str | None:
     """Name what a clause of a summary tells as rule or measure, None for effects and praise."""
     if _EFFECT.search(said):
         return None
-    if _LENGTH.search(said):
-        return "字数"
-    for pattern in (_CHECK, _EXAMINING):
-        match = pattern.search(said)
-        if match:
-            return match[0]
+    match = _LENGTH.search(said) or _CHECK.search(said) or _EXAMINING.search(said)
+    if match:
+        return match[0]
     ordered = _ORDER.search(said)
-    if ordered and ordered[0][0] in "每都要" and find_quantities(said):  # told as an amount
+    if ordered and ordered[0][0] in "每都要" and amounts_in(said):  # told as an amount
         return None
     if ordered and len(said) >= 6:  # noqa: PLR2004 - 必须做到 alone says nothing
         return "要求"

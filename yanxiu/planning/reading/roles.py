@@ -13,6 +13,10 @@ _SPACED_ROLES = (
     r"常务副组\s*长|副\s*组\s*长|组\s*长|组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
 )
 _LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
+_EACH = re.compile(
+    rf"(?:^|(?<=[；;。，,\s]))(?P<role>{_SPACED_ROLES})\s*[:：]\s*"
+    rf"(?P<rest>(?:(?![；;。，,\s]\s*(?:{_SPACED_ROLES})\s*[:：]).)+)"
+)
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
     "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
@@ -24,8 +28,13 @@ _WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
     rf"(?:以|由)?(?:教学|分管|业务)?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
 )
+_SOMEBODY = re.compile("组长|组员|成员|责|顾问")
+_HOLDS = re.compile(
+    rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?:兼任|担任|任)"
+)
 _JOINED = re.compile(
-    r"(?:(?:组长|校长|主任)[、，,]|^|[，,；;。])(?P<who>(?:(?!组长[、，,]|为)[^，,。；;：:])*?(?:长|主任|教师|骨干|处|室|干部|人员|代表|组))(?:为|任|担任|是)(?P<role>组员|成员)"
+    r"(?P<role_first>组员|成员)(?:包括|由|有)(?P<whole>[^，,。；;：:]{2,40})"
+    r"|(?:(?:组长|校长|主任)[、，,]|^|[，,；;。])(?P<who>(?:(?!组长[、，,]|为)[^，,。；;：:])*?(?:长|主任|教师|骨干|处|室|干部|人员|代表|组))(?:为|任|担任|是)(?P<role>组员|成员)"
 )
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
 _BRACKETS = re.compile(r"[(（]\s*[)）]")
@@ -34,7 +43,7 @@ _NAME = re.compile(r"^[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
 _MEMBERS = frozenset({"组员", "成员"})
 _PLACE = "[一-鿿]{0,6}?(?:省|市|州|县|区|旗|镇|乡)"
 _BODY = (
-    "教育局|教体局|教育和体育局|教育委员会|教委|教育办公室|教育办|教研室|教研院|教科院|教科所"
+    "教育部|教育厅|教师发展研究院|教师发展院|教学研究院|教育局|教体局|教育和体育局|教育委员会|教委|教育办公室|教育办|教研室|教研院|教科院|教科所"
     "|教师发展中心|教师进修学[校院]|进修学[校院]|教育学院|教育研究院|教研中心"
 )
 _SUPERIOR = re.compile(
@@ -49,9 +58,9 @@ _SEPARATORS = re.compile(r"[\s、，,；;。]+")
 def read_roles(reading: Reading) -> Iterator[Finding]:
     """Leaders and members as named, and the first superior body."""
     for item in reading.items:
-        match = _LABELLED.match(item.text)
-        if match:
-            yield _labelled(reading, item, match)
+        if _LABELLED.match(item.text):
+            for match in _EACH.finditer(item.text):
+                yield _labelled(reading, item, match)
         else:
             yield from _appointed(reading, item)
     yield from _superior(reading)
@@ -87,19 +96,29 @@ def _members(rest: str) -> dict[str, object]:
 
 def _leader(rest: str, post: re.Match[str] | None) -> dict[str, object]:
     told = _SEPARATORS.split(_POST.sub(" ", rest, count=1))
-    pieces = [piece for piece in told if len(piece) > 1 and not GAP.search(piece)]
+    pieces = [piece for piece in told if piece and not GAP.search(piece) and piece != "分管"]
     name = next((piece for piece in pieces if _NAME.match(piece)), None)
     if name is None and post and _SURNAME.search(rest[: post.start()]):
-        name = pieces[0]
+        name = pieces[0] if pieces else None
     duty = "，".join(piece for piece in pieces if piece != name)
     return {"post": post["post"] if post else None, "name": name, "duty": duty or None}
 
 
 def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
+    if not _SOMEBODY.search(item.text):
+        return
     for match in _JOINED.finditer(item.text):
-        line = item.line(match.start("who"))
-        members: dict[str, object] = {"names": [], "duty": match["who"]}
-        yield Finding("role", match["role"], members, line.number, reading.written[line.number])
+        group = "whole" if match["whole"] else "who"
+        line = item.line(match.start(group))
+        if GAP.search(match[group]):
+            continue
+        members: dict[str, object] = {"names": [], "duty": match[group]}
+        role = match["role"] or match["role_first"]
+        yield Finding("role", role, members, line.number, reading.written[line.number])
+    for match in _HOLDS.finditer(item.text):
+        line = item.line(match.start("post"))
+        held: dict[str, object] = {"post": match["post"], "name": None, "duty": None}
+        yield Finding("role", match["role"], held, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
         if match["role"] in _MEMBERS:
             continue

@@ -3,12 +3,12 @@
 It is kept with the address it was typed for, so that it goes to no other.
 """
 
-import json
-import os
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+
+from yanxiu.kernel.keeping import keep_secret, read_secret
 
 
 def _path(setting: UUID) -> Path:
@@ -17,22 +17,13 @@ def _path(setting: UUID) -> Path:
 
 def keep(setting: UUID, *, url: str, key: str) -> None:
     """Write the key for the endpoint at `url`, in place of an earlier one."""
-    path = _path(setting)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(made, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump({"url": url, "key": key}, file)
-    made.replace(path)
+    keep_secret(_path(setting), {"url": url, "key": key})
 
 
 def read(setting: UUID, *, url: str) -> str:
     """Return the key that was typed for `url`; "" if there is none."""
-    try:
-        found = json.loads(_path(setting).read_text(encoding="utf-8"))
-        return str(found["key"]) if found["url"] == url else ""
-    except (FileNotFoundError, ValueError, TypeError, KeyError):
-        return ""
+    found = read_secret(_path(setting)) or {}
+    return str(found.get("key", "")) if found.get("url") == url else ""
 
 
 def is_there(setting: UUID) -> bool:

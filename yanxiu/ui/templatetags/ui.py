@@ -148,7 +148,8 @@ def _is_optional(bound: BoundField) -> bool:
         return bound.field.empty_label is not None or not isinstance(bound.field.widget, Select)
     if not isinstance(bound.field, ChoiceField) or type(bound.field.widget) is not Select:
         return True
-    return any(value in {"", None} for value, _label in bound.field.choices)
+    choices: Any = bound.field.choices
+    return any(value in {"", None} for value, _label in choices)
 
 
 @register.inclusion_tag("ui/_field.html")

@@ -1,0 +1,19 @@
+"""Paragraphs that tell how things stand, where a number is a fact and no demand."""
+
+import re
+from functools import lru_cache
+
+from yanxiu.planning.reading.items import Item, Reading
+
+_SITUATION = re.compile(r"现状|基本情况|基本概况|情况分析|队伍情况|现有|背景|学情|师资|自我分析")
+
+
+def is_situation(reading: Reading, item: Item) -> bool:
+    """Whether the heading above the paragraph, or its own, announces how things stand."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    return _tells_situation(title, item.head if item.body else "")
+
+
+@lru_cache(maxsize=256)
+def _tells_situation(title: str, head: str) -> bool:
+    return bool(_SITUATION.search(title)) or bool(_SITUATION.match(head))
