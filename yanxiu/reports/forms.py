@@ -151,6 +151,13 @@ class SectionForm(forms.Form):
     )
 
 
+class ChangedSectionForm(forms.Form):
+    """What was typed into the title of a section that stands."""
+
+    key = forms.CharField(required=False)
+    title = forms.CharField(required=False)
+
+
 class PhraseForm(forms.Form):
     """A phrase that claims without saying how much."""
 

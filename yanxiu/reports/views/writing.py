@@ -19,7 +19,7 @@ from yanxiu.reports.actions import writing
 from yanxiu.reports.comparing import Pair, difference, side_by_side
 from yanxiu.reports.documents.term_summary.earlier import ReadSummary, of_document
 from yanxiu.reports.documents.term_summary.outline import BLOCKS, kept, section_of
-from yanxiu.reports.forms import SectionForm
+from yanxiu.reports.forms import ChangedSectionForm, SectionForm
 from yanxiu.reports.models import ProseVersion, Summary
 from yanxiu.reports.permissions import may_manage_summary, may_see_summary
 from yanxiu.reports.queries import earlier_texts, standing
@@ -36,24 +36,27 @@ from yanxiu.ui.refusals import UNPROCESSABLE
 def sections(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Arrange the sections; every step can be undone."""
     found = finding.found(request, uid, may_manage_summary)
-    form = SectionForm(request.POST if request.POST.get("do") == "add" else None)
-    if request.method == "POST":
-        if request.POST.get("do") != "add":
+    adds = request.POST.get("do") == "add"
+    form = SectionForm(request.POST if adds else None)
+    changed = ChangedSectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not adds and changed.is_valid():
+        with kept_in(changed):
             _change(request, found)
             return redirect("reports:sections", uid)
-        if form.is_valid():
-            with kept_in(form):
-                writing.add_section(
-                    found,
-                    form.cleaned_data["title"],
-                    block=form.cleaned_data["block"],
-                    version=_version(request),
-                    by=request.teacher,
-                    at=timezone.now(),
-                )
-                messages.success(request, _("已添加，在“问题”一节的前面。"))
-                return redirect("reports:sections", uid)
+    if adds and form.is_valid():
+        with kept_in(form):
+            writing.add_section(
+                found,
+                form.cleaned_data["title"],
+                block=form.cleaned_data["block"],
+                version=_version(request),
+                by=request.teacher,
+                at=timezone.now(),
+            )
+            messages.success(request, _("已添加，在“问题”一节的前面。"))
+            return redirect("reports:sections", uid)
     context = {
+        "changed": changed,
         "summary": found,
         "form": form,
         "parts": kept(found.outline),
@@ -62,7 +65,7 @@ def sections(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "may_undo": bool(found.outline.get("earlier")),
         "is_open": found.state == Summary.State.DRAFT,
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = UNPROCESSABLE if form.errors or changed.errors else 200
     return show(request, "reports/sections.html", context, status=status)
 
 
