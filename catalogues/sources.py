@@ -11,7 +11,10 @@ from babel.messages.extract import extract_python
 from django.apps import apps
 from django.utils.translation.template import templatize
 
+from yanxiu.figures.leaves import gap_kinds, leaf_kinds
 from yanxiu.figures.table import all_figures
+from yanxiu.planning.reading.findings import LABELS
+from yanxiu.reports.documents.term_summary.outline import BLOCKS
 from yanxiu.ui.wording import OF_FIGURES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,14 +59,18 @@ def sentences() -> dict[tuple[str, str], Sentence]:
 
 
 def figure_texts() -> set[str]:
-    """Return what the figures say of themselves: they keep plain Chinese, for papers state it."""
+    """Return what figures and other plain parts say of themselves; papers state it in Chinese."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yanxiu.config.settings")
     if not apps.ready:
         django.setup()
     texts: set[str] = set()
     for figure in all_figures().values():
         texts |= {figure.name, figure.meaning, figure.unit, *figure.columns}
-    return texts - {""}
+    for leaf in leaf_kinds().values():
+        texts |= {leaf.name, leaf.meaning, leaf.supplier}
+    for gap in gap_kinds().values():
+        texts |= {gap.name, gap.meaning}
+    return (texts | set(LABELS.values()) | set(BLOCKS.values())) - {""}
 
 
 def files() -> list[Path]:

@@ -59,17 +59,17 @@ def by_thumb(visitor: Visitor, page: Page) -> None:
     visitor.finds_no_fault()
     page.reload()
     button = page.locator("[data-act=enter]")
-    button.tap()
+    button.click()
     assert left(page) == VALUES, "the first touch shows the value, it does not take it unseen"
     where = button.bounding_box()
     for value in range(VALUES):
         assert left(page) == VALUES - value
         if value:
             assert button.bounding_box() == where
-        button.tap()
-    page.get_by_role("button", name="撤销").tap()
+        button.click()
+    page.get_by_role("button", name="撤销").click()
     assert left(page) == 1
-    page.locator(".current a[data-context]").tap()
+    page.locator(".current a[data-context]").click()
     expect(page.locator(".context .here")).to_be_visible()
     visitor.finds_no_fault()
 

@@ -10,7 +10,7 @@ COOKIE = "language"
 """Remembers the choice on a device where nobody has logged in yet."""
 
 
-PAPERS = (".docx", ".xlsx", ".pdf", ".zip", ".ics")
+PAPERS = (".docx", ".xlsx", ".pdf", ".zip", ".ics", ".html")
 """What leaves the house is in its own language, whoever asks for it."""
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yanxiu.kernel.spans import Span
 from yanxiu.planning.queries import span_of_period
 from yanxiu.reports.documents.term_summary.outline import BLOCKS, LONGEST_TITLE
 from yanxiu.reports.models import Summary, SummaryDemand
 from yanxiu.terms.models import Term
+from yanxiu.ui.wording import OF_FIGURES
 
 
 class ProseForm(forms.Form):
@@ -147,7 +149,10 @@ class SectionForm(forms.Form):
     block = forms.ChoiceField(
         label=_("带哪一块数据"),
         required=False,
-        choices=[("", _("不带，只写文字")), *BLOCKS.items()],
+        choices=[
+            ("", _("不带，只写文字")),
+            *((code, pgettext_lazy(OF_FIGURES, name)) for code, name in BLOCKS.items()),
+        ],
     )
 
 

@@ -15,6 +15,7 @@ from yanxiu.planning.forms import weekday_choices
 from yanxiu.planning.models import Finding, Quota, Rhythm
 from yanxiu.planning.reading.findings import LABELS
 from yanxiu.terms.models import Term
+from yanxiu.ui.wording import of_figure_text
 
 Choices = list[tuple[str, str]]
 LONG = 20
@@ -113,7 +114,9 @@ def _written(finding: Finding, name: str) -> str:
     word = str(getattr(finding, name) or "")
     if not word:
         return _("文中没有写，请选")
-    return _("文中写的是“%(word)s”，请选最接近的") % {"word": LABELS.get(word, word)}
+    return _("文中写的是“%(word)s”，请选最接近的") % {
+        "word": of_figure_text(LABELS.get(word, word))
+    }
 
 
 def _slot(kept: Kept, around: Surroundings) -> list[Input]:
@@ -206,7 +209,7 @@ def _quantity(kept: Kept, around: Surroundings) -> list[Input]:
     if isinstance(finding.value, dict):
         return _text(kept, around)
     read, now = finding.qualifier or "exact", _now(kept, "qualifier") or "exact"
-    choices = [(code, LABELS[code]) for code in QUALIFIERS]
+    choices = [(code, of_figure_text(LABELS[code])) for code in QUALIFIERS]
     return [
         Input("name", _("事项"), "text", _now(kept, "name"), finding.name, width="wide"),
         Input("qualifier", _("文中说"), "select", now, read, _open(choices, now)),

@@ -22,6 +22,7 @@ from yanxiu.planning.views.proposal_fields import (
 )
 from yanxiu.texts.keys import simplified
 from yanxiu.texts.numerals import whole_number
+from yanxiu.ui.wording import of_figure_text
 
 Slips = Mapping[int, list[tuple[str, str, str]]]
 """What looks mistyped by line: as written, what may be meant, why."""
@@ -201,7 +202,11 @@ def row_of(
     shown = next((each.value for each in inputs if each.name in {"name", "value"}), "")
     is_open = finding.kind == "slot" and not (Kept(finding).get("value") or {}).get("weekday")
     gap = _("待商定：文中没有定星期几，可以先确认，以后由组长或教科室定。") if is_open else ""
-    label = _("上级单位") if finding.name == "superior" else LABELS.get(finding.kind, shown)
+    label = (
+        _("上级单位")
+        if finding.name == "superior"
+        else of_figure_text(LABELS.get(finding.kind, shown))
+    )
     is_kept = finding.decision != Finding.Decision.DROPPED
     sentence = _sentence(fault, finding) if fault and is_kept else ""
     if sentence:

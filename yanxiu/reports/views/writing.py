@@ -28,6 +28,7 @@ from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.wording import of_figure_text
 
 
 # ---- sections ----
@@ -60,7 +61,7 @@ def sections(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "summary": found,
         "form": form,
         "parts": kept(found.outline),
-        "blocks": BLOCKS.items(),
+        "blocks": [(code, of_figure_text(name)) for code, name in BLOCKS.items()],
         "version": found.outline.get("version", 0),
         "may_undo": bool(found.outline.get("earlier")),
         "is_open": found.state == Summary.State.DRAFT,
