@@ -87,6 +87,11 @@ def may_see_drafting_call(teacher: Teacher) -> Q:
     return Q(by_uid=teacher.uid) | Q(organisation__in=teacher.reach("manage_people"))
 
 
+def sees_templates(teacher: Teacher) -> bool:
+    """Whoever writes or reads summaries has a page of templates."""
+    return teacher.holds("manage_summaries") or teacher.holds("see_summaries")
+
+
 def may_see_template(teacher: Teacher) -> Q:
     """Who writes or reads summaries: of their own school all, of a superior those in use."""
     reached = teacher.reach_paths("see_summaries") + teacher.reach_paths("manage_summaries")

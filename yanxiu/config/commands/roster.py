@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 HELP = "试读一份花名册，逐行说明会怎样；加 --apply 才写入"
 EXAMPLE = "yanxiu roster 教师花名册.xlsx --organisation 清河小学 --apply"
+TABLES = False
+"""A roster is tried before there is a school; it is not written then."""
 CHANGES = {"new": "新增", "same": "不变", "changed": "变更", "refused": "未导入"}
 _ROW_KEYS = ("sheet", "row", "person", "change", "problems")
 
@@ -51,8 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read the file, compare it, and with `--apply` write it."""
+    from django.conf import settings
     from django.utils import timezone
 
+    from yanxiu.config.cli import require_tables
     from yanxiu.people.actions import roster_import
 
     try:
@@ -61,6 +65,7 @@ def run(options: argparse.Namespace) -> int:
         raise NoSuchFile(options.file) from error
     name = options.file.name
     if options.apply:
+        require_tables(Path(settings.DATA))
         at = timezone.now()
         organisation = find_organisation(options.organisation) or found(options, data)
         read = roster_import.read_file(organisation, data, name, by=None, at=at)

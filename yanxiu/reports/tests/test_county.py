@@ -126,8 +126,8 @@ def test_changed_days_go_before_the_term_that_was_shown(
     changed = client.get(f"{reverse('reports:county')}?{term}&since=2026-10-01&until=2026-10-31")
     chosen = client.get(f"{reverse('reports:county')}?term={cast.term.uid}&since=2020-10-01")
 
-    assert "2026年10月1日至2026年10月31日" in changed.content.decode()
-    assert "2026年9月1日至2027年1月22日" in chosen.content.decode()
+    assert "2026年10月1日（周四）—2026年10月31日（周六）" in changed.content.decode()
+    assert "2026年9月1日（周二）—2027年1月22日（周五）" in chosen.content.decode()
 
 
 def test_a_half_typed_span_is_told(client: Client, sun: Teacher) -> None:

@@ -122,7 +122,8 @@ def numbers_in(text: str) -> set[str]:
     digits = "".join(str(unicodedata.decimal(char, char)) for char in bare)
     runs = set(re.findall(rf"[0-9][0-9.]*|[{HAN}]+", digits))
     odd = {char for char in bare if unicodedata.category(char) in {"No", "Nl"} and char not in HAN}
-    return {run.rstrip(".") for run in runs} | odd
+    # 028 is 28.
+    return {re.sub(r"^0+(?=[0-9])", "", run.rstrip(".")) for run in runs} | odd
 
 
 @settings(max_examples=400)

@@ -38,6 +38,7 @@ from yanxiu.reports.permissions import (
     may_manage_summary_demand,
     may_return_summary,
     may_see_summary,
+    sees_templates,
 )
 from yanxiu.reports.queries import Standing, standing
 from yanxiu.reports.refusals import ProseChanged, SummaryNotOpen
@@ -106,6 +107,7 @@ def summaries(request: TeacherRequest) -> HttpResponse:
         "form": form if offered else None,
         "may_begin": request.teacher.organisation is not None,
         "may_draft": request.teacher.holds("manage_summaries"),
+        "may_see_templates": sees_templates(request.teacher),
         "has_county": any(not one.organisation.is_school for one in request.teacher.posts_today),
         "may_ask": request.teacher.holds("manage_summaries")
         or request.teacher.holds("approve_summaries"),

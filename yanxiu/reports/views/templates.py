@@ -24,6 +24,7 @@ from yanxiu.reports.permissions import (
     may_manage_template,
     may_see_template,
     may_see_template_version,
+    sees_templates,
 )
 from yanxiu.reports.template_fields import grouped, vocabulary
 from yanxiu.reports.template_forms import TemplateForm, VersionForm
@@ -36,7 +37,7 @@ PER_PAGE = 50
 
 def allowed_in(teacher: Teacher) -> None:
     """Let in whoever writes or reads summaries; for others there is no such page."""
-    if not (teacher.holds("manage_summaries") or teacher.holds("see_summaries")):
+    if not sees_templates(teacher):
         raise Http404
 
 
