@@ -126,7 +126,7 @@ def numbers_in(text: str) -> set[str]:
     return {re.sub(r"^0+(?=[0-9])", "", run.rstrip(".")) for run in runs} | odd
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, derandomize=True)
 @given(ANSWERS)
 def test_every_sentence_offered_states_given_numbers_alone(answer: str) -> None:
     for one in read(answer):
