@@ -26,7 +26,7 @@ from yanxiu.reports.models import Summary
 
 def approvers(organisation: Organisation, right: str = "approve_summaries") -> list[Teacher]:
     """Return who approves summaries of `organisation`: its own people, else the next superior's."""
-    upwards = [int(part) for part in organisation.path.split(".") if part]
+    upwards = organisation.lineage
     posts = (
         Post.objects.on(today())
         .filter(organisation__in=upwards)

@@ -77,7 +77,7 @@ def sections_of(organisation: Organisation | None) -> Sections:
 
 def sections_for(organisations: Iterable[Organisation]) -> dict[int, Sections]:
     """Return the categories of each of several schools; one statement."""
-    lines = {one.pk: [int(part) for part in one.path.split(".") if part] for one in organisations}
+    lines = {one.pk: one.lineage for one in organisations}
     rows: defaultdict[int, list[Category]] = defaultdict(list)
     for row in Category.objects.filter(
         organisation__in={pk for line in lines.values() for pk in line}
