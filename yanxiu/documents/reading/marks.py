@@ -9,6 +9,7 @@ from yanxiu.texts import numerals
 _HAN = "[〇零一二三四五六七八九十]{1,3}"
 _STYLES = (
     ("chapter", rf"第({_HAN}|\d{{1,2}})(?:章|编|部分|大?项)[\s、.．:：,，]*"),
+    ("article", rf"第({_HAN}|\d{{1,3}})条[\s、.．:：,，]*"),
     ("han", rf"({_HAN})\s?[、.．]\s*"),
     ("han-bracket", rf"[(（〔]\s?({_HAN})\s?[)）〕][、.．:：]?\s*"),
     ("decimal", r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?:[、.．]\s*|\s+)"),

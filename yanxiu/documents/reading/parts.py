@@ -37,6 +37,10 @@ _INDEX = re.compile(
 )
 _SURE = re.compile(r"(?:计划|总结|规划|方案|小结)(?:书|表|稿)?$")
 _LIKELY = re.compile(r"(?:\d{4}|学期|学年|年度).*(?:安排|要点|报告|汇报|材料|行事历|工作表)$")
+_REGULATION = re.compile(
+    r"(?:办法|细则|制度|条例|意见|规定|规程)(?:[(（](?:试行|暂行|修订|修订稿|讨论稿|征求意见稿|草案)[)）])?$"
+)
+_REGULATION_LENGTH = 10
 _HEADER = re.compile(r"(?:学校|小学|中学|幼儿园|中心校|学区|学期|学年度?|年度)[)）]?$")
 _DASH = re.compile(r"^[-—–－]{1,4}\s*")
 _TITLE_LENGTH = 45
@@ -80,7 +84,10 @@ def is_title(line: Line) -> bool:
         return False
     stem = _INDEX.sub("", text)
     sure = bool(_SURE.search(stem)) and len(stem) > _SURE_LENGTH
-    return (sure or bool(_LIKELY.search(stem))) and read_mark(text) is None
+    rules = (
+        len(stem) >= _REGULATION_LENGTH and bool(_REGULATION.search(stem)) and line.number <= _TOP
+    )
+    return (sure or rules or bool(_LIKELY.search(stem))) and read_mark(text) is None
 
 
 def _stem(line: Line) -> str:

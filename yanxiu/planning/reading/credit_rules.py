@@ -29,7 +29,19 @@ _THEME = re.compile(
 )
 _THEME_CREDITS = re.compile(rf"(?P<content>.*?)[，,。；;\s]*(?P<credits>{_N})\s?学?分[。；;]?$")
 _YEARLY = re.compile(r"年|学年")
-_WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?[共总合]")
+_WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)")
+_EARNED = re.compile(
+    r"^(?:凡|对|每|能|按时|积极|参加|参与|承担|担任|完成|主讲|其中|[一二三四五六七八九十\d]+次|一[节次篇项])*"
+    r"(?P<what>[一-鿿“”、]{2,16}?)(?:[一1每][节次篇项个场]|每[节次篇项个场])?"
+    r"(?P<deed>可?(?:记|计|得|折合|折算|加|扣|奖励?|登记|认定)[为成入]?|)\s*$"
+)
+_LEVEL = re.compile(r"(?:国家|省|市|州|县|区|区县|片区|学区|镇|中心校|校|组|年)级(?:[及或]?以上)?")
+_LEADING = re.compile(r"^(?:凡|参加|参与|承担|担任|完成|主讲|执教|主持|上)+(?=[一-鿿]{2})")
+_WHOSE = re.compile(
+    "主持人|负责人|主研(?:人员)?|参与者|参与人员?|主讲人?|听讲人?|师徒双方|师傅|徒弟|指导教师|第[一二三]作者|成员"
+)
+_SUBJECT = re.compile(r"[一-鿿“”、()（）]{2,14}")
+_LONGEST = 20
 _TERMLY = re.compile(r"学期")
 
 
@@ -91,8 +103,31 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     per = {"term": "每学期", "school_year": "每学年", "year": "每年", None: ""}[period]
     whole = "每次" if "每次" in clause else "总" if re.search(r"[共总]|合计", clause) else ""
     name = f"{per}{bound}{unit}" if period or bound else f"{whole}{unit}"
+    if _WHOLE.search(clause):
+        name = f"周期{bound}{unit}" if bound else name
+    earned = _EARNED.search(clause)
+    plain = not (period or bound or whole)
+    if earned and plain and (earned["deed"] or _LEVEL.fullmatch(earned["what"])):
+        name = (earned["what"] + ("扣" if earned["deed"] == "扣" else ""))[:_LONGEST]
+    subject = _subject(item)
+    whose = _WHOSE.match(clause.strip())
+    if whose and whose[0] not in name:
+        name = f"{whose[0]}·{name}"
+    if subject and subject not in name and not _WHOLE.search(clause):
+        name = f"{subject}·{name}"[:_LONGEST]
     amount = quantity.value
     return _finding(reading, item, name, amount, quantity.start, unit, quantity.qualifier, period)
+
+
+def _subject(item: Item) -> str:
+    """What a numbered rule is about: (四)承担公开课，校级每节计3学时 is about 公开课."""
+    if item.mark is None:
+        return ""
+    first = re.split(r"[，,。；;:：]", item.text)[0]
+    whole = (
+        first != item.text and _SUBJECT.fullmatch(first) and not re.search(rf"{_N}[次节]", first)
+    )
+    return _LEADING.sub("", first) if whole else ""
 
 
 def _finding(  # noqa: PLR0917 - the parts of one finding

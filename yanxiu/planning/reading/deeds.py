@@ -19,7 +19,11 @@ _VAGUE = re.compile(
     r"一系列|各[种类级项]|多[种次]|形式多样|丰富|相关|一[次场个届]|[两二三四五六七八九十\d]+余?[次场个届]|教师参加|教师"
 )
 _BOOK = re.compile(
-    r"(?:学习|阅读|研读|精读|共读|通读|解读|观看|重温|领会|订阅|征订|定制|购[买置]|发放|印发|开发|编写|编印|编成|编为|编撰|汇编|结集|出版|刊印|推荐|配发|赠送|赠阅)[^，,。；;《》]{0,8}(?P<titles>(?:《[^《》]{2,30}》(?:、|和|以及|与)?)+)"
+    r"(?:学习|阅读|研读|精读|共读|通读|解读|观看|重温|领会|读完|读了|读过|订阅|征订|定制|购[买置]|发放|印发|开发|编写|编印|编成|编为|编撰|汇编|结集|出版|刊印|推荐|配发|赠送|赠阅)[^，,。；;《》]{0,8}(?P<titles>(?:《[^《》]{2,30}》(?:、|和|以及|与)?)+)"
+    r"|(?:本书|书目|书)(?:有|为|是)?[:：]?(?P<listed>(?:《[^《》]{2,30}》(?:、|和|以及|与)?){2,})"
+)
+_LESSON = re.compile(
+    r"(?:执教|讲授|上了?|[一那这]节|公开课|研究课|展示课|示范课|汇报课|课例)[^，,。；;《》]{0,4}《(?P<title>[^《》]{2,24})》"
 )
 _TITLE = re.compile(r"《([^《》]{2,30})》")
 _JOINING = "采用|采取|坚持|实行|做到|运用|将|把"
@@ -55,8 +59,11 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
         ) and not _VAGUE.search(said):
             yield "content", Phrase(said, match.start("what"))
     for match in _BOOK.finditer(text):
-        for title in _TITLE.finditer(match["titles"]):
-            yield "content", Phrase(title[1], match.start("titles") + title.start(1))
+        group = "titles" if match["titles"] else "listed"
+        for title in _TITLE.finditer(match[group]):
+            yield "content", Phrase(title[1], match.start(group) + title.start(1))
+    for match in _LESSON.finditer(text):
+        yield "content", Phrase(match["title"], match.start("title"))
     for match in _COMBINED.finditer(text):
         yield "form", Phrase(match["what"], match.start("what"))
     yield from _numbered(item)

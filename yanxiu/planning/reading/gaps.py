@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from yanxiu.planning.reading.circles import without_circumstances
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.names import name_of
-from yanxiu.planning.reading.quotas import without_circumstances
 
 _REACH = 60
 _NAMELESS = "空缺"

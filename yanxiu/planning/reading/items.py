@@ -79,10 +79,17 @@ _FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾]{1,2}[、.．]")
 _SPACED_NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
 )
+_WISH = re.compile(
+    r"(?:明年|来年|下半年|下一?学[期年]|新的一[年学]|下一步|今后|接下来)[，,里我将一]"
+)
+_BULLET = re.compile(r"([◆◇■□●○◎▲△★☆▪➢➤►▶✦※♦])\s*(?=\S)")
+_BRACKETED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?$")
+_BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?\s*(.+)$", re.DOTALL)
+_BRACKET = "bracket"
 _PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _HAN_STYLES = ("chapter", "han", "han-bracket")
 _LISTS = ("problem", "goal", "form", "content", "outcome", "next")
-_BODY, _TITLE = 25, 30
+_BODY, _TITLE, _TWICE = 25, 30, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +159,13 @@ class _Walk:
 
 
 def mark_of(text: str) -> Mark | None:
-    """The number before `text`, also 壹、 and, before a short title, 一 with a space behind it."""
+    """The number before `text`, also 壹、 and, before a short title, 一 with a space behind it.
+
+    A bullet (◆) is a mark too, of a style of its own and without a number.
+    """
+    bullet = _BULLET.match(text)
+    if bullet:
+        return Mark(bullet[1], 0, bullet[1], bullet.end())
     spaced = _SPACED_NUMERAL.match(text)
     if spaced:
         ordinal = numerals.number(spaced[1])
@@ -170,7 +183,15 @@ def topic_of(title: str) -> Topic:
 
 def split_head(text: str) -> tuple[str, str]:
     """Split a run-in heading from its text: 读书:每人… or 读书活动。每人…."""
-    match = _LABEL.match(text) or _SENTENCE.match(text) or _SPACED.match(text)
+    alone = _BRACKETED.match(text)
+    if alone:
+        return alone[1], ""
+    match = (
+        _BRACKETED_LABEL.match(text)
+        or _LABEL.match(text)
+        or _SENTENCE.match(text)
+        or _SPACED.match(text)
+    )
     if match:
         return match[1].strip(), match[2].strip()
     return text.strip().strip(_FINAL), ""
@@ -185,7 +206,8 @@ def arrange(
     """Find sections and items of `part`, whose lines are in simplified script."""
     blocks = paragraphs(part.lines, is_apart=is_title)
     marks = [mark_of(block.text) for block in blocks]
-    walk = _Walk(kind, _top([mark for mark in marks if mark]))
+    bracketed = sum(bool(_BRACKETED.match(block.text)) for block in blocks) >= _TWICE
+    walk = _Walk(kind, _BRACKET if bracketed else _top([mark for mark in marks if mark]))
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
         _add(walk, block, mark, following)
@@ -199,8 +221,22 @@ def _top(marks: list[Mark]) -> str:
         if mark.style in _HAN_STYLES:
             return mark.style
     style = marks[0].style if marks else ""
+    if _is_bullet(style):
+        return style
     restarts = sum(mark.style == style and mark.ordinal == 1 for mark in marks)
     return style if restarts == 1 else ""
+
+
+def _is_bullet(style: str) -> bool:
+    return len(style) == 1
+
+
+def _heads(block: Paragraph, mark: Mark, following: str) -> bool:
+    """Whether a line with a bullet is a heading: short and open, with text and no bullet below."""
+    text = block.text[mark.length :]
+    if not _BARE.fullmatch(text.replace("，", "").replace(",", "")) or len(text) > _TITLE:
+        return False
+    return len(following) >= _BODY and not _BULLET.match(following)
 
 
 def _depth(walk: _Walk, style: str) -> int:
@@ -244,15 +280,23 @@ def _is_unnumbered(walk: _Walk, block: Paragraph) -> bool:
     )
 
 
+def _unnumbered_level(walk: _Walk, block: Paragraph, following: str) -> int | None:
+    """How deep a line without number heads what follows, None if it is no heading."""
+    if _BRACKETED.match(block.text):
+        return _depth(walk, _BRACKET) if walk.top == _BRACKET else 1
+    if _is_unnumbered(walk, block):
+        return walk.sections[-1].level + 1
+    return 1 if _is_bare_heading(walk, block.text, following) else None
+
+
 def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> int | None:
     line = block.lines[0]
-    text = block.text[mark.length :] if mark else block.text
     if line.level is not None and not line.cells:
         return max(line.level, 1)
-    if mark is None and not line.cells and _is_unnumbered(walk, block):
-        return walk.sections[-1].level + 1
     if mark is None:
-        return None if line.cells or not _is_bare_heading(walk, text, following) else 1
+        return None if line.cells else _unnumbered_level(walk, block, following)
+    if _is_bullet(mark.style):
+        return _depth(walk, mark.style) if _heads(block, mark, following) else None
     depth = _depth(walk, mark.style)
     is_sentence = block.text.endswith(("。", "；", ";"))
     below = walk.top != mark.style and walk.kind == "plan"
@@ -280,6 +324,11 @@ def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: 
     walk.topics.append(walk.topic)
 
 
+def _tells_wish(walk: _Walk, text: str, level: int | None) -> bool:
+    """明年，我想…: a paragraph of a summary without headings that tells what is to come."""
+    return walk.kind == "summary" and level is None and not walk.topic and bool(_WISH.match(text))
+
+
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:
     text = block.text[mark.length :] if mark else block.text
     month = None if block.lines[0].cells else month_heading(text)
@@ -295,6 +344,9 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
         _open_section(walk, level, mark, head, block)
     elif walk.month and not month and not mark and len(text) > 60:  # noqa: PLR2004 - prose again
         walk.month = None
+    topic = walk.topic
+    if _tells_wish(walk, text, level):
+        topic = "next"
     item = Item(
         block,
         mark,
@@ -302,7 +354,7 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
         mark.length if mark else 0,
         head,
         body,
-        walk.topic,
+        topic,
         len(walk.sections),
         walk.month,
         opens_month=month is not None,

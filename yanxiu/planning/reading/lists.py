@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.problems import problems_in
+from yanxiu.planning.reading.roles import is_labelled_role
 
 _PLAN_KINDS: dict[str, Kind] = {
     "goal": "goal",
@@ -72,6 +73,8 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
 def _is_told(reading: Reading, item: Item) -> bool:
     """Whether the paragraph belongs to what its section lists: no heading, table or signature."""
     if item.is_heading or item.month or item.paragraph.lines[0].cells:
+        return False
+    if is_labelled_role(item.text):
         return False
     last = item in reading.items[-_SIGNATURE:]
     return not (last and item.mark is None and _SIGNED.fullmatch(item.text.strip()))

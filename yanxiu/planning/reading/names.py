@@ -18,8 +18,18 @@ _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
     ("篇份个则", re.compile(r"教学案例|教育案例|案例"), "教学案例"),
     ("篇份个", re.compile(r"教学设计|教案"), "教学设计"),
     ("篇", re.compile(r"论文"), "论文"),
-    ("篇份", re.compile(r"学习心得|心得体会|培训心得|(?:教[养育学])?随笔|教育叙事|教学故事"), None),
-    ("节堂次", re.compile(r"听评课|听课(?!笔记|记录|本)|观课"), None),
+    (
+        "篇份",
+        re.compile(
+            r"学习心得|心得体会|培训心得|(?:教[养育学]|读书|学习|研[修训])?随笔|教育叙事|教学故事"
+        ),
+        None,
+    ),
+    (
+        "节堂次",
+        re.compile(r"(?:跨学科|跨年级|跨校|随堂|推门|线上)?(?:听评课|听课(?!笔记|记录|本)|观课)"),
+        None,
+    ),
     ("节堂次", _LESSON, None),
 )
 _VERBS = re.compile(
@@ -31,7 +41,7 @@ _TAIL = re.compile(
 )
 _HEAD = re.compile(r"^(?:次(?![一-鿿]))?(?:以上|左右)?的?")
 _CUT = re.compile(
-    r"[，,。；;:：(（）)\s!！]|并(?!行)|以及|，|获|荣获|发表|全部|次数|为宜|每[周月学年人位名]|深入|做好|开展|进行|参加|参与|至少|最少|来校"
+    r"[，,。；;:：(（）)\s!！]|并(?!行)|以及|，|获|荣获|发表|全部|次数|为宜|每[周月学年人位名]|深入|做好|开展|进行|参加|参与|至少|最少|来校|围绕|立足|坚持(?!率)"
 )
 _NOUN = re.compile(
     r"^.{0,14}?(?:活动|讲座|会议|培训|研讨会|报告|比赛|竞赛|评比|心得|反思|课)(?=[、和与及])"
@@ -44,6 +54,7 @@ _BECOMING = re.compile(
     r"^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?)?(?:成为|成长为|达到|获得?|评为|完成)“?([一-鿿、]{2,20})"
     r"|^(?:以上)?(?:的[一-鿿]{1,8}?)?(?:能够?|都|要)?((?:参与|参加|掌握|胜任|通过)[一-鿿、]{2,18})"
 )
+_SHARE = re.compile(r"^的?比例,?([一-鿿]{2,20})")
 _STRIVING = re.compile(
     r"^(?:力争|争取|确保|保证|努力|其中|使|让|到|在|[一二两三四五六七八九十\d]+年之?内|\d{4}年[底末]?|[一-鿿]{0,4}年底|[，,\s])+"
 )
@@ -53,6 +64,7 @@ _DEEDS = frozenset({"指导", "阅读", "研读", "讲学", "执教"})
 _PERSONS = frozenset({"人次", "人", "名", "位", "个"})
 _CHECKING = re.compile(r"(?:检查|抽查|考核|评选|测试|评比|评价|汇报|督查|调研)$")
 _NO_NAME = re.compile(r"最|其中|个人|[一-鿿]?$")
+_TITLE_LAST = re.compile(r"([一-鿿]{0,2})《([^《》]{2,30})》\s*$")
 _LONGEST = 20
 
 
@@ -80,6 +92,7 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
         return "听课" if "听" in before else before[-_LONGEST:]
     if won and not re.search(r"教师|学生", after):
         return won[0][:_LONGEST]
+    after = after.rstrip("的")
     if not after or _MAKERS.match(after):
         return _subject(before)
     checked = _CHECKING.search(before) if unit == "次" else None
@@ -97,6 +110,9 @@ def target_of(before: str, after: str) -> str:
 
     Empty if neither is said; then it is named like any other amount.
     """
+    share = _SHARE.match(after)
+    if share:
+        return share[1][:_LONGEST]
     becoming = _BECOMING.match(after)
     if becoming:
         return (becoming[1] or becoming[2])[:_LONGEST]
@@ -104,10 +120,19 @@ def target_of(before: str, after: str) -> str:
     return _TAIL.sub("", said).rstrip("的")[:_LONGEST]
 
 
+def _titled(before: str) -> str:
+    """学习《…》3次: what was studied, with its verb; "" if no title ends there."""
+    match = _TITLE_LAST.search(before)
+    return f"{match[1]}《{match[2]}》" if match else ""
+
+
 def _subject(before: str) -> str:
+    titled = _titled(before)
+    if titled:
+        return titled
     text = _TAIL.sub("", before.strip("、，, "))
     text = re.split(r"要求|规定(?=[一-鿿])|[来到入进]校(?=[一-鿿])|[(（]", text)[-1]
-    text = re.sub(r"(?:累计|共计|总共|合计|共有|达到?|共)+$", "", text)
+    text = re.sub(r"(?:累计|共计|总共|合计|共有|一共|达到?|共)+$", "", text)
     text = re.split(
         r"(?:(?:全校|本组|学校)?现有|共有|拥有|发表了?|获(?!奖)得?了?|累计|共计|总共|开展了?|组织了?|举办了?|完成了?|收集|召开了?|撰写了?|[作做](?=专题|学术|报告|讲座))",
         text,

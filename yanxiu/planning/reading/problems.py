@@ -9,7 +9,7 @@ from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences, un
 from yanxiu.planning.reading.prose import prose_items
 
 WEAK = re.compile(
-    "忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
+    "没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
     "|不扎实|不明显|不突出|不统一|不系统|不了解|不适应|跟不上|程度不同|不同步|不一致|欠缺|薄弱|有待|亟待|缺乏|缺少|缺位|欠佳|还需|仍需|尚待|尚未|尚不|尚"
     "|流于形式|走过场|没有做到|没有形成|没有收集|未能|单一|滞后|脱节|浮于|停留在|参差|淡薄|差距|偏低|偏少|太少|不多|较少|紧张|不匹配"
     "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少"
@@ -37,6 +37,9 @@ _ANNOUNCES = re.compile(
 )
 _OPENING = re.compile(
     r"[:：]|总结|回顾|成绩|取得|我们[也还]?(?:将|要|会)|相信|提高|加强|完善|改进|探索|深入|打算"
+)
+_REGRET = re.compile(
+    r"[^，,。]{0,8}(?:遗憾|不足|问题|短板|缺憾|缺点|教训|困惑|差距)(?:之处)?(?:也|还|仍|依然)?[^，,。]{0,6}"
 )
 _PLAIN = 30
 _SHORT, _BRIEF, _SERIES, _LEAST = 18, 26, 2, 4
@@ -116,10 +119,20 @@ def _is_plain_problem(text: str) -> bool:
     return _LEAST < len(said) <= _PLAIN and not known
 
 
+def is_regret(item: Item) -> bool:
+    """遗憾也不少。一是…；二是…: a paragraph that opens with what was lacking and counts it."""
+    return bool(item.body and _REGRET.fullmatch(item.head) and _NUMBERED.match(item.body))
+
+
 def read_hidden_problems(reading: Reading) -> Iterator[Finding]:
     """Weaknesses told in passing, in paragraphs that are about something else; 不足：…… in any."""
     for item in prose_items(reading):
         if item.topic == "problem":
+            continue
+        if reading.kind == "summary" and is_regret(item):
+            for phrase in problems_in(item.body):
+                place = item.text.find(item.body) + phrase.start
+                yield _finding(reading, item, phrase.text, place)
             continue
         for match in _LABELLED.finditer(item.text):
             for clause in clauses(match[1]):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from yanxiu.planning.reading.circles import circle_in
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.names import name_of
-from yanxiu.planning.reading.quotas import circle_in
 from yanxiu.planning.reading.tables import Grid, cell, grids
 from yanxiu.texts.quantities import Quantity, find_quantities
 

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
+from yanxiu.planning.reading.circles import CIRCLE, Context, plain_subject, update
 from yanxiu.planning.reading.findings import Finding, Kind
-from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.names import fate_in, name_of, target_of
 from yanxiu.planning.reading.phrases import amounts_in
@@ -16,90 +15,32 @@ from yanxiu.texts.quantities import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")  # 1,260 is one number
-_CIRCLE = (
-    "新(?:入职)?教师|普通教师|一般教师|其[他余]教师|青年教师|年轻教师|骨干教师|党员教师|中层(?:以上|及以上)?(?:干部|领导)?|行政(?:领导|人员|干部)|分管领导|校级领导"
-    "|教研组长|备课组长|班主任|校长|教导主任|教研员|师傅|徒弟|学科带头人"
-)
-_PER = re.compile(
-    rf"(?P<circle>{_CIRCLE})(?:每人|人均|(?=(?:[、和及](?:{_CIRCLE}|副校长))*[一-鿿]{{0,5}}?(?:每周|每月|每学期|每学年|不少于|不低于|不得少于|至少)|[要应须需]|必须)|(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
-    rf"|每[位名个](?P<each>{_CIRCLE})|其中(?P<among>{_CIRCLE})"
-    r"|(?P<rank>(?:[省市县区校]级?)?(?:学科)?(?:骨干|带头人|名师)(?:教师|老师)?(?:及以上)?(?:教师|老师|者)?)(?=[需须应要上写]|每|开设|承担|主持|完成|至少|撰写|举行)"
-    r"|(?P<teacher>每[位名个]?(?:教师|老师|教职工)|(?:全体|所有|任课|专任|各位)(?:教师|老师)(?=[^，,。；;]{0,8}(?:每[周月学年]|不少于|至少))|每人|人人|人均|(?:教师|老师|教职工)(?=(?:每|一|本)(?:学期|学年|年|月|周)))"
-    r"|(?P<group>每个?(?:教研|备课|学科)?组|每个?(?:片区?|协作区|联片)|各(?:教研|备课|学科)组)"
-    r"|(?P<school>每(?:所|个)?(?:学校|校)|各校)"
-)
-_DURATIONS = frozenset(
-    [
-        "周",
-        "月",
-        "个月",
-        "学期",
-        "学年",
-        "名",
-        "位",
-        "人",
-        "字",
-        "分钟",
-        "分",
-        "元",
-        "所",
-        "种",
-        "步",
-        "套",
-        "支",
-        "门",
-        "间",
-    ]
-)
+_DURATIONS = frozenset([
+    "周", "月", "个月", "学期", "学年", "名", "位", "人", "字", "分钟", "分", "元", "所", "种",
+    "步", "套", "支", "门", "间",
+])  # fmt: skip
 _CREDITS = frozenset({"学分", "学时", "课时", "个学时", "个课时"})
-_COUNTED = frozenset(
-    [
-        "节",
-        "节次",
-        "对",
-        "堂",
-        "篇",
-        "场",
-        "次",
-        "本",
-        "册",
-        "项",
-        "份",
-        "件",
-        "学时",
-        "课时",
-        "个学时",
-        "个课时",
-        "人次",
-        "人",
-        "名",
-        "位",
-        "小时",
-        "个小时",
-        "天",
-        "个工作日",
-        "工作日",
-        "%",
-        "轮",
-        "期",
-    ]
-)
+_COUNTED = frozenset([
+    "节", "节次", "对", "堂", "篇", "场", "次", "本", "册", "项", "份", "件", "学时", "课时",
+    "个学时", "个课时", "人次", "人", "名", "位", "小时", "个小时", "天", "个工作日", "工作日",
+    "%", "所", "轮", "期",
+])  # fmt: skip
 _THINGS = re.compile(
     r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖|研[修训]组"
     r"|作业|设计|课件|视频|方案|主题|沙龙|教案|试题|任务单|资源包|讲座)"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖)[一-鿿]{0,2}$"
+    r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖|教学班|班级|教学点|校区)[一-鿿]{0,2}$"
 )
 _OUTCOME = re.compile(r"立项|结题|结项|开题|获奖|获[^，,]{0,6}奖|推广|发表")
 _NUMERAL = re.compile(r"[\d０-９〇一二三四五六七八九十百两]")
 _TITLE = re.compile(r"《[^《》]*》")
 _JOINTS = re.compile(r"[、和及与]")
 _ELLIPTIC = re.compile(
-    rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{_CIRCLE})"
+    rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{CIRCLE})"
 )
 _ORGANISED = re.compile(r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$")
-_STRIVEN = re.compile(r"(?:推出|打造|争创|培养|创建|申报)[^，,]{0,4}$")
+_STRIVEN = re.compile(r"(?:推出|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$")
 _TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
 _RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
 _EACH_ONE = re.compile(r"每(?:个?学科|个?组|所?学校|校)[^，,]{0,6}$")
@@ -107,12 +48,20 @@ _BECOMES = re.compile(r"培养|培育|新增|增加|达到|产生|成为|造就|
 _PENAL = re.compile(r"缺勤|缺席|缺课|迟到|旷|不予|取消|一票否决|违反")
 _TOTAL = re.compile(r"(?:共计?|合计|总计)")
 _STAFF = re.compile(r"(?:教师|老师|教职工|教研员|骨干|学员)")
-_TIER = re.compile(rf"(?:对|针对)?({_CIRCLE})")
+_TIER = re.compile(rf"(?:对|针对)?({CIRCLE})")
 _ABOUT = re.compile(
-    rf"(?:对|针对)?({_CIRCLE})(?:[(（][^()（）]*[)）])?(?:实施|完成|做到|[要须应每]|必须|[:：])"
+    rf"(?:对|针对)?({CIRCLE})(?:[(（][^()（）]*[)）])?(?:实施|完成|做到|[要须应每]|必须|[:：])"
 )
 _ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
 _HEADS = frozenset("位名人")
+_RANKED = re.compile(
+    r"(?:正高级?|副?高级|[一二三]级|特级|骨干|带头人|名师|能手|新秀|党员|研究生|本科|专科|专职|兼职)"
+    r"(?:教师|老师)?$"
+)
+_SCHOOLS = re.compile(r"[一-鿿]{0,4}(?:小学|初中|中学|幼儿园|学校|完小|村小|教学点)")
+_SCORES = re.compile(r"(?:平均|均|总|得|人均)分")
+_LABEL = re.compile(r"^\s*“?(?P<label>[^“”：:，,。；;]{2,8})”?\s*[:：](?=.)")
+_LABELLED = re.compile(r"(?:课|活动|会|周|月|讲坛|论坛|沙龙|工程|笔记|随笔|计划)$")
 _PIECES = frozenset("节堂篇本册场次条")
 _BOUNDS = (
     ("at_least", re.compile(r"不低于|不少于|不得低于|高于")),
@@ -121,16 +70,6 @@ _BOUNDS = (
 _NAME, _MANY = 20, 5
 _THING = re.compile(r"的?[一-鿿]{2}")
 _FREQUENT = frozenset({"day", "week", "two_weeks", "half_month", "month"})
-
-
-@dataclass
-class _Context:
-    """Whom and which period the clauses of a sentence go on speaking of."""
-
-    per: str | None = None
-    period: str | None = None
-    every: bool = False
-    names: dict[str, str] = field(default_factory=dict)
 
 
 def read_amounts(reading: Reading) -> Iterator[Finding]:
@@ -152,11 +91,11 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
 def _sentence(reading: Reading, item: Item, sentence: re.Match[str]) -> Iterator[Finding]:
     if not _NUMERAL.search(sentence[0]):
         return
-    context = _Context(per=_circle_of(reading, item))
+    context = Context(per=_circle_of(reading, item))
     for clause in _CLAUSE.finditer(sentence[0]):
         if reading.kind == "summary":  # a plan's sentence keeps to one subject, a tale does not
             goes_on = context.every and _ELLIPTIC.match(clause[0])
-            context = context if goes_on else _Context(names=context.names)
+            context = context if goes_on else Context(names=context.names)
         yield from _clause(reading, item, context, clause[0], sentence.start() + clause.start())
 
 
@@ -170,9 +109,9 @@ def _circle_of(reading: Reading, item: Item) -> str | None:
 
 
 def _clause(
-    reading: Reading, item: Item, context: _Context, text: str, place: int
+    reading: Reading, item: Item, context: Context, text: str, place: int
 ) -> Iterator[Finding]:
-    named_at = _update(context, text)
+    named_at = update(context, text)
     if not _NUMERAL.search(text):
         return
     for quantity, start, end in _amounts(text):
@@ -180,7 +119,7 @@ def _clause(
         begin = max(start, named_at) if named_at <= quantity.start else start
         if kind is None:
             if context.per:  # 公开课每人一节，共5节: what is counted next is still 公开课
-                before = _plain_subject(text[: quantity.start])
+                before = plain_subject(text[: quantity.start])
                 context.names.setdefault(quantity.unit, name_of(before, "", quantity.unit))
             continue
         name = _name(item, context, quantity, kind, (text, begin, end))
@@ -214,7 +153,7 @@ def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
 
 
 def _name(
-    item: Item, context: _Context, quantity: Quantity, kind: Kind, place: tuple[str, int, int]
+    item: Item, context: Context, quantity: Quantity, kind: Kind, place: tuple[str, int, int]
 ) -> str:
     """What the quantity is an amount of: by its clause, else by what was counted so before."""
     text, begin, end = place
@@ -230,10 +169,42 @@ def _name(
         name = target_of(before, after) or context.names.get("%", "")
     name = name or fate_in(before, after)
     name = name or name_of(before, after, quantity.unit, usual=kind != "quantity")
-    name = name or name_of(_plain_subject(text[: quantity.start]), "", quantity.unit)
+    if not _LABELLED.search(name):
+        name = _labelled(text, quantity, after) or name
+    name = name or name_of(plain_subject(text[: quantity.start]), "", quantity.unit)
     name = name or context.names.get(quantity.unit, "")
+    if not name and not _is_label(item):
+        name = _before(item, text, quantity.unit)
     name = name or (item.head if len(item.head) <= _NAME else after.strip()[:_NAME])
     return name or quantity.unit
+
+
+def _is_label(item: Item) -> bool:
+    """集中培训：每月一次: the words before the colon say what is counted."""
+    after = item.text[len(item.head) :].lstrip()
+    return bool(item.body) and len(item.head) <= _NAME and after[:1] in {":", "："}
+
+
+def _before(item: Item, clause: str, unit: str) -> str:
+    """What the clause before speaks of: 听评课每节计0.5学时，每学期不少于15节."""
+    place = item.text.find(clause)
+    told = _CLAUSE.findall(item.text[: max(place, 0)])
+    last = re.split(r"[。；;]", told[-1])[-1] if told else ""
+    found = name_of(plain_subject(last), "", unit) if last and not _NUMERAL.search(last) else ""
+    if found:
+        return found
+    first = re.split(r"[，,。；;:：]", item.text)[0]
+    return name_of(plain_subject(first.split("每")[0]), "", unit) if item.mark else ""
+
+
+def _labelled(clause: str, quantity: Quantity, after: str) -> str:
+    """“提高课”:每学期上一节: the label in front, where nothing else says what is counted."""
+    match = _LABEL.match(clause)
+    if not match or match.end() > quantity.start or _THING.match(after.strip()):
+        return ""
+    label = match["label"]
+    own = re.search(rf"{label[-1]}$", clause[match.end() : quantity.start].strip())
+    return label if _LABELLED.search(label) and not own else ""
 
 
 def _bound(quantity: Quantity, before: str) -> str:
@@ -250,41 +221,7 @@ def _plain(quantity: Quantity) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-def without_circumstances(clause: str) -> str:
-    """What follows the last words of `clause` that say for whom or how often."""
-    return clause[_update(_Context(), clause) :]
-
-
-def circle_in(text: str) -> str | None:
-    """For whom `text` says something is: teacher, group, school or the circle named."""
-    match = _PER.search(text)
-    return (
-        (match["circle"] or match["each"] or match["among"] or match["rank"] or match.lastgroup)
-        if match
-        else None
-    )
-
-
-def _plain_subject(clause: str) -> str:
-    left = _PER.sub("", PERIOD.sub("", clause))
-    return re.sub(rf"^(?:{_CIRCLE}|副校长|[、和及])+$", "", left)
-
-
-def _update(context: _Context, clause: str) -> int:
-    """Take over whom and when the clause names; give the place behind the last of them."""
-    end = 0
-    per = _PER.search(clause)
-    if per:
-        context.per = circle_in(clause)
-        end = per.end()
-    for match in PERIOD.finditer(clause):
-        context.period = match.lastgroup
-        context.every = match[0][0] not in "本一全"
-        end = max(end, match.end())
-    return end
-
-
-def _is_foreign(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> bool:
+def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """Whether the quantity is no amount of training work, or is told by the credit rules."""
     lead = clause[max(quantity.start - 1, 0) : quantity.start]
     if (lead and lead in "每第_＿前后") or _ORDINAL.search(clause[: quantity.start]):
@@ -319,7 +256,7 @@ def _is_told_before(quantity: Quantity, clause: str) -> bool:
     return bool(some) or bool(_COUNTED_BEFORE.search(before))
 
 
-def _is_staff(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> bool:
+def _is_staff(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """In a plan: how many teachers there are, which is a fact and no demand."""
     if reading.kind != "plan" or quantity.unit not in _HEADS or context.per or context.every:
         return False
@@ -328,14 +265,28 @@ def _is_staff(reading: Reading, context: _Context, quantity: Quantity, clause: s
     return bool(counted) and bool(_STAFF.search(around) or _TOTAL.match(clause.strip()))
 
 
+def _is_fact(
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
+) -> bool:
+    """Whether a plan only tells how things stand: under such a heading, or how many schools."""
+    if reading.kind != "plan":
+        return False
+    after = clause[quantity.end :]
+    if is_situation(reading, item):
+        before = quantity.unit == "个" and _is_told_before(quantity, clause)
+        return quantity.unit in _COUNTED or bool(_THINGS.match(after)) or before
+    return quantity.unit == "所" and not context.per and bool(_SCHOOLS.match(after))
+
+
 def _kind(
-    reading: Reading, item: Item, context: _Context, quantity: Quantity, clause: str
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
 ) -> Kind | None:
     """What the quantity is, or None if it is no amount of training work."""
-    if reading.kind == "plan" and is_situation(reading, item):
-        known = quantity.unit in _COUNTED or _THINGS.match(clause[quantity.end :])
-        return "quantity" if known else None
-    if _is_foreign(reading, context, quantity, clause):
+    if _is_fact(reading, item, context, quantity, clause):
+        return "quantity"
+    penal = reading.kind == "plan" and bool(_PENAL.search(clause))
+    told_as_fact = reading.kind == "plan" and is_situation(reading, item)
+    if penal or told_as_fact or _is_foreign(reading, context, quantity, clause):
         return None
     if reading.kind == "plan" and quantity.unit in _HEADS | {"%"}:
         return _of_teachers(reading, context, quantity, clause)
@@ -349,11 +300,17 @@ def _kind(
         asked = _is_demand(reading, item, context, quantity)
         return "rhythm" if often else "quota" if asked else counted
     plans = reading.kind == "plan" or item.topic == "next"
-    wanted = context.per or _is_told_before(quantity, clause) or _is_bounded(quantity, clause)
+    labelled = quantity.unit in _PIECES and _labelled(clause, quantity, clause[quantity.end :])
+    wanted = (
+        context.per
+        or labelled
+        or _is_told_before(quantity, clause)
+        or _is_bounded(quantity, clause)
+    )
     return "quota" if plans and wanted else counted
 
 
-def _of_teachers(reading: Reading, context: _Context, quantity: Quantity, clause: str) -> Kind:
+def _of_teachers(reading: Reading, context: Context, quantity: Quantity, clause: str) -> Kind:
     """What a number or share of teachers is in a plan: aim, fact, or whom each leads."""
     if quantity.unit == "%" or _is_aimed(quantity, clause):
         return "target"
@@ -375,7 +332,7 @@ def _is_bounded(quantity: Quantity, clause: str) -> bool:
     )
 
 
-def _is_demand(reading: Reading, item: Item, context: _Context, quantity: Quantity) -> bool:
+def _is_demand(reading: Reading, item: Item, context: Context, quantity: Quantity) -> bool:
     """In a summary, 本学期 with a number tells what was done, unless it is so for each."""
     asked = reading.kind == "plan" or item.topic == "next"
     return asked or context.every or bool(context.per) or quantity.qualifier == "at_least"
@@ -384,9 +341,13 @@ def _is_demand(reading: Reading, item: Item, context: _Context, quantity: Quanti
 def _counted(quantity: Quantity, clause: str) -> Kind | None:
     rest = clause[quantity.end :].lstrip()
     listed = quantity.unit in {"项", "篇", "节"} and (not rest or rest[0] in "、和及与）)")
+    ranked = quantity.unit in _HEADS and bool(_RANKED.search(clause[: quantity.start]))
+    listed = listed or (ranked and (not rest or rest[0] in "、，,和及与；;）)"))
     vague_one = quantity.value == 1 and quantity.qualifier in {"exact", "about"} and not listed
     if vague_one:
         return None
+    if quantity.unit == "分":
+        return "quantity" if _SCORES.search(clause[: quantity.start]) else None
     if quantity.unit == "个":
         thing = _THINGS.match(clause[quantity.end :]) or _is_told_before(quantity, clause)
         return "quantity" if thing else None

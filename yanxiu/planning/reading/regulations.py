@@ -9,6 +9,7 @@ from yanxiu.planning.reading.frequencies import period_in
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
+from yanxiu.planning.reading.problems import is_regret
 from yanxiu.planning.reading.prose import prose_items
 from yanxiu.texts.days import find_days
 
@@ -55,6 +56,11 @@ _ORDER = re.compile(
     r"(?<![的》量])要求(?=[一-鿿])|规定(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
     "|具体负责|每[人位名]|都要|要[写做交有]|宣读|传达|上报|公布|挂钩|折算|计入"
 )
+_IN_FORCE = re.compile(r"(?:自|从).{4,16}起?(?:施行|执行|实施)")
+_ONCE = re.compile(
+    r"(?:只|仅)(?:按|计|取|记)[^，,]{0,6}(?:最高|一次|一项)|不重复(?:计|认定|登记|累计)|就高不就低"
+)
+_PENALTY = re.compile(r"弄虚作假|不予(?:认定|登记)|视为无效|取消(?:当年|全部|本[年期次])")
 _LENGTH = re.compile(r"(?:\d|[一二两三四五六七八九十百千万])+余?字(?![一-鿿])|字以上")
 _MAKING = re.compile(r"完善|制[定订]|建立|健全|修订|出台|执行")
 _CARE = re.compile(r"关注教师|关心教师|心理问题|心理健康|帮扶|传[、，]?帮")
@@ -62,6 +68,12 @@ _MEANS = re.compile(r"^(?:首先|其次|再次|最后|第[一二三四五]|[一�
 _EFFECT = re.compile(
     r"^(?:使|让|确保|保证了|促进|推动|提高了|提升|增强|激发|力争|从而|为[^了]{0,12}提供|做到了?在|[^，,]{0,6}得到了|通过一系列)"
     r"|取得了?|明显|显著|好转|提高了|提升了|增强了|初步形成|达成共识|成效"
+)
+_PLAIN_RULES = (
+    ("施行", _IN_FORCE),
+    ("不重复计", _ONCE),
+    ("处理", _PENALTY),
+    ("上交材料", _TERM_END),
 )
 _LONGEST, _LEAST = 60, 4
 
@@ -75,7 +87,7 @@ class _Rule:
 def read_regulations(reading: Reading) -> Iterator[Finding]:
     """Rules by name anywhere; in a summary also clauses that check, order or manage something."""
     for item in reading.items if reading.kind == "plan" else prose_items(reading):
-        if item.month or (reading.kind == "plan" and item.topic == "rule"):
+        if is_regret(item) or item.month or (reading.kind == "plan" and item.topic == "rule"):
             continue
         seen: set[str] = set()
         for rule in _rules(reading, item):
@@ -121,7 +133,7 @@ def _plain_rule(said: str) -> str | None:
     moment = _MOMENT.search(said)
     if moment and not find_days(said):
         return f"{moment['when']}{moment['what']}"
-    return "上交材料" if _TERM_END.search(said) else None
+    return next((name for name, told in _PLAIN_RULES if told.search(said)), None)
 
 
 def _told_rule(clause: str, said: str) -> str | None:

@@ -37,6 +37,14 @@ _JOINED = re.compile(
     r"|(?:(?:组长|校长|主任)[、，,]|^|[，,；;。])(?P<who>(?:(?!组长[、，,]|为)[^，,。；;：:])*?(?:长|主任|教师|骨干|处|室|干部|人员|代表|组))(?:为|任|担任|是)(?P<role>组员|成员)"
 )
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
+_PERSON = re.compile(
+    rf"(?P<name>[{_SURNAMES}])(?P<post>{POSTS})\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
+)
+_PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
+_NAMED = re.compile(
+    rf"(?:^|(?<=[，,。；;、]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为)?"
+    rf"(?P<name>[{_SURNAMES}](?:[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}))(?:老师|同志)?(?=[，,。；;、]|$)"
+)
 _BRACKETS = re.compile(r"[(（]\s*[)）]")
 _SURNAME = re.compile(r"^[一-鿿]$")
 _NAME = re.compile(r"^[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
@@ -55,15 +63,36 @@ _LEAD = re.compile(
 _SEPARATORS = re.compile(r"[\s、，,；;。]+")
 
 
+def is_labelled_role(text: str) -> bool:
+    """Whether `text` is a line of a list of leaders: 组长：林校长."""
+    return bool(_LABELLED.match(text))
+
+
 def read_roles(reading: Reading) -> Iterator[Finding]:
     """Leaders and members as named, and the first superior body."""
     for item in reading.items:
         if _LABELLED.match(item.text):
             for match in _EACH.finditer(item.text):
-                yield _labelled(reading, item, match)
+                yield from _several(reading, item, match) or [_labelled(reading, item, match)]
         else:
             yield from _appointed(reading, item)
     yield from _superior(reading)
+
+
+def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding]:
+    """副组长:秦副校长（分管教学）、姚主任: one each, if all are a surname with a post."""
+    role = "".join(match["role"].split())
+    rest = match["rest"].strip().rstrip("。；;")
+    pieces = list(_PERSONS.finditer(rest))
+    persons = [_PERSON.fullmatch(piece[0].strip()) for piece in pieces]
+    if role in _MEMBERS or not persons or not all(persons):
+        return []
+    line = item.line(match.start("rest"))
+    return [
+        Finding("role", role, dict(person.groupdict()), line.number, reading.written[line.number])
+        for person in persons
+        if person
+    ]
 
 
 def _labelled(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
@@ -119,6 +148,10 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         line = item.line(match.start("post"))
         held: dict[str, object] = {"post": match["post"], "name": None, "duty": None}
         yield Finding("role", match["role"], held, line.number, reading.written[line.number])
+    for match in _NAMED.finditer(item.text):
+        line = item.line(match.start("name"))
+        named: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
+        yield Finding("role", match["role"], named, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
         if match["role"] in _MEMBERS:
             continue

@@ -15,6 +15,10 @@ _PRINCIPLE = "|".join(sorted(vocabulary.PRINCIPLES, key=len, reverse=True))
 _QUOTED = re.compile(
     rf"“(?P<said>[^“”。]{{2,60}})”(?:[这的一]{{0,3}})(?:办学|办校|办园|工作|教研|教学|管理|研训|研修|总体)?(?P<label>{_PRINCIPLE})"
 )
+_AROUND = re.compile(
+    r"(?:围绕|紧扣|聚焦|突出|以)“(?P<said>[^“”。]{2,40})”(?:[这的一]{0,3})(?:研[修训究]|教研|活动|工作)?"
+    r"(?P<label>方向|主题|课题|主线|中心|专题|重点|核心)"
+)
 _TAKEN = re.compile(
     r"[把将][“]?(?P<said>[^“”。；;，,]{2,40})[”]?(?:当)?作为?[^，,。；;]{0,6}?(?P<label>口号|追求|抓手|重点|突破口|切入点|主题|目标|主线|核心|中心|首要任务|重要任务|重要内容|根本)"
 )
@@ -71,7 +75,7 @@ def _finding(reading: Reading, item: Item, kind: Kind, label: str, part: Phrase)
 
 def _said(item: Item) -> Iterator[tuple[Kind, str, Phrase]]:
     text = item.text
-    for pattern in (_QUOTED, _PLAIN, _STATED, _TAKEN):
+    for pattern in (_QUOTED, _PLAIN, _STATED, _AROUND, _TAKEN):
         for match in pattern.finditer(text):
             for part in _parts(Phrase(match["said"], match.start("said"))):
                 yield "content", match["label"], part

@@ -14,6 +14,7 @@ from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
+from yanxiu.reports.actions.letter_telling import Told, tell_of_issue, tell_of_withdrawal
 from yanxiu.reports.documents.letter import file_name, lacking, word_of
 from yanxiu.reports.models import Letter
 from yanxiu.reports.permissions import LETTERS, may_manage_letter
@@ -80,8 +81,8 @@ def edit_letter(
 
 
 @transaction.atomic
-def issue_letter(letter: Letter, *, by: Teacher, at: datetime) -> Letter:
-    """Give a draft the next number of its year and the day, and keep its Word file.
+def issue_letter(letter: Letter, *, by: Teacher, at: datetime, told: Told = Told.NOBODY) -> Letter:
+    """Give a draft the next number of its year and the day, keep its Word file, and tell people.
 
     Raises:
         NotAllowed: `by` does not issue notices there.
@@ -108,6 +109,7 @@ def issue_letter(letter: Letter, *, by: Teacher, at: datetime) -> Letter:
     )  # fmt: skip
     detail = {"reference": letter.reference}
     trail.record(by, "reports.letter-issued", letter, at=at, detail=detail)
+    tell_of_issue(letter, told, by=by, at=at)
     return letter
 
 
@@ -130,6 +132,7 @@ def withdraw_letter(letter: Letter, *, because: str, by: Teacher, at: datetime) 
     letter.save(update_fields=["state", "withdrawn_at", "withdrawn_by_name", "withdrawn_because"])
     detail = {"reference": letter.reference, "reason": letter.withdrawn_because}
     trail.record(by, "reports.letter-withdrawn", letter, at=at, detail=detail)
+    tell_of_withdrawal(letter, by=by, at=at)
     return letter
 
 

@@ -84,10 +84,13 @@ def test_sixty_schools_cost_as_many_statements_as_two(
         people.add_organisation(central, f"第{number}小学", by=None, at=MORNING)
     client.force_login(sun)
 
-    with django_assert_max_num_queries(15):
-        text = client.get(address()).content.decode()
+    with django_assert_max_num_queries(2 * 15):
+        first, last = (client.get(address(page=page)).content for page in ("1", "3"))
 
-    assert "第57小学" in text
+    assert "第57小学" in last.decode()
+    assert "第57小学" not in first.decode()
+    assert "全部 60 所合计" in first.decode()
+    assert len(first) <= 60 * 1024
     for code in (one.code for one in offered()):
         with django_assert_max_num_queries(1 + 1):
             fill(central, TERM, [code])

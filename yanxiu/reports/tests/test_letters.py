@@ -14,6 +14,7 @@ from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.people.models import Teacher
 from yanxiu.reports.actions import letters as actions
+from yanxiu.reports.actions.letter_telling import Told, notices_of
 from yanxiu.reports.models import Letter
 from yanxiu.reports.refusals import (
     LetterChanged,
@@ -158,3 +159,32 @@ def test_the_list_asks_few_questions(
         text = office.get(url("letters")).content.decode()
 
     assert text.count("关于第") == 12
+
+
+# ---- telling ----
+def test_issuing_rings_the_bell_of_those_named_and_opening_is_counted(
+    cast: Cast, office: Client, zhou: Teacher, wang: Teacher, client: Client
+) -> None:
+    letter = draft(cast, zhou)
+
+    office.post(url("letter_issue", letter), {"told": "everybody"})
+
+    told = notices_of(letter)
+    assert set(told.values_list("teacher__name", flat=True)) == {
+        "沈校长", "李组长", "王老师", "赵老师", "关管理",
+    }  # fmt: skip
+    client.force_login(wang)
+    client.get(url("letter", letter))
+    client.force_login(zhou)
+    assert "已提醒 5 人，其中 1 人打开过" in client.get(url("letter", letter)).content.decode()
+
+
+def test_leaders_alone_are_told_and_hear_of_the_withdrawal(cast: Cast, zhou: Teacher) -> None:
+    issued = actions.issue_letter(draft(cast, zhou), by=zhou, at=NOON, told=Told.LEADERS)
+    actions.withdraw_letter(issued, because="时间改了", by=zhou, at=NOON)
+
+    rows = notices_of(issued).order_by("id").values_list("teacher__name", "title", "text")
+    assert list(rows) == [
+        ("沈校长", "关于举办研究课的通知", issued.reference),
+        ("沈校长", "已撤回：关于举办研究课的通知", "时间改了"),
+    ]

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -33,6 +34,8 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.wording import figure_text
 
 RIGHT = "see_summaries"
+PER_PAGE = 20
+"""Every number is a link, so twenty schools of nine figures already weigh forty kilobytes."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,12 @@ def county(request: TeacherRequest) -> HttpResponse:
     """Show the table; every number opens to its rows."""
     asked = _asked(request)
     table = fill(asked.organisation, asked.span, asked.codes)
+    page = Paginator(table.rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "asked": asked,
         "table": table,
-        "rows": [_shown(table, row.uid, row.values, row) for row in table.rows],
+        "page": page,
+        "rows": [_shown(table, row.uid, row.values, row) for row in page],
         "totals": _shown(table, table.uid, table.totals, None)["cells"],
         "groups": _groups(asked.codes),
         "most": MOST,

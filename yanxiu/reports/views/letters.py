@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.agenda.models import Occasion
 from yanxiu.attachments.actions import KINDS
 from yanxiu.kernel.sources import Source
+from yanxiu.notices.actions import mark_read
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import below
 from yanxiu.places.table import Link, all_places, links
 from yanxiu.reports.actions import letters as actions
+from yanxiu.reports.actions.letter_telling import Told, notices_of
 from yanxiu.reports.documents.letter import begun_from, content_of, file_name, lacking, word_of
 from yanxiu.reports.letter_forms import LetterForm, WithdrawLetterForm
 from yanxiu.reports.models import Letter
@@ -153,12 +156,19 @@ def letter(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show a notice as it stands on paper."""
     found: Letter = get_allowed(may_see_letter, request.teacher, _rows(), uid)
     about = found.about
+    mark_read(notices_of(found), by=request.teacher, at=timezone.now())
     may_manage = allowed(may_manage_letter, request.teacher, Letter.objects.filter(pk=found.pk))
     context = {
         "letter": found,
         "content": content_of(found),
         "may_manage": may_manage.exists(),
         "lacking": lacking(found),
+        "told": notices_of(found).aggregate(
+            number=Count("teacher", distinct=True),
+            read=Count("teacher", distinct=True, filter=Q(read_at__isnull=False)),
+        ),
+        "choices": Told.choices,
+        "usual": Told.EVERYBODY if found.organisation.is_school else Told.LEADERS,
         "link": links([about], request.teacher).get(about) if about else None,
     }
     return show(request, "reports/letter.html", context)
@@ -182,7 +192,13 @@ def letter_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def letter_issue(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Issue a draft under the next number."""
     found: Letter = get_allowed(may_manage_letter, request.teacher, _rows(), uid)
-    issued = actions.issue_letter(found, by=request.teacher, at=timezone.now())
+    told = request.POST.get("told", "")
+    issued = actions.issue_letter(
+        found,
+        by=request.teacher,
+        at=timezone.now(),
+        told=Told(told) if told in Told.values else Told.NOBODY,
+    )
     messages.success(request, _("已印发，文号 %(reference)s。") % {"reference": issued.reference})
     return redirect("reports:letter", uid)
 
