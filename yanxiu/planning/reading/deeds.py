@@ -22,6 +22,16 @@ _BOOK = re.compile(
     r"(?:学习|阅读|研读|精读|共读|通读|解读|观看|重温|领会|读完|读了|读过|订阅|征订|定制|购[买置]|发放|印发|开发|编写|编印|编成|编为|编撰|汇编|结集|出版|刊印|推荐|配发|赠送|赠阅)[^，,。；;《》]{0,8}(?P<titles>(?:《[^《》]{2,30}》(?:、|和|以及|与)?)+)"
     r"|(?:本书|书目|书)(?:有|为|是)?[:：]?(?P<listed>(?:《[^《》]{2,30}》(?:、|和|以及|与)?){2,})"
 )
+_NAMED = re.compile(
+    r"(?:开展|实施|推进|启动|推行|实行|开设|打造)了?[^，,。；;“”]{0,4}“(?P<title>[^“”，,。]{2,14})”"
+    r"(?!的?(?:[一-鿿]{0,2}(?:主题|理念|思路|原则|精神|口号)))"
+)
+_OWN_BOOK = re.compile(
+    r"(?:编写|编印|编成|编撰|汇编|结集|出版)[^，,。；;“”《》]{0,12}“(?P<title>[^“”]{2,24})”"
+)
+_JOINED = re.compile(
+    r"(?:结成|组建|成立|建立|组成)了?(?P<what>[一-鿿“”]{2,16}?(?:共同体|联盟|协作组|协作体|工作坊|共研体))"
+)
 _LESSON = re.compile(
     r"(?:执教|讲授|上了?|[一那这]节|公开课|研究课|展示课|示范课|汇报课|课例)[^，,。；;《》]{0,4}《(?P<title>[^《》]{2,24})》"
 )
@@ -35,6 +45,7 @@ _INSIDE = re.compile(
     r"(?:[(（](?P<number>\d)[)）])[、.．]?\s*(?P<what>[^(（]{4,80}?)(?=[。；;]|[(（]\d[)）]|$)"
 )
 _PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
+_BRIEF = ("调研", "调查", "竞赛", "比赛", "大赛", "评比")
 _LEAST, _SHORT, _SERIES = 6, 4, 3
 
 
@@ -54,15 +65,15 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     text = item.text
     for match in _HELD.finditer(text):
         said = bare(match["what"])
-        if len(said) >= (
-            _SHORT if said.endswith(("调研", "调查")) else _LEAST
-        ) and not _VAGUE.search(said):
+        if len(said) >= (_SHORT if said.endswith(_BRIEF) else _LEAST) and not _VAGUE.search(said):
             yield "content", Phrase(said, match.start("what"))
     for match in _BOOK.finditer(text):
         group = "titles" if match["titles"] else "listed"
         for title in _TITLE.finditer(match[group]):
             yield "content", Phrase(title[1], match.start(group) + title.start(1))
-    for match in _LESSON.finditer(text):
+    for match in _JOINED.finditer(text):
+        yield "content", Phrase(match["what"], match.start("what"))
+    for match in (*_LESSON.finditer(text), *_OWN_BOOK.finditer(text), *_NAMED.finditer(text)):
         yield "content", Phrase(match["title"], match.start("title"))
     for match in _COMBINED.finditer(text):
         yield "form", Phrase(match["what"], match.start("what"))

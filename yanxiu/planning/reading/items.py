@@ -326,7 +326,11 @@ def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: 
 
 def _tells_wish(walk: _Walk, text: str, level: int | None) -> bool:
     """明年，我想…: a paragraph of a summary without headings that tells what is to come."""
-    return walk.kind == "summary" and level is None and not walk.topic and bool(_WISH.match(text))
+    if walk.kind != "summary" or level is not None:
+        return False
+    head, body = split_head(text)
+    labelled = bool(body) and walk.topic == "problem" and topic_of(head) == "next"
+    return labelled or (not walk.topic and bool(_WISH.match(text)))
 
 
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.phrases import sentences, uncounted
 from yanxiu.planning.reading.problems import problems_in
 from yanxiu.planning.reading.roles import is_labelled_role
 
@@ -33,7 +34,7 @@ _QUOTED_GOALS = re.compile(
 _LISTING = re.compile(
     r"^(?:主要)?(?:采取|采用|通过|以|分为|包括|有)?(.*?)(?:相结合|等)?的?(?:形式|方式|途径)?(?:进行|开展)?$"
 )
-_SHORT, _GOAL_NAME, _ENUMERATION = 18, 24, 60
+_SHORT, _GOAL_NAME, _ENUMERATION, _LEAST = 18, 24, 60, 4
 
 
 def read_lists(reading: Reading) -> Iterator[Finding]:
@@ -44,6 +45,10 @@ def read_lists(reading: Reading) -> Iterator[Finding]:
         kind = kinds.get(items[0].topic) if items else None
         if kind:
             yield from _section(reading, kind, section, items)
+    for item in reading.items:
+        if item.topic == "next" and item.body and item.section:
+            title = reading.topics[item.section - 1]
+            yield from _wished(reading, item) if title == "problem" else ()
     if not any(item.topic == "goal" for item in reading.items):
         yield from _quoted_goals(reading)
 
@@ -119,6 +124,14 @@ def _prose(reading: Reading, kind: Kind, item: Item, text: str) -> Iterator[Find
             yield _finding(reading, kind, item, name, name)
         if not names and kind in {"content", "rule"} and not text.endswith((":", "：")):
             yield _finding(reading, kind, item, _first_clause(text), text)
+
+
+def _wished(reading: Reading, item: Item) -> Iterator[Finding]:
+    """努力方向：甲；乙。: what is to come, told in one paragraph among the problems."""
+    for sentence in sentences(item.body):
+        said = uncounted(sentence.text)
+        if len(said) >= _LEAST:
+            yield _finding(reading, "content", item, _first_clause(said), said)
 
 
 def _first_clause(text: str) -> str:

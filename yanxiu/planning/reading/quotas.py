@@ -23,10 +23,10 @@ _CREDITS = frozenset({"学分", "学时", "课时", "个学时", "个课时"})
 _COUNTED = frozenset([
     "节", "节次", "对", "堂", "篇", "场", "次", "本", "册", "项", "份", "件", "学时", "课时",
     "个学时", "个课时", "人次", "人", "名", "位", "小时", "个小时", "天", "个工作日", "工作日",
-    "%", "所", "轮", "期",
+    "条", "个百分点", "%", "所", "轮", "期",
 ])  # fmt: skip
 _THINGS = re.compile(
-    r"^(?:[一-鿿]{0,8})(?:课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖|研[修训]组"
+    r"^(?:[一-鿿]{0,8})(?:单元|课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖|研[修训]组"
     r"|作业|设计|课件|视频|方案|主题|沙龙|教案|试题|任务单|资源包|讲座)"
 )
 _COUNTED_BEFORE = re.compile(
@@ -39,8 +39,11 @@ _JOINTS = re.compile(r"[、和及与]")
 _ELLIPTIC = re.compile(
     rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{CIRCLE})"
 )
-_ORGANISED = re.compile(r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$")
-_STRIVEN = re.compile(r"(?:推出|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$")
+_ORGANISED = re.compile(
+    r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$"
+    r"|(?:送教下乡|送教|下乡|支教|视导|联研|论坛|沙龙)$"
+)
+_STRIVEN = re.compile(r"(?:推出|完成|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$")
 _TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
 _RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
 _EACH_ONE = re.compile(r"每(?:个?学科|个?组|所?学校|校)[^，,]{0,6}$")
@@ -265,25 +268,30 @@ def _is_staff(reading: Reading, context: Context, quantity: Quantity, clause: st
     return bool(counted) and bool(_STAFF.search(around) or _TOTAL.match(clause.strip()))
 
 
-def _is_fact(
+def _plain_kind(
     reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
-) -> bool:
-    """Whether a plan only tells how things stand: under such a heading, or how many schools."""
+) -> Kind | None:
+    """What a plan tells plainly: how things stand, how many schools, a rank to be reached."""
     if reading.kind != "plan":
-        return False
-    after = clause[quantity.end :]
+        return None
+    lead, after = clause[: quantity.start], clause[quantity.end :]
     if is_situation(reading, item):
         before = quantity.unit == "个" and _is_told_before(quantity, clause)
-        return quantity.unit in _COUNTED or bool(_THINGS.match(after)) or before
-    return quantity.unit == "所" and not context.per and bool(_SCHOOLS.match(after))
+        told = quantity.unit in _COUNTED or _THINGS.match(after) or before
+        return "quantity" if told else None
+    if quantity.unit == "所" and not context.per and _SCHOOLS.match(after):
+        return "quantity"
+    aimed = item.topic == "goal" and quantity.unit in _HEADS and not context.per
+    return "target" if aimed and _RANK.search(lead) else None
 
 
 def _kind(
     reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
 ) -> Kind | None:
     """What the quantity is, or None if it is no amount of training work."""
-    if _is_fact(reading, item, context, quantity, clause):
-        return "quantity"
+    plain = _plain_kind(reading, item, context, quantity, clause)
+    if plain:
+        return plain
     penal = reading.kind == "plan" and bool(_PENAL.search(clause))
     told_as_fact = reading.kind == "plan" and is_situation(reading, item)
     if penal or told_as_fact or _is_foreign(reading, context, quantity, clause):

@@ -8,9 +8,10 @@ from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 
-_ROLES = "常务副组长|副组长|组长|组员|成员|总负责人?|第一责任人|负责人|顾问"
+_ROLES = "教研组长|备课组长|常务副组长|副组长|组长|组员|成员|总负责人?|第一责任人|负责人|顾问"
 _SPACED_ROLES = (
-    r"常务副组\s*长|副\s*组\s*长|组\s*长|组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
+    r"教研组长|备课组长|常务副组\s*长|副\s*组\s*长|组\s*长|"
+    r"组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
 )
 _LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
 _EACH = re.compile(
@@ -38,12 +39,12 @@ _JOINED = re.compile(
 )
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
 _PERSON = re.compile(
-    rf"(?P<name>[{_SURNAMES}])(?P<post>{POSTS})\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
+    rf"(?:分管|主管|业务|教学)?(?:的)?(?P<name>[{_SURNAMES}])?(?P<post>(?:{POSTS})(?:助理)?)\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
 )
 _PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
 _NAMED = re.compile(
-    rf"(?:^|(?<=[，,。；;、]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为)?"
-    rf"(?P<name>[{_SURNAMES}](?:[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}))(?:老师|同志)?(?=[，,。；;、]|$)"
+    rf"(?:^|(?<=[，,。；;、:：]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为|\s)?"
+    rf"(?P<name>[{_SURNAMES}](?:(?!老师|同志)[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}|(?=老师|同志)))(?:老师|同志)?(?=[，,。；;、]|$)"
 )
 _BRACKETS = re.compile(r"[(（]\s*[)）]")
 _SURNAME = re.compile(r"^[一-鿿]$")
@@ -85,7 +86,8 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
     rest = match["rest"].strip().rstrip("。；;")
     pieces = list(_PERSONS.finditer(rest))
     persons = [_PERSON.fullmatch(piece[0].strip()) for piece in pieces]
-    if role in _MEMBERS or not persons or not all(persons):
+    alone = len(pieces) == 1 and not (persons[0] and persons[0]["name"])
+    if role in _MEMBERS or alone or not all(persons):
         return []
     line = item.line(match.start("rest"))
     return [

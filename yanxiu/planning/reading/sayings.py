@@ -31,7 +31,7 @@ _STATED = re.compile(
 )
 _FOOTING = "|".join(sorted(vocabulary.FOOTINGS, key=len, reverse=True))
 _FOOTED = re.compile(
-    rf"以“?(?P<said>(?:(?![，,、]以|为)[^。；;]|为(?!{_FOOTING}|主)){{2,60}})为(?P<label>{_FOOTING})"
+    rf"以“?(?P<said>(?:(?![，,、]以|为)[^。；;]|为(?!{_FOOTING}|主)){{2,60}})为(?:研[修训]|活动|教研|工作)?(?P<label>{_FOOTING})"
 )
 _COUNTED = re.compile(
     r"^[“”\s]*(?:[一-鿿]{1,3}?)(?P<number>[一两二三四五六七八九]|\d)个(?P<label>[一-鿿]{2,4})[”\s]*$"

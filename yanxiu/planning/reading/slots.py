@@ -26,7 +26,7 @@ _MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次"
 _EVERY_OTHER = re.compile(r"每?[两二2]周|隔周|双周")
 _OPEN = re.compile(r"待定|另行|自行|自定|灵活|不定|机动|商定|商量|未定|另定")
 _NOON = 12
-_MOST, _GROUP_LENGTH = 5, 12
+_MOST, _GROUP_LENGTH, _HEADING = 5, 12, 30
 _NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
 _SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
 
@@ -36,7 +36,7 @@ def read_slots(reading: Reading) -> Iterator[Finding]:
     timed = {item.section for item in reading.items if _is_timed(item)}
     tables = {item.paragraph.lines[0].table for item in reading.items if _weekly(item)}
     for item in reading.items:
-        if item.month or (item.is_heading and not item.body):
+        if item.month or (item.is_heading and not item.body and len(item.text) <= _HEADING):
             continue
         if item.paragraph.lines[0].cells:
             if item.paragraph.lines[0].table in tables:
