@@ -44,11 +44,35 @@ DEEDS = {
         ("sqlite",),
         "排出 CPU ≤ 3 秒",
     ),
+    "standing": Known(
+        "standing",
+        "一位教师五年约七百条记录，从读出的行算到达标情况；不含和含待认定的",
+        ("memory",),
+        "CPU ≤ 20 毫秒",
+    ),
+    "reckoning": Known(
+        "reckoning",
+        "一个县五年的记录重新核算：读出、计算、与已存的比较（五百人、五千人）",
+        ("sqlite-500", "sqlite-5000"),
+        "三百五十万条 CPU ≤ 150 秒；每位教师所用与人数无关；内存不随人数增长",
+    ),
+    "posting": Known(
+        "posting",
+        "重新核算入账：一百位教师各一百条、一位教师七百条都变了",
+        ("sqlite",),
+        "每笔入账的 CPU（微秒）；每次写入事务 ≤ 100 毫秒",
+    ),
     "county": Known(
         "county",
         "六十所学校的各校统计：一页、每个数据项、Excel 和 Word",
         ("sqlite",),
         "一页 8 个数据项的语句 ≤ 15",
+    ),
+    "county-hours": Known(
+        "county_hours",
+        "五千人的县：各校学时、还差的名单、一位教师五年的学时页",
+        ("sqlite",),
+        "各校学时 CPU ≤ 40 毫秒、语句 ≤ 10；一位教师的页面语句 ≤ 8",
     ),
     "summary": Known(
         "summary",

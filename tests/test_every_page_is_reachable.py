@@ -30,6 +30,7 @@ STEPS = 3
 APPS = {
     "activities", "agenda", "dashboard", "drafting", "jobs", "ledger", "notices", "people",
     "planning", "portfolio", "regulations", "reports", "templates", "terms", "training",
+    "verification",
 }  # fmt: skip
 
 WAYS_IN = {

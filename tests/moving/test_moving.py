@@ -20,12 +20,14 @@ from yanxiu.activities.models import Session
 from yanxiu.config.ground import lay_ground
 from yanxiu.config.moving import Arrival, arrive, leave
 from yanxiu.config.moving.archive import NotASchool
-from yanxiu.config.moving.arriving import AlreadyHere, NameTaken, WhereTo
+from yanxiu.config.moving.arriving import AlreadyHere, NameTaken, SchemeTaken, WhereTo
 from yanxiu.config.moving.leaving import FileThere, LedgerDoesNotHold
 from yanxiu.config.moving.table import RULES, Way, models_of_the_house
 from yanxiu.conftest import MORNING, Cast
 from yanxiu.ledger import chain
+from yanxiu.ledger.actions import publishing
 from yanxiu.ledger.models import Entry, Record
+from yanxiu.ledger.tests import written
 from yanxiu.people import actions as people
 from yanxiu.people.models import Organisation, Teacher, UnitKind
 
@@ -222,6 +224,20 @@ def test_an_installation_with_schools_wants_to_know_where(
 ) -> None:
     with pytest.raises(WhereTo, match="东山县教育局"):
         arrive(archive, into=None, at=MORNING)
+
+
+def test_a_scheme_of_the_same_name_with_another_text_is_in_the_way(
+    archive: Path, county: Organisation
+) -> None:
+    file = publishing.start_draft(county, written.SCHEME, by=None, at=MORNING)
+    publishing.publish_scheme(file, edition=file.edition, by=None, at=MORNING)
+    with zipfile.ZipFile(archive) as packed:
+        (name,) = (one for one in packed.namelist() if "schemefile" in one.casefold())
+        told = [json.loads(line) for line in packed.read(name).splitlines()]
+    assert [one["scheme"] for one in told if one["state"] != "draft"] == ["made-up-county"]
+
+    with pytest.raises(SchemeTaken, match="made-up-county"):
+        arrive(archive, into=county, at=MORNING)
 
 
 def test_a_changed_archive_is_refused_and_nothing_stays(

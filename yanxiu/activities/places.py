@@ -1,10 +1,12 @@
 """The kinds of source that activities own."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
-from yanxiu.activities.models import Activity, HomeRecognition, Problem, Resolution, Session
+from yanxiu.activities.models import Activity, HomeRecognition, Part, Problem, Resolution, Session
 from yanxiu.activities.permissions import (
     may_conclude_problem,
     may_end_resolution,
@@ -12,8 +14,9 @@ from yanxiu.activities.permissions import (
     may_see_activity,
     may_see_session,
 )
+from yanxiu.activities.queries import RANK
 from yanxiu.people.models import Teacher
-from yanxiu.places.table import Place
+from yanxiu.places.table import Foreseen, Foresight, Place
 
 
 def _ends(teacher: Teacher) -> Q:
@@ -29,6 +32,26 @@ def _door(row: Session) -> str:
     return reverse("activities:sign_in", args=[row.uid])
 
 
+def _with_role(rows: "QuerySet[Any]", reader: Teacher) -> "QuerySet[Any]":
+    """Add `own_role`: the first by rank of the parts that `reader` has in each session."""
+    order = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(RANK)))
+    own = Part.objects.filter(session=OuterRef("pk"), teacher=reader)
+    found: QuerySet[Any] = rows.select_related("activity__kind").annotate(
+        own_role=Subquery(own.order_by(order).values("role")[:1])
+    )
+    return found
+
+
+def _foreseen(row: Any) -> Foreseen | None:
+    """Return what `records.of_session` would say of somebody who stays to the end."""
+    if row.closed_at or row.cancelled_at:
+        return None
+    minutes = int((row.ends_at - row.starts_at).total_seconds()) // 60
+    activity = row.activity
+    role = row.own_role or Part.Role.ATTENDEE
+    return Foreseen(activity.kind.record_kind, str(role), minutes, activity.level)
+
+
 PLACES = [
     Place(
         kind=Session.SOURCE_KIND,
@@ -39,6 +62,7 @@ PLACES = [
         seen_by=may_see_session,
         text=lambda row: row.title,
         door=_door,
+        foresight=Foresight(rows=_with_role, tell=_foreseen),
     ),
     Place(
         kind=Activity.SOURCE_KIND,

@@ -2,6 +2,7 @@
 
 Each module in `commands/` is a command: `HELP` (one line), `EXAMPLE`, `add_arguments(parser)` and
 `run(options)`, which returns the exit code; a name that is a word of Python ends in an underscore.
+A module without `HELP` is a part of another command.
 With `DJANGO = False` it runs without settings and database, with `TABLES = False` on a folder that
 has no tables yet; with `configure(options)` it sets the environment before the settings are read.
 The modules import what needs settings inside `run`, for only the options say where the data lie.
@@ -42,9 +43,11 @@ class NoTables(Refusal):
 def find_commands() -> dict[str, ModuleType]:
     """Return every command of the house by its name."""
     names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+    modules = {name: import_module(f"{commands.__name__}.{name}") for name in names}
     return {
-        name.rstrip("_").replace("_", "-"): import_module(f"{commands.__name__}.{name}")
-        for name in names
+        name.rstrip("_").replace("_", "-"): module
+        for name, module in modules.items()
+        if hasattr(module, "HELP")
     }
 
 

@@ -11,8 +11,7 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.permissions import may_see_record
-from yanxiu.ledger.queries import with_entries
-from yanxiu.ledger.rules.loading import shipped_version
+from yanxiu.ledger.queries import scheme_of, with_entries
 from yanxiu.ui.wording import amount_text
 
 
@@ -47,7 +46,7 @@ def _tell(rows: Sequence[Any]) -> Iterable[Leaf]:
 def _amount(award: Any) -> str:
     if award.is_reversed:
         return ""
-    unit = shipped_version(award.scheme, award.version).unit_label(award.unit)
+    unit = scheme_of(award.scheme, award.version, award.digest).unit_label(award.unit)
     if award.posted is None:
         return f"{amount_text(award.amount)} {unit}（待认定）"
     return f"{amount_text(award.posted)} {unit}"

@@ -1,20 +1,82 @@
 """Who may see what of the ledger; nobody may change an entry."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from yanxiu.people.models import Teacher
+from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.ledger.rules.process import GROUP_LEADER, OFFICES, SELF
+from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models.teacher import today
+
+
+def _led(teacher: Teacher) -> Q:
+    """Records of members, today, of the units that `teacher` leads in the record's school."""
+    if not teacher.leads:
+        return Q(pk__in=[])
+    members = Membership.objects.on(today()).filter(
+        unit__in=teacher.leads,
+        unit__organisation=OuterRef("organisation"),
+        teacher=OuterRef("teacher"),
+    )
+    return Q(Exists(members))
 
 
 def may_see_record(teacher: Teacher) -> Q:
+    """The person in question, and whoever may see the hours of the school of that day.
+
+    While a record waits for the leader of the person's group, that leader sees it too.
+    """
+    seen = Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
+    if not teacher.leads:
+        return seen
+    waits = Q(state=Record.State.WAITING, waiting_by=GROUP_LEADER, withdrawn_at=None)
+    return seen | (waits & _led(teacher))
+
+
+def may_take_step(teacher: Teacher) -> Q:
+    """Who recognises at the place a record waits at, or leads the person; never the person.
+
+    Where a superior decides after the school, somebody else decides than did for the school. What
+    only the person can confirm waits for the person.
+    """
+    waits = Q(state=Record.State.WAITING, withdrawn_at=None)
+    own = Q(teacher=teacher.pk, waiting_by=SELF)
+    before = RecognitionStep.objects.filter(
+        record=OuterRef("pk"),
+        round=OuterRef("round"),
+        by_uid=teacher.uid,
+        decision=RecognitionStep.Decision.ACCEPTED,
+        level__in=(GROUP_LEADER, *OFFICES),
+    ).exclude(level=OuterRef("waiting_by"))
+    offices = ~Q(waiting_by=SELF) & Q(waiting_at__in=teacher.reach("recognise_hours"))
+    leads = Q(waiting_by=GROUP_LEADER) & _led(teacher)
+    return waits & (own | (~Q(teacher=teacher.pk) & (offices | leads) & ~Q(Exists(before))))
+
+
+def may_correct_record(teacher: Teacher) -> Q:
+    """Who recognises hours in the school of the record or above; never the own ones."""
+    return ~Q(teacher=teacher.pk) & Q(organisation__in=teacher.reach("recognise_hours"))
+
+
+def may_change_own_record(teacher: Teacher) -> Q:
+    """The person in question: to hand it in again, or to take it back while nobody has acted."""
+    return Q(teacher=teacher.pk)
+
+
+def may_see_entry(teacher: Teacher) -> Q:
     """The person in question, and whoever may see the hours of the school of that day."""
     return Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
 
 
-def may_see_entry(teacher: Teacher) -> Q:
-    """The same as for the record it comes from."""
-    return may_see_record(teacher)
-
-
 def may_manage_adoption(teacher: Teacher) -> Q:
     """Administrators of the organisation that reckons by the scheme, or of a superior."""
+    return Q(organisation__in=teacher.reach("manage_terms"))
+
+
+def may_manage_scheme(teacher: Teacher) -> Q:
+    """Administrators and credit officers of the organisation that writes it, or of a superior."""
+    return Q(organisation__in=teacher.reach("manage_terms"))
+
+
+def may_see_reckoning(teacher: Teacher) -> Q:
+    """The same as for the scheme; names of persons only where the reader may see hours."""
     return Q(organisation__in=teacher.reach("manage_terms"))

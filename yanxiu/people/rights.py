@@ -12,6 +12,7 @@ RIGHTS = {
     "see_sessions": _("查看本校所有场次与考勤"),
     "manage_sessions": _("安排、主持、关闭和更正本校所有场次"),
     "see_hours": _("查看本校教师的研修记录与学时"),
+    "recognise_hours": _("认定、退回和更正教师的学时，办理年度登记和抽查"),
     "manage_summaries": _("起草总结"),
     "approve_summaries": _("审定总结"),
     "see_summaries": _("查看本校总结"),

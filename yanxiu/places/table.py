@@ -11,6 +11,30 @@ from yanxiu.kernel.sources import Source
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """What a record would say of somebody's part in something that is still to come."""
+
+    kind: str
+    role: str
+    minutes: int
+    organiser_level: str = "school"
+    delivery_mode: str = "school_based"
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """How a kind of source knows what a part in it will be.
+
+    Attributes:
+        rows: adds to rows, for a reader, what `tell` needs; no statement of its own.
+        tell: what the record of that reader would say, None if none is to be written.
+    """
+
+    rows: Callable[["QuerySet[Any]", Any], "QuerySet[Any]"]
+    tell: Callable[[Any], Foreseen | None]
+
+
+@dataclass(frozen=True)
 class Place:
     """One kind of source, declared in the `places.py` of the app that owns it.
 
@@ -23,6 +47,7 @@ class Place:
         seen_by: the permission, a function from a teacher to `Q`.
         text: the words a search should find it by.
         door: the page where whoever takes part signs in to one row now; "" while none is open.
+        foresight: what somebody's part in it will be, for a kind that writes records.
     """
 
     kind: str
@@ -33,6 +58,7 @@ class Place:
     seen_by: Callable[[Any], Q]
     text: Callable[[Any], str] | None = None
     door: Callable[[Any], str] | None = None
+    foresight: Foresight | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +69,7 @@ class Link:
     title: str
     url: str
     door: str = ""
+    foreseen: Foreseen | None = None
 
 
 _PLACES: dict[str, Place] = {}
@@ -65,8 +92,11 @@ def all_places() -> Mapping[str, Place]:
     return dict(_PLACES)
 
 
-def links(sources: Iterable[Source], reader: Any) -> dict[Source, Link]:
-    """Return a link for each of `sources` that opens for `reader`; one statement per kind."""
+def links(sources: Iterable[Source], reader: Any, *, foresee: bool = False) -> dict[Source, Link]:
+    """Return a link for each of `sources` that opens for `reader`; one statement per kind.
+
+    With `foresee`, also what the reader's part in it will be, where the kind knows it.
+    """
     by_kind: dict[str, set[Any]] = defaultdict(set)
     for source in sources:
         by_kind[source.kind].add(source.uid)
@@ -75,9 +105,13 @@ def links(sources: Iterable[Source], reader: Any) -> dict[Source, Link]:
         here = _PLACES.get(kind)
         if here is None:
             continue
-        for row in here.rows().filter(here.seen_by(reader), uid__in=uids):
+        rows = here.rows().filter(here.seen_by(reader), uid__in=uids)
+        ahead = here.foresight if foresee else None
+        for row in ahead.rows(rows, reader) if ahead else rows:
             door = here.door(row) if here.door else ""
-            found[Source(kind, row.uid)] = Link(here.name, here.title(row), here.url(row), door)
+            told = ahead.tell(row) if ahead else None
+            link = Link(here.name, here.title(row), here.url(row), door, told)
+            found[Source(kind, row.uid)] = link
     return found
 
 

@@ -18,6 +18,26 @@ NEXT = re.compile(r"未来|下一?步|今后|打算|努力方向|设想|展望|�
 """What the section is called in which a summary says what shall be done next."""
 _MEASURED = re.compile(r"(?:场次|人次|次数|份数|时长|人数)$")
 _SAME_UNIT = {"场": "次", "场次": "次", "节次": "节"}
+_WORDS = (
+    "[我本全]校|学校|本学期|本学年|一学期|全年|一年来|累计|[总共设现有来]|开展|组织|举行|举办"
+    "|参加|参与|在[职编岗册]|专任|了"
+)
+_FRONT = re.compile(f"(?:{_WORDS})+")
+_AMOUNT = r"[0-9一二三四五六七八九十百千零〇两余多约近达为计个名位人次场\s]"
+_REST = re.compile(f"(?:{_WORDS}|{_AMOUNT})*")
+"""All that may stand in a clause beside the name of a number that speaks of the whole."""
+_CLAUSE = re.compile(r"[，。；：、,;:]")
+_ALSO = {
+    ("教师", "人"): "people.teachers",
+    ("教研活动", "次"): "activities.sessions_held",
+    ("研修活动", "次"): "activities.sessions_held",
+    ("校本教研活动", "次"): "activities.sessions_held",
+    ("校本研修活动", "次"): "activities.sessions_held",
+    ("教师", "人次"): "activities.attendances",
+    ("外出学习", "人次"): "training.outside_trainings",
+    ("外出学习培训", "人次"): "training.outside_trainings",
+}
+"""What schools call a number of the table of figures whose name there is another."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,8 @@ class Comparison:
     def verdict(self) -> tuple[str, str]:
         """How the two numbers stand to each other, as words and their tone."""
         if self.counted is None:
-            return _("系统没有统计"), "grey"
+            said = _("系统没有统计") if self.figure else _("没有对应的数据项")
+            return said, "grey"
         if self.claimed is None:
             return _("文中空着"), "gold"
         difference = self.counted - self.claimed
@@ -85,7 +106,22 @@ def figure_of(finding: Finding) -> Figure | None:
     name, unit = _core(str(Kept(finding).get("name"))), _unit(str(Kept(finding).get("unit") or ""))
     fitting = [each for each in figures.values() if _core(each.name) == name]
     fitting = [each for each in fitting if _unit(each.unit) == unit]
-    return fitting[0] if name and len(fitting) == 1 else None
+    if name and len(fitting) == 1:
+        return fitting[0]
+    called = _FRONT.sub("", name, count=1)
+    fitting = [each for each in figures.values() if each.name == called and each.unit == unit]
+    code = fitting[0].code if len(fitting) == 1 else _ALSO.get((called, unit), "")
+    return figures.get(code) if _is_of_the_whole(finding, called, unit) else None
+
+
+def _is_of_the_whole(finding: Finding, name: str, unit: str) -> bool:
+    """Tell whether the clause speaks of the whole, not of a part, of one group or of each."""
+    for clause in _CLAUSE.split(finding.text):
+        front, found, behind = clause.partition(name)
+        measures = re.findall("人次|[人次场个]", behind)
+        if found and measures and _unit(measures[-1]) == unit:
+            return bool(_REST.fullmatch(front) and _REST.fullmatch(behind))
+    return False
 
 
 def _core(name: str) -> str:

@@ -70,7 +70,7 @@ def period_of(proposal: Proposal) -> str:
     """Return the period of the plan that a document is, as far as it says so."""
     kind = str(proposal.period.get("kind") or "")
     if kind == "multi_year":
-        years = proposal.findings.filter(kind="theme").count()
+        years = sum(each.kind == "theme" for each in proposal.findings.all())
         return "three_years" if 0 < years <= THREE_YEARS else "five_years"
     return kind if kind in {"school_year", "year", "half_year"} else "term"
 
@@ -249,6 +249,24 @@ def standing_plan(plan: Plan) -> Plan | None:
         .exclude(pk=plan.pk)
         .first()
     )
+
+
+def plans_of_terms(proposal: Proposal, terms: list[Term]) -> dict[int, Plan]:
+    """Return the confirmed plan by term that keeps `proposal` from becoming another one."""
+    period = period_of(proposal)
+    if period == Plan.Period.OTHER:
+        return {}
+    rows = Plan.objects.filter(
+        organisation=proposal.organisation_id,
+        unit=proposal.unit_id,
+        teacher=None,
+        term__in=terms,
+        kind=Plan.Kind.WORK,
+        period=period,
+        project="",
+        state=Plan.State.CONFIRMED,
+    )
+    return {plan.term_id: plan for plan in rows.order_by("-confirmed_at")}
 
 
 def terms_covered(plan: Plan) -> list[Term]:

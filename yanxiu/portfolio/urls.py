@@ -8,11 +8,14 @@ app_name = "portfolio"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", hours.hours, name="hours"),
+    path("looks/", hours.looks, name="looks"),
     path("records/", records.records, name="records"),
     path("records.xlsx", records.sheet, name="sheet"),
     path("records/<uuid:uid>/", records.record, name="record"),
     path("teachers/", overview.overview, name="overview"),
     path("teachers/<uuid:uid>/", overview.teacher, name="teacher"),
+    path("teachers.xlsx", overview.sheet, name="list"),
+    path("teachers/schools/", overview.schools, name="schools"),
     path("file/", files.own, name="file"),
     path("file/gaps/", files.gaps, name="gaps"),
     path("file/put/", pieces.put, name="put"),

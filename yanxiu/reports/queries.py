@@ -8,6 +8,7 @@ from yanxiu.kernel.sources import Source
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import links
+from yanxiu.reports.documents.term_summary.blocks import DATA
 from yanxiu.reports.documents.term_summary.data import (
     Linked,
     Row,
@@ -127,8 +128,10 @@ def changes(frozen: TermSummary, fresh: TermSummary) -> Changes:
     added = {}
     for name, before in _tables(frozen).items():
         after = now.get(name, {})
-        added[name] = len(after.keys() - before.keys())
-        gone |= {(name, key) for key in before.keys() - after.keys()}
+        # A figure that becomes nought leaves the table for the sentence below it.
+        if name != DATA:
+            added[name] = len(after.keys() - before.keys())
+            gone |= {(name, key) for key in before.keys() - after.keys()}
         for key in before.keys() & after.keys():
             for column, text in _changed_texts(before[key], after[key]).items():
                 cells[name, key, column] = text

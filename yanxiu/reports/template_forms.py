@@ -59,6 +59,10 @@ class TemplateForm(VersionForm):
         return str(self.cleaned_data["name"]).strip()
 
 
+OTHERWISE = "-"
+"""What a list sends for “none of these”; an empty value would be marked as “need not be filled”."""
+
+
 class FillForm(forms.Form):
     """For which days and unit a template is filled, and the words that are asked for."""
 
@@ -77,10 +81,10 @@ class FillForm(forms.Form):
         term, unit = self.fields["term"], self.fields["unit"]
         term.choices = [  # type: ignore[attr-defined]
             *((uid, str(one)) for uid, one in self.terms.items()),
-            ("", _("按下面的日期")),
+            (OTHERWISE, _("按下面的日期")),
         ]
         unit.choices = [  # type: ignore[attr-defined]
-            ("", _("全校")),
+            (OTHERWISE, _("全校")),
             *((uid, one.name) for uid, one in self.units.items()),
         ]
         self.asked = {f"words-{at}": name for at, name in enumerate(asked)}

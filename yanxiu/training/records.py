@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from yanxiu.activities.models import Activity
+from yanxiu.attachments.models import Attachment
+from yanxiu.kernel.amounts import PLACES
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger.actions import NewRecord
@@ -36,14 +38,26 @@ def of_training(training: OutsideTraining, hours: Decimal) -> NewRecord:
         attendance="present",
         organiser_level=course.level,
         delivery_mode="distance" if course.mode == Activity.Mode.ONLINE else "centralised",
+        claimed=training.hours_claimed,
+        evidence=_evidence(training),
         recognised=hours,
         assurance=Record.Assurance.DECLARED,
         source=source_of(training),
     )
 
 
+def _evidence(training: OutsideTraining) -> tuple[str, ...]:
+    """Return what is there to prove it: a number, a file."""
+    files = Attachment.objects.filter(
+        source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid
+    )
+    found = ["reference"] if training.reference else []
+    return tuple([*found, "proof"] if files.exists() else found)
+
+
 def of_self_study(study: SelfStudy, minutes: int) -> NewRecord:
     """Return the record of a self-study whose note was accepted."""
+    length = minutes_per_hour(study.organisation, study.happened_on)
     return NewRecord(
         teacher=study.teacher,
         organisation=study.organisation,
@@ -55,6 +69,8 @@ def of_self_study(study: SelfStudy, minutes: int) -> NewRecord:
         theme=_theme(study.tags.all()),
         attendance="present",
         delivery_mode="self_study",
+        claimed=(study.minutes / length).quantize(PLACES),
+        recognised=(minutes / length).quantize(PLACES),
         assurance=Record.Assurance.DECLARED,
         source=source_of(study),
     )

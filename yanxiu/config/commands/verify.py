@@ -1,4 +1,4 @@
-"""Checks that no entry was changed."""
+"""Checks that no entry and no closed year was changed."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from yanxiu.ledger.chain import Fault
 
-HELP = "核对学时账：每位教师的入账有没有被改动、删去、插入或截短"
+HELP = "核对学时账：每位教师的入账和年度登记的快照有没有被改动、删去、插入或截短"
 EXAMPLE = "yanxiu verify --keep-root --data data/school"
 ROOTS = "roots"
 """The folder of kept roots, inside the data folder."""
@@ -22,18 +22,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Walk every chain and print what does not hold; the exit code is 1 if anything does not."""
+    """Walk every chain and every closed year, and print what does not hold; then the code is 1."""
     from django.conf import settings
     from django.utils import timezone
 
-    from yanxiu.ledger import chain
+    from yanxiu.ledger import chain, sealing
     from yanxiu.ledger.models import ChainHead, Entry
 
     roots = settings.DATA / ROOTS
-    found = [*said(chain.faults()), *chain.root_faults(roots)]
+    found = [*said(chain.faults()), *chain.root_faults(roots), *sealing.faults()]
     for sentence in found:
         print(sentence)
     entries, teachers = Entry.objects.count(), ChainHead.objects.count()
+    if frozen := sealing.count():
+        print(f"{frozen} 份年度登记的快照也逐份核对了签名。")
     if found:
         print(f"共 {entries} 笔入账、{teachers} 位教师，发现 {len(found)} 处不符。")
         print("请不要再改动数据库，先留下一份备份，再与最近一次无误的备份比对。")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from yanxiu.config import demo_mark
 from yanxiu.config.demo import (
+    declaring,
     documents,
     governing,
     history,
@@ -18,6 +19,7 @@ from yanxiu.config.demo import (
     summaries,
     telling,
     training,
+    verifying,
     workforce,
 )
 from yanxiu.config.demo.calendar import Half, days_off, halves_around
@@ -71,6 +73,8 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
     summaries.sum_up(school, past, current, at=now)
     documents.file_papers(school, past, at=now)
     workforce.shape(school, at=now)
+    verifying.fill(school, now=now)
+    declaring.fill(school, now=now)
     telling.tell(school, now=now)
     progress(f"{plan.term}：计划、活动和学时已就绪")
 

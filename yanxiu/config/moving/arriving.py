@@ -19,6 +19,7 @@ from yanxiu.config.moving.leaving import OTHERS
 from yanxiu.config.moving.table import RULES, Way, in_order
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import SchemeAdoption, SchemeFile
 from yanxiu.people.models import Organisation, Teacher
 
 BATCH = 500
@@ -61,6 +62,32 @@ class WhereTo(Refusal):
         )
 
 
+class SchemeTaken(Refusal):
+    """A scheme of the school is published here with another text."""
+
+    code = "scheme-taken"
+
+    def __init__(self, scheme: str, version: str) -> None:
+        """Name it."""
+        super().__init__(
+            f"搬家包里的方案“{scheme}”第“{version}”版，本系统里已公布过另一份同名同版的，没有读入。"
+            "请在原来的系统里另存为新的编号，采用后再导出。"
+        )
+
+
+class SchemeLacking(Refusal):
+    """The school reckons by a scheme that a superior wrote and that is not here."""
+
+    code = "scheme-lacking"
+
+    def __init__(self, scheme: str, version: str) -> None:
+        """Name it."""
+        super().__init__(
+            f"这所学校采用的方案“{scheme}”第“{version}”版由原来的上级编写，本系统里没有，没有读入。"
+            "请先在本系统里由上级公布这一编号和版本的方案，再读入。"
+        )
+
+
 @dataclass
 class Arrival:
     """What was read: the school, how many rows of each model, who was here, what needs a look."""
@@ -93,10 +120,12 @@ def arrive(path: Path, *, into: Organisation | None, at: datetime, trial: bool =
         AlreadyHere: the school is here.
         NameTaken: another organisation of the name is there.
         WhereTo: there are organisations, and `into` is None.
+        SchemeTaken, SchemeLacking: a scheme of the school is another one here, or is not here.
     """
     reader = Reader(path)
     _refuse_newer(reader)
     _refuse_place(reader, into)
+    _refuse_schemes(reader)
     with transaction.atomic():
         arrival = _Arriving(reader, into).read(at)
         if trial:
@@ -124,6 +153,25 @@ def _refuse_place(reader: Reader, into: Organisation | None) -> None:
         raise NameTaken(name)
     if into is None and (roots := list(Organisation.objects.filter(parent=None)[:5])):
         raise WhereTo([f"“{root.name}”" for root in roots])
+
+
+def _refuse_schemes(reader: Reader) -> None:
+    """Refuse schemes that mean something else here, and adoptions of schemes that nobody has."""
+    here = {
+        (one.scheme, one.version): one.digest
+        for one in SchemeFile.objects.exclude(state=SchemeFile.State.DRAFT)
+    }
+    brought = set()
+    for row in reader.rows(SchemeFile._meta.label):
+        name = (row["scheme"], row["version"])
+        if row["state"] != SchemeFile.State.DRAFT:
+            brought.add(name)
+            if name in here:
+                raise SchemeTaken(*name)
+    for row in reader.rows(SchemeAdoption._meta.label):
+        name = (row["scheme"], row["version"])
+        if row.get("digest") and name not in brought and name not in here:
+            raise SchemeLacking(*name)
 
 
 class _Arriving:

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from yanxiu.cast import NOON, Cast
 from yanxiu.config.commands import verify
+from yanxiu.ledger.actions.closing import close_year
+from yanxiu.ledger.queries import closings
 from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.people.models import Teacher
 
@@ -37,3 +40,19 @@ def test_a_changed_entry_is_named_and_ends_with_1(
     assert "王老师　第2笔：内容与签名不符" in said
     assert "发现 1 处不符" in said
     assert not (tmp_path / "roots").exists()
+
+
+def test_a_changed_snapshot_of_a_closed_year_is_named(
+    cast: Cast, zhou: Teacher, take_part: TakePart, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_part(zhou)
+    year = closings.years_of(cast.school, date(2026, 10, 15))[0]
+    close_year(year, by=zhou, at=NOON)
+    assert verify.run(Namespace(keep_root=False)) == 0
+    with connection.cursor() as cursor:
+        turned = "UPDATE ledger_yearsnapshot SET met = NOT met WHERE teacher_id = %s"
+        cursor.execute(turned, [zhou.pk])
+
+    assert verify.run(Namespace(keep_root=False)) == 1
+
+    assert "周主任的快照是否达标与内容不符" in capsys.readouterr().out

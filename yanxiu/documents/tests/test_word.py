@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from yanxiu.documents.word import Gap, OfficialPaper
+from yanxiu.documents.word.paper import column_widths
 
 SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
@@ -188,3 +189,11 @@ def test_any_text_gives_a_paper_that_opens(text: str) -> None:
     paper.signature(text, text)
 
     assert opened(paper).paragraphs
+
+
+def test_a_day_has_room_in_its_column_even_in_a_font_with_wider_digits() -> None:
+    rows = [("10月13日", "听课评课" * 20), ("9月1日", "集体备课" * 20)]
+    day, _theme = column_widths(("日期", "主题"), rows, size=12)
+
+    wide_digit, han = 0.64 * 12, 12
+    assert day - 4 > (4 * wide_digit + 2 * han) * 25.4 / 72

@@ -6,9 +6,11 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.actions.keeping import stale_below
 from yanxiu.ledger.models import Award, SchemeAdoption
+from yanxiu.ledger.queries.schemes import digest_of_stored, offered_to
 from yanxiu.ledger.refusals import DayOutOfReach, SchemeEnded, SchemeInForce, SchemeUsed
-from yanxiu.ledger.rules.loading import newest
+from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
 
@@ -19,29 +21,42 @@ FARTHEST = timedelta(days=731)
 
 @transaction.atomic
 def adopt_scheme(
-    organisation: Organisation, scheme: str, *, starts_on: date, by: Teacher | None, at: datetime
+    organisation: Organisation,
+    scheme: str,
+    *,
+    starts_on: date,
+    by: Teacher | None,
+    at: datetime,
+    version: str = "",
 ) -> SchemeAdoption:
-    """Let `organisation`, and all below it, reckon by a shipped scheme from a day on.
+    """Let `organisation`, and all below it, reckon by a shipped or published scheme from a day on.
 
-    Records before that day keep the schemes of their time.
+    Records before that day keep the schemes of their time. Another version of a scheme in force
+    follows it on that day; what was reckoned by the older one stays until it is reckoned again.
 
     Raises:
         NotAllowed: `by` does not manage the terms and schemes of `organisation`.
-        SchemeUnknown: no shipped scheme has this id.
+        SchemeUnknown: no scheme of this id and version is shipped, or published here or above.
         SchemeInForce: it is in force already.
-        DayOutOfReach: the day is before 2000 or more than two years away.
+        DayOutOfReach: the day is before 2000, more than two years away, or before the version that
+            it follows.
     """
     if by:
         require_right(by, "manage_terms", organisation)
-    wanted = newest(scheme)
+    wanted = offered_to(organisation, scheme, version)
     if not EARLIEST <= starts_on <= day_of(at) + FARTHEST:
         raise DayOutOfReach(EARLIEST, day_of(at) + FARTHEST)
-    standing = SchemeAdoption.objects.filter(organisation=organisation, scheme=scheme, ends_on=None)
-    if standing.exists():
-        raise SchemeInForce(wanted.title)
-    adoption = SchemeAdoption.objects.create(
-        organisation=organisation, scheme=scheme, version=wanted.version, starts_on=starts_on
-    )
+    adoption = SchemeAdoption(organisation=organisation, scheme=scheme, starts_on=starts_on)
+    followed = _followed(adoption, wanted, at)
+    if followed and followed.starts_on == starts_on:
+        adoption = followed
+    elif followed:
+        followed.ends_on = starts_on
+        followed.save(update_fields=["ends_on"])
+    adoption.version = wanted.version
+    adoption.digest = digest_of_stored(wanted)
+    adoption.save()
+    stale_below(organisation, at)
     trail.record(
         by,
         "ledger.scheme-adopted",
@@ -50,6 +65,22 @@ def adopt_scheme(
         detail={"scheme": scheme, "version": wanted.version, "from": starts_on.isoformat()},
     )
     return adoption
+
+
+def _followed(adoption: SchemeAdoption, wanted: Scheme, at: datetime) -> SchemeAdoption | None:
+    """Return the adoption in force that the new version follows, if any."""
+    standing = (
+        SchemeAdoption.objects.select_for_update()
+        .filter(organisation=adoption.organisation, scheme=adoption.scheme, ends_on=None)
+        .first()
+    )
+    if standing is None:
+        return None
+    if standing.version == wanted.version:
+        raise SchemeInForce(wanted.title)
+    if adoption.starts_on < standing.starts_on:
+        raise DayOutOfReach(standing.starts_on, day_of(at) + FARTHEST)
+    return standing
 
 
 @transaction.atomic
@@ -76,6 +107,7 @@ def end_adoption(
         raise SchemeUsed(reckoned, ends_on)
     adoption.ends_on = ends_on
     adoption.save(update_fields=["ends_on"])
+    stale_below(adoption.organisation, at)
     detail = {"scheme": adoption.scheme, "to": ends_on.isoformat()}
     trail.record(by, "ledger.scheme-ended", adoption, at=at, detail=detail)
     return adoption
@@ -95,6 +127,7 @@ def take_back_adoption(adoption: SchemeAdoption, *, by: Teacher | None, at: date
         raise SchemeUsed(reckoned, adoption.starts_on)
     detail = {"scheme": adoption.scheme, "from": adoption.starts_on.isoformat()}
     trail.record(by, "ledger.scheme-taken-back", adoption, at=at, detail=detail)
+    stale_below(adoption.organisation, at)
     adoption.delete()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.ledger import chain
+from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.models import Award, ChainHead, Entry
 from yanxiu.people.models import Teacher
 
@@ -101,4 +102,5 @@ def _append(entries: list[Entry]) -> list[Entry]:
         head.count, head.last = entry.number, entry.chain
     ChainHead.objects.bulk_update(heads.values(), ["count", "last"])
     added: list[Entry] = Entry.objects.bulk_create(entries)
+    stale(teachers, max(entry.posted_at for entry in entries))
     return added

@@ -5,6 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.audit import trail
+from yanxiu.ledger.actions.asking import settle_tasks
+from yanxiu.ledger.actions.chaining import drop_awards
+from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import reverse
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.ledger.refusals import RecordWithdrawn
@@ -22,14 +25,16 @@ def withdraw(record: Record, *, because: str, by: Teacher | None, at: datetime) 
     """
     record = (
         Record.objects.select_for_update(of=("self",))
-        .select_related("teacher", "organisation")
+        .select_related("teacher", "organisation", "waiting_at")
         .get(pk=record.pk)
     )
     if record.withdrawn_at:
         raise RecordWithdrawn(record.withdrawn_because)
     record.withdrawn_at = at
     record.withdrawn_because = because
-    record.save(update_fields=["withdrawn_at", "withdrawn_because"])
+    record.turn += 1
+    record.save(update_fields=["withdrawn_at", "withdrawn_because", "turn"])
+    drop_awards([record])
     standing = Entry.objects.filter(record=record, reverses=None, reversed_by=None)
     reverse(
         standing.select_related("teacher", "organisation", "record", "award"),
@@ -37,5 +42,7 @@ def withdraw(record: Record, *, because: str, by: Teacher | None, at: datetime) 
         by=by,
         at=at,
     )
+    stale([record.teacher], at)
+    settle_tasks([record.waiting_at] if record.waiting_at else [], at)
     trail.record(by, "ledger.record-withdrawn", record, at=at, detail={"reason": because})
     return record

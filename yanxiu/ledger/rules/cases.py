@@ -1,78 +1,68 @@
-"""Cases beside a scheme: what is given and what it must come to, told in the words of the rules."""
+"""Cases beside a scheme, run: what comes out, and what of it differs from what is expected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
 from uuid import UUID
 
-from yanxiu.ledger.rules.counting import Earned
+from yanxiu.ledger.rules.case_reading import Case, cases_in, read_cases
+from yanxiu.ledger.rules.checking.caps import implied_caps
 from yanxiu.ledger.rules.evaluating import Award, award
-from yanxiu.ledger.rules.facts import PRESENT, Facts
-from yanxiu.ledger.rules.reading import Item, read_yaml
+from yanxiu.ledger.rules.facts import Facts
+from yanxiu.ledger.rules.lines import Earned
+from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing, standing
 
-_TEACHER: Final = UUID(int=1)
-_CODES: Final = (
-    "role",
-    "organiser_level",
-    "delivery_mode",
-    "subject_kind",
-    "theme",
-    "prize",
-    "content_key",
-    "event_key",
-)
-_NUMBERS: Final = ("lessons", "items", "characters")
-_WHOLE: Final = ("minutes", "author_order")
-_GIVEN: Final = (*_CODES, *_NUMBERS, *_WHOLE, "attendance", "evidence", "times")
-_AMOUNTS: Final = ("required", "recognised", "pending", "missing")
-
-
-@dataclass(frozen=True)
-class Case:
-    """One case: records given, and what is expected of the award or of the standing."""
-
-    name: str
-    line: int
-    rule: str
-    posted: tuple[Facts, ...]
-    pending: tuple[Facts, ...]
-    on: date
-    tiers: tuple[str, ...]
-    unit: str
-    amount: Decimal | None
-    steps: tuple[str, ...] | None
-    requirements: tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
-    counted: tuple[Decimal, ...] | None
+__all__ = ["Case", "Outcome", "cases_beside", "cases_in", "read_cases", "run", "untried"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a case came to: differences in words (none if it holds), and the rules it exercised."""
+    """What a case came to.
+
+    Attributes:
+        differences: what differs from what is expected, in words; none if the case holds.
+        rules: ids of the rules, limits and requirements that took part.
+        steps: the trace, in the order in which it was reckoned.
+    """
 
     differences: tuple[str, ...]
     rules: frozenset[str]
     steps: tuple[str, ...]
 
 
-def read_cases(path: Path) -> list[Case]:
-    """Return the cases of one file; refuses slips as a scheme does."""
-    root = read_yaml(path.read_text(encoding="utf-8"), f"cases/{path.name}")
-    return [_case(item) for item in root.items()]
+def cases_beside(scheme_file: Path) -> list[Case]:
+    """Return the cases of the folder `cases` beside a scheme file, in a fixed order."""
+    paths = sorted((scheme_file.parent / "cases").glob("*.yaml"))
+    return [case for path in paths for case in read_cases(path)]
 
 
 def run(case: Case, scheme: Scheme) -> Outcome:
     """Reckon `case` under `scheme` and compare."""
     if case.amount is not None:
-        return _run_award(case, award(scheme, case.posted[0]))
-    posted, pending = _earned(scheme, case.posted), _earned(scheme, case.pending)
-    return _run_standing(
-        case, standing(scheme, posted, pending, on=case.on, tiers=case.tiers), posted
-    )
+        return _run_award(case, award(scheme, case.posted[0], case.person))
+    posted = _earned(scheme, case.posted, case.person)
+    pending = _earned(scheme, case.pending, case.person)
+    result = standing(scheme, posted, pending, on=case.on, semesters=case.terms, person=case.person)
+    return _run_standing(case, result)
+
+
+def untried(scheme: Scheme, outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the ids of what the scheme itself says and no outcome shows, in written order.
+
+    A cap that smaller ones keep anyhow (`cap-never-reached`) cannot be shown.
+    """
+    shown = {name for outcome in outcomes for name in outcome.rules}
+    shown |= {finding.where for finding in implied_caps(scheme)}
+    return [name for name in _said(scheme) if name not in shown]
+
+
+def _said(scheme: Scheme) -> Iterator[str]:
+    yield from (rule.id for rule in scheme.award_rules if rule.origin == scheme.id)
+    for section in ("limits", "requirements", "bundles", "gates", "cross_credits"):
+        yield from (each.id for each in getattr(scheme, section))
 
 
 def _run_award(case: Case, result: Award | None) -> Outcome:
@@ -84,98 +74,90 @@ def _run_award(case: Case, result: Award | None) -> Outcome:
         wrong.append(f"应为 {case.amount} {case.unit}，算得 {result.amount} {result.unit}")
     if case.rule and result.rule != case.rule:
         wrong.append(f"应按条目 {case.rule}，实按 {result.rule}")
+    if case.valid is not None and case.valid != result.valid:
+        wrong.append(f"应{_accepted(case.valid)}，实{_accepted(result.valid)}")
     if case.steps is not None and case.steps != texts:
         wrong.append(f"步骤应为 {list(case.steps)}，算得 {list(texts)}")
-    return Outcome(tuple(wrong), frozenset({result.rule}), texts)
+    return Outcome(tuple(wrong), frozenset({result.rule, *_rules_of(result)}), texts)
 
 
-def _run_standing(case: Case, result: Standing, posted: Sequence[Earned]) -> Outcome:
+def _rules_of(result: Award) -> set[str]:
+    return {step.rule for step in result.steps if step.rule}
+
+
+def _accepted(valid: bool) -> str:  # noqa: FBT001 (one word for yes, one for no)
+    return "认可" if valid else "不认可"
+
+
+def _run_standing(case: Case, result: Standing) -> Outcome:
+    wrong = [*_wrong_requirements(case, result), *_wrong_whole(case, result)]
     by_id = {each.id: each for each in result.requirements}
-    wrong, rules = [], set()
-    for name, amounts in case.requirements:
-        if name not in by_id:
-            wrong.append(f"没有要求 {name}")
-            continue
-        rules.add(name)
-        for key, expected in amounts:
-            got = getattr(by_id[name], key)
-            if got != expected:
-                wrong.append(f"{name} 的 {key} 应为 {expected}，算得 {got}")
-    counted = [result.counted[each.record_uid] for each in posted]
-    if case.counted is not None and case.counted != tuple(each.counted for each in counted):
-        wrong.append(f"计入应为 {list(case.counted)}，算得 {[str(e.counted) for e in counted]}")
-    rules.update(step.rule for each in counted for step in each.steps[1:])
-    texts = tuple(step.text for name in by_id for step in by_id[name].steps)
+    rules = {name for name, _ in case.requirements if name in by_id} | set(case.not_asked)
+    known = {each.id for each in result.requirements}
+    steps = [step for each in result.counted.values() for step in each.steps[1:]]
+    steps += [step for each in result.requirements for step in each.steps]
+    rules |= {step.rule for step in steps if step.rule not in known}
+    if case.counted or case.requirements or case.totals:
+        rules |= {
+            each.steps[0].rule for each in result.counted.values() if case.counted or each.counted
+        }
+    texts = tuple(_told(result))
     return Outcome(tuple(wrong), frozenset(rules), texts)
 
 
-def _earned(scheme: Scheme, records: Sequence[Facts]) -> list[Earned]:
+def _told(result: Standing) -> Iterator[str]:
+    """Say what became of each record that was cut, and then how each requirement stands."""
+    for each in sorted(result.counted.values(), key=lambda one: one.earned_on):
+        if len(each.steps) > 1:
+            yield f"{each.earned_on:%Y-%m-%d}：{'；'.join(step.text for step in each.steps)}"
+    for requirement in result.requirements:
+        yield from (f"{requirement.title}：{step.text}" for step in requirement.steps)
+
+
+def _wrong_requirements(case: Case, result: Standing) -> Iterator[str]:
+    by_id = {each.id: each for each in result.requirements}
+    for name, amounts in case.requirements:
+        if name not in by_id:
+            yield f"没有要求 {name}"
+            continue
+        for key, expected in amounts:
+            got = getattr(by_id[name], key)
+            if got != expected:
+                yield f"{name} 的 {key} 应为 {expected}，算得 {got}"
+    for name, sentences in case.said:
+        steps = [step.text for step in by_id[name].steps] if name in by_id else []
+        for sentence in sentences:
+            if sentence not in steps:
+                yield f"{name} 的步骤里应有“{sentence}”，算得 {steps}"
+    for name in case.not_asked:
+        if name in by_id:
+            yield f"不应有要求 {name}"
+
+
+def _wrong_whole(case: Case, result: Standing) -> Iterator[str]:
+    uids = [UUID(int=number + 1) for number in range(len(case.posted))]
+    counted = [result.counted[uid] for uid in uids if uid in result.counted]
+    if case.counted is not None and case.counted != tuple(each.counted for each in counted):
+        yield f"计入应为 {_listed(case.counted)}，算得 {_listed(each.counted for each in counted)}"
+    for scope, amounts in case.totals:
+        totals = getattr(result, scope)
+        for unit, expected in amounts:
+            got = totals.hours if unit == "hour" else totals.credits
+            if got != expected:
+                yield f"{scope} 合计应为 {expected} {unit}，算得 {got}"
+    if case.met is not None and case.met != result.met:
+        yield f"应{_reached(case.met)}，算得{_reached(result.met)}"
+
+
+def _listed(numbers: Iterable[Decimal]) -> list[str]:
+    return [str(number) for number in numbers]
+
+
+def _reached(met: bool) -> str:  # noqa: FBT001 (one word for yes, one for no)
+    return "达标" if met else "不达标"
+
+
+def _earned(scheme: Scheme, records: Sequence[Facts], person: Person) -> list[Earned]:
     """Return what each record earns; as in the ledger, what no rule speaks of is left out."""
-    awards = [(facts, award(scheme, facts)) for facts in records]
+    awards = [(facts, award(scheme, facts, person)) for facts in records]
     return [Earned.of(facts, result) for facts, result in awards if result is not None]
-
-
-def _case(item: Item) -> Case:
-    found = item.keys(["name", "given", "expect"], ["rule", "pending", "on", "tiers"])
-    expect = found["expect"].keys([], ["hour", "credit", "steps", "standing", "counted"])
-    unit = next((unit for unit in ("hour", "credit") if unit in expect), "")
-    posted = _records(found["given"], 1)
-    pending = _records(found["pending"], len(posted) + 1) if "pending" in found else ()
-    counted = expect.get("counted")
-    return Case(
-        name=found["name"].text(),
-        line=item.line,
-        rule=found["rule"].text() if "rule" in found else "",
-        posted=posted,
-        pending=pending,
-        on=found["on"].day() if "on" in found else posted[-1].on,
-        tiers=found["tiers"].texts() if "tiers" in found else (),
-        unit=unit,
-        amount=expect[unit].decimal() if unit else None,
-        steps=tuple(step.text() for step in expect["steps"].items()) if "steps" in expect else None,
-        requirements=_expected(expect["standing"]) if "standing" in expect else (),
-        counted=tuple(each.decimal() for each in counted.items()) if counted else None,
-    )
-
-
-def _expected(item: Item) -> tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]:
-    return tuple(
-        (
-            key.text(),
-            tuple((name, amount.decimal()) for name, amount in value.keys([], _AMOUNTS).items()),
-        )
-        for key, value in item.pairs()
-    )
-
-
-def _records(item: Item, first: int) -> tuple[Facts, ...]:
-    """Return the records of one mapping or of a list; `times: 12` writes twelve alike."""
-    records: list[Facts] = []
-    for each in [item] if item.is_mapping() else item.items():
-        found = each.keys(["kind", "on"], _GIVEN)
-        times = found["times"].integer() if "times" in found else 1
-        start = first + len(records)
-        records.extend([_facts(found, start + n) for n in range(times)])
-    return tuple(records)
-
-
-def _facts(found: dict[str, Item], number: int) -> Facts:
-    codes = {name: found[name].text() for name in _CODES if name in found}
-    numbers = {name: found[name].decimal() for name in _NUMBERS if name in found}
-    whole = {name: found[name].integer() for name in _WHOLE if name in found}
-    evidence = frozenset(found["evidence"].texts()) if "evidence" in found else frozenset()
-    attendance = found["attendance"].text() if "attendance" in found else PRESENT
-    return Facts(
-        uid=UUID(int=number),
-        teacher_uid=_TEACHER,
-        kind=found["kind"].text(),
-        on=found["on"].day(),
-        attendance=attendance,
-        evidence=evidence,
-        minutes=whole.get("minutes"),
-        author_order=whole.get("author_order"),
-        lessons=numbers.get("lessons"),
-        items=numbers.get("items"),
-        characters=numbers.get("characters"),
-        **codes,
-    )

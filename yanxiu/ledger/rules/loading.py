@@ -1,20 +1,22 @@
 """Scheme files read, checked for slips, and joined with what they import."""
 
 import json
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable
+from dataclasses import Field, dataclass, fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from yanxiu.kernel.amounts import plain
-from yanxiu.ledger.rules import parts
+from yanxiu.ledger.rules import auditing_parts, parts, process_parts
 from yanxiu.ledger.rules.reading import Item, read_yaml
 from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.rules.schemes import AwardRule, Requirement, Scheme
+from yanxiu.ledger.rules.values import Bound, Time
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "schemes"
 """The folder of shipped schemes, `<id>/<version>.yaml`."""
@@ -37,10 +39,37 @@ _OPTIONAL: Final = (
     "requirements",
     "partitions",
     "limits",
+    "year_band",
     "award_rules",
     "attendance",
     "role_exclusivity",
+    "effective_to",
+    "replaces",
 )
+_SECTIONS: Final[dict[str, Callable[[Item, parts.Setting], Any]]] = {
+    "eligibility": parts.eligibility_of,
+    "validity": parts.validity_of,
+    "bundles": parts.bundles_of,
+    "cross_credits": parts.cross_credits_of,
+    "gates": parts.gates_of,
+    "substitutions": parts.substitutions_of,
+    "carry_over": parts.carry_over_of,
+    "make_up": parts.make_up_of,
+    "exemptions": parts.exemptions_of,
+    "probation": parts.probation_of,
+    "recognition": process_parts.chains_of,
+    "publication": process_parts.publication_of,
+    "appeal": process_parts.appeal_of,
+    "declaring": process_parts.all_declaring_of,
+    "audit": auditing_parts.audit_of,
+    "transfers": auditing_parts.transfers_of,
+}
+"""Sections that a scheme may have or not: the key of the file is the field of `Scheme`.
+
+They are read in this order, after requirements, limits and award rules, whose ids stand in
+`Setting.ids`. A new section is a parser, a field with `later(...)` on `Scheme`, and a line here.
+"""
+
 _IMPORTABLE: Final = ("award_rules", "attendance", "role_exclusivity", "limits")
 
 Labels = dict[str, dict[str, str]]
@@ -68,7 +97,7 @@ def load(path: Path) -> Scheme:
 
 def loads(text: str, name: str = "方案", *, folder: Path = SHIPPED) -> Scheme:
     """Return the scheme written in `text`; imports are looked for in `folder`, then the shipped."""
-    found = read_yaml(text, name).keys(_REQUIRED, _OPTIONAL)
+    found = read_yaml(text, name).keys(_REQUIRED, [*_OPTIONAL, *_SECTIONS])
     imported = _imported(found["import"], folder) if "import" in found else _Imported()
     scheme = _scheme(found, imported)
     return replace(scheme, digest=_digest(scheme))
@@ -79,9 +108,14 @@ def shipped() -> dict[str, Scheme]:
     found: dict[str, Scheme] = {}
     for scheme in _all_shipped():
         held = found.get(scheme.id)
-        if held is None or held.effective_from < scheme.effective_from:
+        if held is None or _age(held) < _age(scheme):
             found[scheme.id] = scheme
     return found
+
+
+def _age(scheme: Scheme) -> tuple[date, str]:
+    """Return what makes a version the newer one; from the same day it is the later version."""
+    return scheme.effective_from, scheme.version
 
 
 def newest(scheme_id: str) -> Scheme:
@@ -124,10 +158,11 @@ def _scheme(found: dict[str, Item], imported: _Imported) -> Scheme:
         labels=labels,
         ids=dict.fromkeys((rule.id for rule in imported.rules), imported.line),
     )
-    time = found["time"].keys(["minutes_per_hour", "source"])
+    setting.time, time_source = parts.time_of(found["time"], setting)
+    imported = _by_own_hour(imported, setting.time)
     other = imported.scheme
-    attendance = found.get("attendance")
-    exclusive = found.get("role_exclusivity")
+    band = found.get("year_band")
+    least, most = parts.year_band_of(band, setting) if band else ([], [])
     return Scheme(
         id=scheme_id,
         version=found["version"].text(),
@@ -135,26 +170,63 @@ def _scheme(found: dict[str, Item], imported: _Imported) -> Scheme:
         source=found["source"].text(),
         effective_from=setting.effective_from,
         unit=setting.unit,
-        minutes_per_hour=parts.dated_number(time["minutes_per_hour"], setting, positive=True),
-        time_source=time["source"].text(),
+        minutes_per_hour=setting.time.minutes_per_hour,
+        time_source=time_source,
         conversions=tuple(
             parts.conversion_of(item, setting) for item in found["conversions"].items()
         ),
         rounding=parts.rounding_of(found["rounding"]),
         cycle=parts.cycle_of(found["cycle"]),
         labels=tuple((name, tuple(sorted(words.items()))) for name, words in labels.items()),
-        requirements=_requirements(found, setting),
+        requirements=(*_requirements(found, setting), *least),
         limits=tuple(parts.limit_of(item, setting) for item in _items(found, "limits"))
-        + (other.limits if other and "limits" in imported.taken else ()),
+        + (other.limits if other and "limits" in imported.taken else ())
+        + tuple(most),
         award_rules=tuple(parts.award_rule_of(i, setting) for i in _items(found, "award_rules"))
         + imported.rules,
-        attendance=parts.attendance_of(attendance, setting)
-        if attendance
-        else (other.attendance if other and "attendance" in imported.taken else None),
-        role_exclusivity=parts.role_exclusivity_of(exclusive, setting)
-        if exclusive
-        else (other.role_exclusivity if other and "role_exclusivity" in imported.taken else None),
+        attendance=_own_or_imported("attendance", parts.attendance_of, found, setting, imported),
+        role_exclusivity=_own_or_imported(
+            "role_exclusivity", parts.role_exclusivity_of, found, setting, imported
+        ),
+        hours_per_half_day=setting.time.hours_per_half_day,
+        hours_per_day=setting.time.hours_per_day,
+        effective_to=_effective_to(found, setting),
+        replaces=found["replaces"].text() if "replaces" in found else "",
+        **{key: read(found[key], setting) for key, read in _SECTIONS.items() if key in found},
     )
+
+
+def _own_or_imported(
+    key: str,
+    read: Callable[[Item, parts.Setting], Any],
+    found: dict[str, Item],
+    setting: parts.Setting,
+    imported: _Imported,
+) -> Any:
+    if key in found:
+        return read(found[key], setting)
+    return getattr(imported.scheme, key) if key in imported.taken else None
+
+
+def _by_own_hour(value: Any, time: Time) -> Any:
+    """Return what was imported with bounds that are measured by this scheme's hour and day."""
+    if isinstance(value, Bound):
+        return replace(value, time=time)
+    if isinstance(value, tuple):
+        return tuple(_by_own_hour(member, time) for member in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        told = {each.name: getattr(value, each.name) for each in fields(value)}
+        return replace(value, **{name: _by_own_hour(one, time) for name, one in told.items()})
+    return value
+
+
+def _effective_to(found: dict[str, Item], setting: parts.Setting) -> date | None:
+    item = found.get("effective_to")
+    if item is None:
+        return None
+    if item.day() < setting.effective_from:
+        item.refuse(item.shown, "最后一天不能早于 effective_from")
+    return item.day()
 
 
 def _items(found: dict[str, Item], key: str) -> list[Item]:
@@ -162,7 +234,9 @@ def _items(found: dict[str, Item], key: str) -> list[Item]:
 
 
 def _requirements(found: dict[str, Item], setting: parts.Setting) -> tuple[Requirement, ...]:
-    alone = [parts.requirement_of(item, setting) for item in _items(found, "requirements")]
+    alone: list[Requirement] = []
+    for item in _items(found, "requirements"):
+        alone.extend(parts.requirements_of(item, setting))
     for item in _items(found, "partitions"):
         alone.extend(parts.partition_of(item, setting))
     return tuple(alone)
@@ -196,12 +270,13 @@ def _imported(item: Item, folder: Path) -> _Imported:
         item.refuse(f"引入的方案“{scheme_id}”自己又引入了别的方案", "只能引入不再引入他人的方案")
     other = load(path)
     rules = other.award_rules if "award_rules" in taken else ()
-    limits = tuple(replace(limit, unit=unit) for limit in other.limits)
+    units = {other.unit: unit}
+    limits = tuple(replace(each, unit=units.get(each.unit, each.unit)) for each in other.limits)
     return _Imported(
         line=item.line,
         scheme=replace(other, limits=limits),
         taken=taken,
-        rules=tuple(replace(rule, unit=unit) for rule in rules),
+        rules=tuple(replace(rule, unit=units.get(rule.unit, rule.unit)) for rule in rules),
     )
 
 
@@ -219,6 +294,11 @@ def _canonical(value: object) -> object:
     if isinstance(value, tuple):
         return [_canonical(member) for member in value]
     if is_dataclass(value):
-        names = [field.name for field in fields(value) if field.name != "digest"]
+        names = [each.name for each in fields(value) if _is_said(each, getattr(value, each.name))]
         return {name: _canonical(getattr(value, name)) for name in names}
     return value
+
+
+def _is_said(each: Field[Any], value: object) -> bool:
+    """Say whether a field is in the digest; see `values.later`."""
+    return each.name != "digest" and not (each.metadata.get("later") and value == each.default)

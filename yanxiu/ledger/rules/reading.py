@@ -16,7 +16,7 @@ from typing import NoReturn
 import yaml
 
 from yanxiu.ledger.rules.refusals import SchemeUnreadable
-from yanxiu.ledger.rules.schemes import Number
+from yanxiu.ledger.rules.values import Number
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
 _RATIO = re.compile(r"([0-9]{1,6})/([1-9][0-9]{0,5})")
@@ -51,6 +51,10 @@ class Item:
     def is_mapping(self) -> bool:
         """Say whether keys stand here."""
         return isinstance(self.node, yaml.MappingNode)
+
+    def is_list(self) -> bool:
+        """Say whether a list stands here."""
+        return isinstance(self.node, yaml.SequenceNode)
 
     def pairs(self) -> list[tuple["Item", "Item"]]:
         """Return keys and values; refuses anything else and a key given twice."""
@@ -184,7 +188,9 @@ def read_yaml(text: str, name: str) -> Item:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        right = "请检查这一行和上一行的缩进、冒号后的空格和括号是否成对"
+        right = (
+            "请检查这一行和上一行：缩进只用空格不用 Tab，冒号和逗号用半角，冒号后有空格，括号成对"
+        )
         line = mark.line + 1 if mark else 1
         raise SchemeUnreadable(
             name=name, line=line, read="此处不合 YAML 的写法", right=right

@@ -1,68 +1,50 @@
 """方案: a place's rules of hours and credits, as values."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
-from typing import Final, Generic, TypeVar
 
+from yanxiu.ledger.rules.auditing import Audit
+from yanxiu.ledger.rules.demands import (
+    Bundle,
+    CarryOver,
+    CrossCredit,
+    Exemption,
+    Gate,
+    Limit,
+    MakeUp,
+    Probation,
+    Requirement,
+    Substitution,
+)
 from yanxiu.ledger.rules.facts import Facts
+from yanxiu.ledger.rules.process import Appeal, Chain, Declaring, Publication
+from yanxiu.ledger.rules.transferring import TransferRow
+from yanxiu.ledger.rules.values import OTHER, Dated, Filter, Number, Table, Time, later
 
-Number = Decimal | Fraction
-"""A number of a scheme: a Decimal, or a Fraction where the regulation says `1/3`."""
-
-OTHER: Final = "other"
-"""The cell of a table for every code that is not named."""
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Dated(Generic[T]):
-    """A value that changes on known days; sorted by day."""
-
-    values: tuple[tuple[date, T], ...]
-
-    def on(self, day: date) -> T | None:
-        """Return the value in force on `day`, or None before the first."""
-        current = None
-        for start, value in self.values:
-            if start > day:
-                break
-            current = value
-        return current
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A number for each code; a plain number is a table with the cell `other` alone."""
-
-    cells: tuple[tuple[str, Number], ...]
-
-    def of(self, code: str) -> Number | None:
-        """Return the number for `code`, else that for all others, else None."""
-        found = None
-        for name, number in self.cells:
-            if name == code:
-                return number
-            if name == OTHER:
-                found = number
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which records something is for: each dimension named must have one of its codes."""
-
-    parts: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    def matches(self, facts: Facts) -> bool:
-        """Say whether `facts` passes; an empty filter lets everything pass."""
-        return all(facts.code(dimension) in codes for dimension, codes in self.parts)
-
-    def codes(self, dimension: str) -> tuple[str, ...] | None:
-        """Return the codes allowed in `dimension`, None if it is not asked."""
-        return dict(self.parts).get(dimension)
+__all__ = [
+    "OTHER",
+    "Attendance",
+    "AwardRule",
+    "Conversion",
+    "Cycle",
+    "Dated",
+    "Dedupe",
+    "Eligibility",
+    "Filter",
+    "Limit",
+    "Multiplier",
+    "Number",
+    "Requirement",
+    "RoleExclusivity",
+    "Rounding",
+    "Scheme",
+    "Table",
+    "Threshold",
+    "Time",
+    "Validity",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +59,17 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """周期 of `years` credit years; cycles are counted from `first_year`."""
+    """周期 of `years` credit years; cycles are counted from `first_year`.
+
+    `anchor` is `fixed`, or `personal` where each teacher's cycle begins on a day of their own.
+    """
 
     years: int
     year_start: tuple[int, int]
     first_year: int
     semester_starts: tuple[tuple[int, int], ...]
     source: str
+    anchor: str = later("fixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +83,15 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Multiplier:
-    """系数 by a code, such as the role; a code without a cell is not multiplied."""
+    """系数 by a code, such as the role; a code without a cell is not multiplied.
+
+    Without `by` it is one factor for all records of `applies_to`.
+    """
 
     by: str
     rates: Dated[Table]
     source: str
+    applies_to: Filter = later(Filter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +106,20 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True)
 class Dedupe:
-    """Of records with the same content key, only the highest counts."""
+    """重复只计一次: what happens to records with the same content, or of the same event.
+
+    Attributes:
+        policy: `highest` or `first` counts alone, `sum_capped` lets all count up to `maximum`.
+        key: what makes records the same, `content` or `event`.
+        group: name that several rules share if the same thing under two rules is the same;
+            `""` if only records of one rule are compared.
+    """
 
     policy: str
     source: str
+    key: str = later("content")
+    maximum: Dated[Number] | None = later(None)
+    group: str = later("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +128,11 @@ class AwardRule:
 
     Attributes:
         unit: the unit of the amounts, `hour` or `credit`.
-        per: what the rate is for: `hour`, `lesson`, `item`, `thousand_characters` or `flat`.
+        applies_to: the records, and by its `who` the teachers.
+        per: what the rate is for, one of `parts.PER`.
         by: the dimension of the rate table, `""` for a plain rate.
         requires: evidence without which the record is void.
+        requires_any: evidence of which one of each group is needed too.
         event_cap: most that one event can earn, in `unit`.
         origin: id of the scheme in which the rule is written.
     """
@@ -150,44 +152,16 @@ class AwardRule:
     event_cap: Dated[Number] | None = None
     threshold: Threshold | None = None
     dedupe: Dedupe | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """封顶: the most that matching records count in each `scope`; `overflow` beyond is dropped."""
-
-    id: str
-    title: str
-    source: str
-    scope: str
-    unit: str
-    applies_to: Filter
-    maximum: Dated[Number]
-    overflow: str = "drop"
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """要求: the least that matching records must amount to in a `scope`.
-
-    `unit` is `hour` or `credit`, or counts `lesson`, `item` or `record`. The minimum is a table by
-    the teacher's tier. `partition` names the partition it came from, `""` if it stands alone.
-    """
-
-    id: str
-    title: str
-    source: str
-    scope: str
-    unit: str
-    applies_to: Filter
-    minimum: Dated[Table]
-    severity: str
-    partition: str = ""
+    requires_any: tuple[tuple[str, ...], ...] = later(())
 
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """Deductions for coming late or leaving early, and what voids a whole item of a period."""
+    """Deductions for coming late or leaving early, and what voids a whole item of a period.
+
+    Who misses a share of at least `absent_from` of a record of `absent_for` gets nothing for it,
+    or `absent_factor` of it where the place says so.
+    """
 
     applies_to: Filter
     deduct: Dated[Table] | None
@@ -195,6 +169,9 @@ class Attendance:
     void_scope: str
     void_from: tuple[tuple[str, Dated[Number]], ...]
     source: str
+    absent_from: Dated[Number] | None = later(None)
+    absent_for: Filter = later(Filter())
+    absent_factor: Dated[Number] | None = later(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +183,40 @@ class RoleExclusivity:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """对象: of which tiers a teacher must have one, and of which none, to earn anything at all."""
+
+    teachers: Filter
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """有效: which days of deeds are accepted, and until when they may be claimed.
+
+    Attributes:
+        claim_within_days: how many days after the deed it may still be written down.
+        claim_by: the last month and day for what happened in a credit year: the first such day
+            that is neither before the deed nor more than half a year before the year's end.
+        accepted_from: first day whose deeds are accepted.
+        accepted_to: last day whose deeds are accepted.
+    """
+
+    applies_to: Filter
+    source: str
+    claim_within_days: Dated[Number] | None = None
+    claim_by: Dated[tuple[int, int]] | None = None
+    accepted_from: date | None = None
+    accepted_to: date | None = None
+
+
 @dataclass(frozen=True)
 class Scheme:
-    """方案: all rules of one place in one version; `digest` is the SHA-256 of what they say."""
+    """方案: all rules of one place in one version; `digest` is the SHA-256 of what they say.
+
+    `effective_to` is its last day, `replaces` the version before it.
+    """
 
     id: str
     version: str
@@ -228,6 +236,26 @@ class Scheme:
     attendance: Attendance | None = None
     role_exclusivity: RoleExclusivity | None = None
     digest: str = ""
+    hours_per_half_day: Dated[Number] | None = later(None)
+    hours_per_day: Dated[Number] | None = later(None)
+    effective_to: date | None = later(None)
+    replaces: str = later("")
+    eligibility: Eligibility | None = later(None)
+    validity: tuple[Validity, ...] = later(())
+    recognition: tuple[Chain, ...] = later(())
+    publication: Publication | None = later(None)
+    appeal: Appeal | None = later(None)
+    declaring: tuple[Declaring, ...] = later(())
+    bundles: tuple[Bundle, ...] = later(())
+    cross_credits: tuple[CrossCredit, ...] = later(())
+    gates: tuple[Gate, ...] = later(())
+    substitutions: tuple[Substitution, ...] = later(())
+    carry_over: tuple[CarryOver, ...] = later(())
+    make_up: MakeUp | None = later(None)
+    exemptions: tuple[Exemption, ...] = later(())
+    probation: Probation | None = later(None)
+    audit: Audit | None = later(None)
+    transfers: tuple[TransferRow, ...] = later(())
 
     def __post_init__(self) -> None:
         """Index the rules by kind, for a scheme is asked thousands of times."""
@@ -237,16 +265,26 @@ class Scheme:
                 by_kind.setdefault(kind, []).append(rule)
         object.__setattr__(self, "_by_kind", by_kind)
         object.__setattr__(self, "_labels", {name: dict(words) for name, words in self.labels})
+        time = Time(self.minutes_per_hour, self.hours_per_half_day, self.hours_per_day)
+        object.__setattr__(self, "_time", time)
 
     def rules_for_kind(self, kind: str) -> list[AwardRule]:
         """Return the award rules for `kind` in their written order."""
         found: list[AwardRule] = self.__dict__["_by_kind"].get(kind, [])
         return found
 
-    def rule_for(self, facts: Facts) -> AwardRule | None:
-        """Return the first award rule that matches `facts`."""
-        rules = self.rules_for_kind(facts.kind)
-        return next((rule for rule in rules if rule.applies_to.matches(facts)), None)
+    def rule_for(self, facts: Facts, tiers: Collection[str] = ()) -> AwardRule | None:
+        """Return the first award rule that matches `facts` and a teacher of `tiers`."""
+        for rule in self.rules_for_kind(facts.kind):
+            if rule.applies_to.matches(facts) and rule.applies_to.concerns(tiers):
+                return rule
+        return None
+
+    @property
+    def time(self) -> Time:
+        """How long an hour, half a day and a day are."""
+        found: Time = self.__dict__["_time"]
+        return found
 
     def label(self, dimension: str, code: str) -> str:
         """Return the Chinese word for `code`, or the code itself where the scheme has none."""

@@ -3,27 +3,40 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
-from typing import Final
+from decimal import ROUND_CEILING, Decimal
+from typing import Any, Final
 from uuid import UUID
 
-from yanxiu.kernel.amounts import Credits, Hours, amount, credit_amount, hours, plain
+from yanxiu.kernel.amounts import PLACES, Credits, Hours, credit_amount, hours, plain
 from yanxiu.kernel.spans import Span
-from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed, shown
+from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed
+from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
-from yanxiu.ledger.rules.counting import Earned, Line, count, measure
-from yanxiu.ledger.rules.evaluating import Step
-from yanxiu.ledger.rules.schemes import Number, Requirement, Scheme
+from yanxiu.ledger.rules.counting import Setting, count, in_order
+from yanxiu.ledger.rules.excusing import extending
+from yanxiu.ledger.rules.facts import Facts
+from yanxiu.ledger.rules.gating import closing, outside_of
+from yanxiu.ledger.rules.lines import Cut, Earned, Line
+from yanxiu.ledger.rules.persons import ANYONE, Person
+from yanxiu.ledger.rules.plan import plan_of
+from yanxiu.ledger.rules.schemes import Requirement, Scheme
+from yanxiu.ledger.rules.settling import Settled, Tally, Terms, for_tiers
+from yanxiu.ledger.rules.telling import SCOPE_WORDS, last_steps, trace
+from yanxiu.ledger.rules.values import Filter
 
 _SCOPES: Final = ("semester", "year", "cycle")
-_SCOPE_WORDS: Final = {"semester": "本学期", "year": "本学年", "cycle": "本周期"}
 _HUNDRED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How much of one record counts, and the steps that say why it is 3 and not 5."""
+    """How much of one record counts, and the steps that say why it is 3 and not 5.
+
+    Attributes:
+        rule: the award rule, its source and the word for the unit, for the first step.
+        cuts: what changed it since.
+        notes: what else came of it: hours in another category, a part held for the next period.
+    """
 
     record_uid: UUID
     earned_on: date
@@ -31,7 +44,16 @@ class Counted:
     earned: Decimal
     counted: Decimal
     pending: bool
-    steps: tuple[Step, ...]
+    rule: tuple[str, str, str]
+    cuts: tuple[Cut, ...] = ()
+    notes: tuple[Step, ...] = ()
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The explanation, in order."""
+        rule, source, unit = self.rule
+        first = Step(f"本记录单独计得 {plain(self.earned)} {unit}", self.earned, source, rule)
+        return (first, *(cut.step for cut in self.cuts), *self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +61,19 @@ class RequirementStanding:
     """Where one requirement stands: 已认定 + 待认定 + 还差 ≥ required.
 
     Attributes:
-        span: the semester, year or cycle around the day asked for.
+        span: the period around the day asked for.
         unit: `hour`, `credit`, `lesson`, `item` or `record`; `unit_label` is the place's word.
-        recognised: 已认定, from entries.
+        required: what is asked of this teacher in this period; for a share, what it comes to now.
+        recognised: 已认定, from entries, with what was carried over, substituted and made up.
         pending: 待认定, what awards that are not posted would add.
         missing: 还差, what is lacking even if all pending ones are recognised; never below 0.
         record_uids: the records behind the numbers, in order.
+        parent: id of the requirement it is a part of, `""` if of none.
+        applies_to, within: the filters that a record must pass to fill it; see `fills`.
+        excess: what lies beyond a maximum, 0 if nothing.
+        borrowed: how much of `recognised` was carried over, substituted or made up.
+        waived: why nothing is asked, `""` if something is.
+        deadline: the last day whose records can still fill it.
     """
 
     id: str
@@ -63,11 +92,18 @@ class RequirementStanding:
     source: str
     steps: tuple[Step, ...]
     record_uids: tuple[UUID, ...]
+    parent: str = ""
+    applies_to: Filter = Filter()
+    within: tuple[Filter, ...] = ()
+    excess: Decimal = NOTHING
+    borrowed: Decimal = NOTHING
+    waived: str = ""
+    deadline: date = date.max
 
     @property
     def met(self) -> bool:
-        """Whether what is recognised suffices."""
-        return self.recognised >= self.required
+        """Whether what is recognised suffices and does not go too far."""
+        return self.recognised >= self.required and not self.excess
 
     @property
     def recognised_percent(self) -> int:
@@ -79,6 +115,12 @@ class RequirementStanding:
         """What pending ones would add to `recognised_percent`."""
         both = _percent(self.recognised + self.pending, self.required)
         return both - self.recognised_percent
+
+    def fills(self, facts: Facts) -> bool:
+        """Say whether a record like `facts` counts towards it, if it lies in the period."""
+        last = max(self.deadline, self.span.last)
+        filters = (self.applies_to, *self.within)
+        return self.span.start <= facts.on <= last and all(f.matches(facts) for f in filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +157,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class _Question:
-    """What is asked, with the lines of each scope, once without and once with the pending ones."""
+    """What is asked, with the lines once without and once with the pending ones."""
 
-    scheme: Scheme
-    on: date
-    calendar: Calendar
-    tiers: Collection[str]
-    posted: dict[str, list[Line]]
-    together: dict[str, list[Line]]
+    terms: Terms
+    around: date
+    now: Tally
+    then: Tally
 
 
 def standing(
@@ -134,27 +174,30 @@ def standing(
     semester: Span | None = None,
     semesters: Sequence[Span] = (),
     tiers: Collection[str] = (),
+    person: Person | None = None,
+    around: date | None = None,
 ) -> Standing:
     """Return where a teacher stands on the day `on`.
 
     Args:
         scheme: the rules; amounts already earned are taken as they are.
         posted: entries in force; a reversed entry and its counter-entry are both left out.
-        pending: awards that no final step has posted; the order of either makes no difference.
+        pending: awards that no final step has posted, or such as are only planned; the order of
+            either makes no difference.
         on: the day; what was earned later is not looked at.
         semester: the school's own term around `on`; without it the scheme's usual one.
         semesters: further terms of the school, so that its past thresholds fall as it lived them.
-        tiers: the teacher's tiers on that day, for requirements that differ by tier.
+        tiers: the teacher's tiers on that day, beside those of `person`.
+        person: who the teacher is; without it somebody of whom nothing is known.
+        around: the day whose periods are told, for a year that is over on the day `on`.
     """
     known = [*semesters, *([semester] if semester and semester not in semesters else [])]
-    calendar = Calendar(scheme.cycle, tuple(known))
+    terms = _terms(scheme, person or ANYONE, on, tiers, tuple(known))
     entered = [each for each in posted if each.earned_on <= on]
     waiting = [each for each in pending if each.earned_on <= on]
-    lines = count(scheme, entered, calendar)
-    together = count(scheme, [*entered, *waiting], calendar) if waiting else lines
-    now, then = (_in_period(calendar, on, each) for each in (lines, together))
-    question = _Question(scheme, on, calendar, tiers, now, then)
-    asked = (_requirement(question, each) for each in scheme.requirements)
+    now = _tally(terms, entered)
+    then = _tally(terms, [*entered, *waiting]) if waiting else now
+    question = _Question(terms, around or on, now, then)
     semester_totals, year_totals, cycle_totals = (_totals(question, scope) for scope in _SCOPES)
     return Standing(
         scheme=scheme.id,
@@ -162,183 +205,187 @@ def standing(
         digest=scheme.digest,
         title=scheme.title,
         on=on,
-        requirements=tuple(each for each in asked if each is not None),
+        requirements=tuple(_requirements(question)),
         semester=semester_totals,
         year=year_totals,
         cycle=cycle_totals,
-        counted=_counted(lines, together),
+        counted=_counted(scheme, now.lines, then.lines),
     )
 
 
-def _counted(posted: list[Line], together: list[Line]) -> dict[UUID, Counted]:
+def counted_lines(
+    scheme: Scheme,
+    posted: Iterable[Earned],
+    *,
+    on: date,
+    person: Person | None = None,
+    semesters: Sequence[Span] = (),
+) -> tuple[list[Line], Calendar]:
+    """Return what counts, line by line, also what came about without a record; and the calendar."""
+    terms = _terms(scheme, person or ANYONE, on, (), tuple(semesters))
+    return _tally(terms, [each for each in posted if each.earned_on <= on]).lines, terms.calendar
+
+
+def _terms(
+    scheme: Scheme, person: Person, on: date, tiers: Collection[str], semesters: tuple[Span, ...]
+) -> Terms:
+    calendar = Calendar(scheme.cycle, semesters, person.cycle_from, extending(scheme, person))
+    return Terms(plan_of(scheme), calendar, person, person.tiers.union(tiers), on)
+
+
+def _tally(terms: Terms, earned: list[Earned]) -> Tally:
+    tiers = frozenset(terms.tiers)
+    outside = outside_of(terms)
+    setting = Setting(terms.plan, terms.calendar, terms.person, tiers, terms.on, outside)
+    lines = in_order(setting, earned)
+    return Tally(terms, count(setting, lines, closing(setting, terms, lines)))
+
+
+def would_add(
+    scheme: Scheme,
+    posted: Iterable[Earned],
+    pending: Iterable[Earned],
+    planned: Iterable[Earned],
+    *,
+    on: date,
+    **known: Any,
+) -> dict[str, Decimal]:
+    """Return by requirement what `planned` would add to what is recognised and pending.
+
+    Args:
+        scheme: the rules.
+        posted: entries in force.
+        pending: awards that are not posted yet.
+        planned: what would be earned; records made up for what is coming.
+        on: the day until which to look, such as the end of the year.
+        known: what `standing` is told besides.
+    """
+    entered, waiting = list(posted), list(pending)
+    before = standing(scheme, entered, waiting, on=on, **known)
+    after = standing(scheme, entered, [*waiting, *planned], on=on, **known)
+    have = {each.id: each.recognised + each.pending for each in before.requirements}
+    return {
+        each.id: max(NOTHING, each.recognised + each.pending - have.get(each.id, NOTHING))
+        for each in after.requirements
+    }
+
+
+def _counted(scheme: Scheme, posted: list[Line], together: list[Line]) -> dict[UUID, Counted]:
     """Return posted records as they count now, and pending ones as they would."""
-    entered = {line.earned.record_uid for line in posted}
-    waiting = [line for line in together if line.earned.record_uid not in entered]
-    return {
-        line.earned.record_uid: Counted(
-            record_uid=line.earned.record_uid,
-            earned_on=line.earned.earned_on,
-            unit=line.earned.unit,
-            earned=line.earned.amount,
-            counted=line.left,
-            pending=line.earned.record_uid not in entered,
-            steps=tuple(line.steps),
-        )
-        for line in [*posted, *waiting]
-    }
+    words = {unit: scheme.unit_label(unit) for unit in ("hour", "credit")}
+    found: dict[UUID, Counted] = {}
+    for lines in (posted, together) if together is not posted else (posted,):
+        is_pending = lines is not posted
+        for line in lines:
+            earned = line.earned
+            uid = earned.record_uid
+            if line.virtual is not None or uid in found:
+                continue
+            rule = line.rule
+            said = (rule.id, rule.source) if rule else ("", "")
+            found[uid] = Counted(
+                uid,
+                earned.earned_on,
+                earned.unit,
+                earned.amount,
+                line.left,
+                is_pending,
+                (*said, words[earned.unit]),
+                tuple(line.cuts),
+                tuple(line.notes),
+            )
+    return found
 
 
-def _in_period(calendar: Calendar, on: date, lines: list[Line]) -> dict[str, list[Line]]:
-    """Return for each scope the lines of the period that contains `on`."""
-    periods = {scope: calendar.span(scope, on) for scope in _SCOPES}
-    return {
-        scope: [line for line in lines if calendar.span(scope, line.earned.earned_on) == period]
-        for scope, period in periods.items()
-    }
+def _requirements(question: _Question) -> Iterable[RequirementStanding]:
+    terms = question.terms
+    cycle = terms.calendar.span("cycle", question.around)
+    for number, requirement in enumerate(terms.plan.scheme.requirements):
+        span = terms.span(requirement, question.around)
+        if span is None or span.start > terms.on or span.end <= cycle.start:
+            continue
+        now = question.now.settle(number, span).get(number)
+        then = question.then.settle(number, span).get(number)
+        if now is not None and then is not None:
+            yield _requirement(question, number, span, now, then)
 
 
-def _requirement(question: _Question, requirement: Requirement) -> RequirementStanding | None:
-    table = requirement.minimum.on(question.on)
-    required = _for_tiers(table.cells, question.tiers) if table else None
-    if required is None:
-        return None
-    scheme = question.scheme
-    own, both = (
-        [
-            line
-            for line in lines[requirement.scope]
-            if requirement.applies_to.matches(line.earned.facts)
-        ]
-        for lines in (question.posted, question.together)
-    )
-    recognised = _sum(scheme, own, requirement.unit)
-    pending = max(NOTHING, _sum(scheme, both, requirement.unit) - recognised)
-    missing = max(NOTHING, required - recognised - pending)
+def _requirement(
+    question: _Question, number: int, span: Span, now: Settled, then: Settled
+) -> RequirementStanding:
+    scheme, terms = question.terms.plan.scheme, question.terms
+    requirement = scheme.requirements[number]
+    pending = max(NOTHING, then.reached - now.reached)
+    required = max(now.asked.amount, then.asked.amount)  # a share may fall, too
+    lack = max(NOTHING, required - now.reached - pending)
+    missing = _to_be_added(requirement, terms, span, lack)
+    own = question.now.lines_of(number, span)
+    both = own if question.then is question.now else question.then.lines_of(number, span)
+    window = terms.plan.scheme.make_up and question.now.make_up_window(span)
+    amounts = (now.asked.amount, now.reached, pending, missing)
     return RequirementStanding(
         id=requirement.id,
         title=requirement.title,
         scope=requirement.scope,
-        scope_label=_SCOPE_WORDS[requirement.scope],
-        span=question.calendar.span(requirement.scope, question.on),
+        scope_label=SCOPE_WORDS[requirement.scope],
+        span=span,
         unit=requirement.unit,
         unit_label=scheme.unit_label(requirement.unit),
-        required=required,
-        recognised=recognised,
+        required=now.asked.amount,
+        recognised=now.reached,
         pending=pending,
         missing=missing,
         severity=requirement.severity,
         partition=requirement.partition,
         source=requirement.source,
-        steps=(
-            *_trace(scheme, own, requirement),
-            _last_step(scheme, requirement, (required, recognised, pending, missing)),
-        ),
-        record_uids=tuple(line.earned.record_uid for line in both),
+        steps=(*trace(scheme, own, requirement), *last_steps(scheme, requirement, now, amounts)),
+        record_uids=tuple(dict.fromkeys(line.earned.record_uid for line in both)),
+        parent=requirement.parent,
+        applies_to=requirement.applies_to,
+        within=requirement.within,
+        excess=_excess(requirement, terms, span, now),
+        borrowed=now.carried + now.substituted + now.made_up,
+        waived=now.asked.waived,
+        deadline=window.last if window and requirement.scope == "year" else span.last,
     )
 
 
-def _for_tiers(
-    cells: tuple[tuple[str, Decimal | Fraction], ...], tiers: Collection[str]
-) -> Decimal | None:
-    """Return the highest minimum of the teacher's tiers, else that for all others."""
-    named = [number for code, number in cells if code in tiers]
-    found = named or [number for code, number in cells if code == "other"]
-    return max(fixed(exact(number)) for number in found) if found else None
+def _to_be_added(requirement: Requirement, terms: Terms, span: Span, lack: Decimal) -> Decimal:
+    """Return what is missing: of a share more than its lack, for it grows with its whole."""
+    share = requirement.least_share
+    part = share.on(terms.day_in(span)) if share else None
+    if part is None or not lack or exact(part) == 1:
+        return lack
+    more = exact(lack) / (1 - exact(part))
+    return max(lack, (Decimal(more.numerator) / more.denominator).quantize(PLACES, ROUND_CEILING))
 
 
-def _sum(scheme: Scheme, lines: list[Line], unit: str) -> Decimal:
-    """Add up in `unit`; each factor divides a whole sum once, so that no record loses a crumb."""
-    if unit not in ("hour", "credit"):
-        whole = sum((measure(each.earned.facts, unit) for each in lines if each.counts), Decimal(0))
-        return amount(whole)
-    return fixed(sum((value for _, _, value in _by_factor(scheme, lines, unit)), Fraction(0)))
-
-
-def _by_factor(
-    scheme: Scheme, lines: list[Line], unit: str
-) -> list[tuple[Decimal, Fraction | None, Fraction]]:
-    """Return (sum in its own unit, hours per credit or None, sum in `unit`) for each factor."""
-    sums: dict[tuple[str, Number | None], Decimal] = {}
-    for line in lines:
-        own, factor = line.earned.unit, None
-        if own != unit:
-            factor = scheme.hours_per_credit(line.earned.facts, line.earned.earned_on) or Decimal(0)
-        sums[own, factor] = sums.get((own, factor), NOTHING) + line.left
-    parts = []
-    for (_, factor), whole in sums.items():
-        value = exact(whole)
-        ratio = None if factor is None else exact(factor)
-        if ratio is not None:
-            value = (value * ratio if unit == "hour" else value / ratio) if ratio else Fraction(0)
-        parts.append((whole, ratio, value))
-    return parts
-
-
-def _trace(scheme: Scheme, lines: list[Line], requirement: Requirement) -> list[Step]:
-    """Say what the entries earned, what was cut by which rule, and how it was converted."""
-    scope, unit = _SCOPE_WORDS[requirement.scope], requirement.unit
-    if unit not in ("hour", "credit"):
-        number = _sum(scheme, lines, unit)
-        text = f"{scope}已认定记录中计 {plain(number)} {scheme.unit_label(unit)}"
-        return [Step(text, number, requirement.source, requirement.id)]
-    steps = []
-    for own in dict.fromkeys(line.earned.unit for line in lines):
-        earned = sum((each.earned.amount for each in lines if each.earned.unit == own), NOTHING)
-        text = (
-            f"{scope} {len(lines)} 条已认定记录，单独计得 {plain(earned)} {scheme.unit_label(own)}"
-        )
-        steps.append(Step(text, earned, requirement.source, requirement.id))
-    steps.extend(_cut_steps(lines))
-    for whole, ratio, value in _by_factor(scheme, lines, unit):
-        if ratio and ratio != 1:
-            sign = "×" if unit == "hour" else "÷"
-            result = fixed(value)
-            label = scheme.unit_label(unit)
-            text = f"{plain(whole)} {sign} {shown(ratio)} = {plain(result)} {label}"
-            steps.append(Step(text, result, _conversion_source(scheme, ratio), "conversion"))
-    return steps
-
-
-def _cut_steps(lines: list[Line]) -> list[Step]:
-    cuts: dict[tuple[str, str], tuple[Decimal, str]] = {}
-    for line in lines:
-        sources = {step.rule: step.source for step in line.steps}
-        for rule, title, removed in line.cuts:
-            before, _ = cuts.get((rule, title), (NOTHING, ""))
-            cuts[rule, title] = (before + removed, sources.get(rule, ""))
-    return [
-        Step(f"{title}，减去 {plain(removed)}", None, source, rule)
-        for (rule, title), (removed, source) in cuts.items()
-        if removed
-    ]
-
-
-def _conversion_source(scheme: Scheme, ratio: Fraction) -> str:
-    for conversion in scheme.conversions:
-        if any(exact(number) == ratio for _, number in conversion.hours_per_credit.values):
-            return conversion.source
-    return ""
-
-
-def _last_step(
-    scheme: Scheme, requirement: Requirement, amounts: tuple[Decimal, Decimal, Decimal, Decimal]
-) -> Step:
-    required, recognised, pending, missing = (plain(each) for each in amounts)
-    unit = scheme.unit_label(requirement.unit)
-    text = f"已认定 {recognised}，待认定 {pending}，要求 {required}，还差 {missing} {unit}"
-    return Step(text, amounts[3], requirement.source, requirement.id)
+def _excess(requirement: Requirement, terms: Terms, span: Span, now: Settled) -> Decimal:
+    day, most = terms.day_in(span), None
+    if requirement.maximum:
+        most = for_tiers(requirement.maximum, day, terms.tiers)
+    share = requirement.most_share.on(day) if requirement.most_share else None
+    if share is not None:
+        part = fixed(exact(now.whole) * exact(share))
+        most = part if most is None else min(most, part)
+    return NOTHING if most is None else max(NOTHING, now.reached - most)
 
 
 def _totals(question: _Question, scope: str) -> Totals:
-    scheme = question.scheme
-    own, both = question.posted[scope], question.together[scope]
-    in_hours, in_credits = _sum(scheme, own, "hour"), _sum(scheme, own, "credit")
+    span = question.terms.calendar.span(scope, question.around)
+    now, then = question.now, question.then
+    own = now.inside(span, scope)
+    in_hours, in_credits = now.amount(own, "hour"), now.amount(own, "credit")
+    both_hours, both_credits = in_hours, in_credits
+    if then is not now:
+        both = then.inside(span, scope)
+        both_hours, both_credits = then.amount(both, "hour"), then.amount(both, "credit")
     return Totals(
-        span=question.calendar.span(scope, question.on),
+        span=span,
         hours=hours(in_hours),
         credits=credit_amount(in_credits),
-        pending_hours=hours(max(NOTHING, _sum(scheme, both, "hour") - in_hours)),
-        pending_credits=credit_amount(max(NOTHING, _sum(scheme, both, "credit") - in_credits)),
+        pending_hours=hours(max(NOTHING, both_hours - in_hours)),
+        pending_credits=credit_amount(max(NOTHING, both_credits - in_credits)),
     )
 
 

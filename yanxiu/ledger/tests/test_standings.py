@@ -100,7 +100,7 @@ def test_what_waits_is_pending_for_many_too(cast: Cast, wang: Teacher, take_part
     assert found[0].standing.requirements[0].pending == 1
 
 
-def test_two_statements_however_many(
+def test_three_statements_however_many(
     cast: Cast,
     wang: Teacher,
     take_part: TakePart,
@@ -108,7 +108,7 @@ def test_two_statements_however_many(
 ) -> None:
     take_part(wang)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         standings_of([wang], cast.school, TODAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         standings_of(list(cast.people.values()), cast.school, TODAY)

@@ -12,6 +12,7 @@ from yanxiu.cast import MORNING, Cast
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions
+from yanxiu.planning.claims import figure_of
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.tests.answers import answers_of
 from yanxiu.planning.tests.texts import SUMMARY
@@ -63,7 +64,7 @@ def test_nothing_of_it_becomes_a_record_or_a_plan(
 def test_what_nobody_counts_is_said_to_be_so(office: Client, summary: Proposal, page: str) -> None:
     text = office.get(page).content.decode()
 
-    assert "系统没有统计" in text
+    assert "没有对应的数据项" in text
     assert claim(summary, "篇").figure == ""
 
 
@@ -75,6 +76,31 @@ def test_a_claim_with_the_name_and_unit_of_a_figure_is_compared_by_itself(
 
     assert (said.name, said.value) == ("听课评课", 30)
     assert f'href="{there}">0 场' in office.get(page).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("我校现有教师64人。", "people.teachers"),
+        ("本学期共开展教研活动75次，参加教师一千余人次。", "activities.sessions_held"),
+        ("全校设教研组8个。", "people.teaching_research_groups"),
+        ("语文组开展教研活动12次。", ""),
+        ("选派骨干教师12人。", ""),
+        ("各组教研活动18次。", ""),
+        ("人均研修40余学时。", ""),
+    ],
+)
+def test_what_schools_call_a_figure_is_compared_where_it_speaks_of_the_whole(
+    cast: Cast, zhou: Teacher, sentence: str, code: str
+) -> None:
+    text = f"清河小学2026年度校本研修工作总结\n\n一、主要工作\n\n{sentence}\n"
+    (read,) = actions.read_proposals(
+        cast.school, text.encode(), name="总结.txt", by=zhou, at=MORNING
+    )
+    first = read.findings.filter(kind="quantity").first()
+    found = figure_of(first) if first else None
+
+    assert (found.code if found else "") == code
 
 
 def test_a_person_chooses_the_figure_and_opens_its_rows(

@@ -242,3 +242,15 @@ def test_more_values_cost_no_more_statements(
     for address in (page, reverse("planning:proposal", args=[big.uid])):
         with django_assert_max_num_queries(10):  # type: ignore[operator]
             office.get(address)
+
+
+def test_a_term_that_has_a_plan_is_marked_before_anything_is_decided(
+    office: Client, page: str, proposal: Proposal, cast: Cast, zhou: Teacher
+) -> None:
+    standing = actions.start_plan(cast.school, cast.term, "已有的计划", by=zhou, at=MORNING)
+    Plan.objects.filter(pk=standing.pk).update(state=Plan.State.CONFIRMED, confirmed_at=MORNING)
+    Proposal.objects.filter(pk=proposal.pk).update(term=cast.term)
+
+    text = office.get(page).content.decode()
+    assert "（已有计划）" in text
+    assert f'<a href="{reverse("planning:plan", args=[standing.uid])}">打开那份计划</a>' in text

@@ -136,3 +136,13 @@ def test_a_leader_is_not_told_of_documents_of_others(
     assert str(theirs.uid) not in page
     there = reverse("planning:alike", args=[own.uid, theirs.uid])
     assert client.get(there).status_code == 404
+
+
+def test_who_reads_it_again_for_another_is_told_whose_it_is(
+    office: Client, cast: Cast, proposal: Proposal
+) -> None:
+    sent = {"owner": f"unit-{cast.maths.pk}", "text": TEXT}
+    text = office.post("/plans/read/", sent, follow=True).content.decode()
+
+    assert "以前读入过，是“全校”的" in text
+    assert Proposal.objects.get() == proposal

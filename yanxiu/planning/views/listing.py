@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.documents.reading.opening import takes_patience
 from yanxiu.people.access import TeacherRequest, allowed
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.planning import actions
 from yanxiu.planning.actions.waiting import read_later
 from yanxiu.planning.forms import ReadForm
@@ -111,8 +111,20 @@ def _read(request: TeacherRequest, form: ReadForm, owners: Owners) -> HttpRespon
     found = found or actions.read_proposals(
         organisation, data, name=form.name, unit=unit, by=by, at=now
     )
+    if any(row.made_at < now for row in found):
+        _tell_of_earlier(request, found[0], unit)
     there = "planning:proposal" if len(found) == 1 else "planning:found"
     return redirect(there, uid=found[0].uid)
+
+
+def _tell_of_earlier(request: TeacherRequest, found: Proposal, unit: Unit | None) -> None:
+    """Say that the document was read before, and for whom, where that was somebody else."""
+    if found.unit_id == (unit.pk if unit else None):
+        messages.info(request, _("这份文档以前读入过，没有再读一次，接着上次的核对就行。"))
+        return
+    owner = found.unit.name if found.unit else _("全校")
+    said = _("这份文档以前读入过，是“%(owner)s”的。要改成别人的，请先放弃它，再读入一次。")
+    messages.warning(request, said % {"owner": owner})
 
 
 def _read_before(organisation: Organisation, data: bytes, by: Teacher) -> list[Proposal]:

@@ -38,7 +38,7 @@ from yanxiu.planning.spans import SpanChoice, span_choices
 from yanxiu.planning.views.listing import A_PAGE, owners_of
 from yanxiu.planning.views.proposal import (
     NO_CONTENT,
-    original_of,
+    original_uid_of,
     period_words,
     seen_proposal,
     source_lines,
@@ -227,7 +227,7 @@ def _shown(
         "problems": [row for row in rows if _is_carried(row, next_steps)],
         "plans": list(_plans_in_hand(request.teacher, findings)[:A_PAGE]),
         "source": source_lines(found, findings),
-        "original": original_of(found),
+        "original": original_uid_of(found),
         "alike": alike_to([found], request.teacher).get(found.pk, []),
         "refusal": refusal,
     }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +22,7 @@ from yanxiu.planning.actions.reviewing import GAPS, Head, alike_to
 from yanxiu.planning.alike import repeats
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
-from yanxiu.planning.queries import period_of, span_of_period
+from yanxiu.planning.queries import period_of, plans_of_terms, span_of_period
 from yanxiu.planning.refusals import ProposalEnded, TermMissing
 from yanxiu.planning.views.proposal_fields import Surroundings
 from yanxiu.planning.views.proposal_rows import decisions_of, groups_of, slips_by_line
@@ -36,7 +37,14 @@ NO_CONTENT = 204
 
 def seen_proposal(request: TeacherRequest, uid: UUID) -> Proposal:
     """Return the document `uid` as read, if the reader may see it, else 404."""
+    same = Proposal.objects.filter(
+        organisation=OuterRef(OuterRef("organisation")), sha256=OuterRef(OuterRef("sha256"))
+    )
+    files = Attachment.objects.filter(
+        source_kind=Proposal.SOURCE_KIND, source_id__in=same.values("uid")
+    )
     rows = Proposal.objects.select_related("organisation", "unit", "term").defer("prints")
+    rows = rows.annotate(original_uid=Subquery(files.values("uid")[:1]))
     return get_allowed(may_see_proposal, request.teacher, rows, uid)
 
 
@@ -112,13 +120,16 @@ def _around(found: Proposal, term: Term | None) -> Surroundings:
 def _shown(
     request: TeacherRequest, found: Proposal, terms: list[Term], refusal: Refusal | None = None
 ) -> HttpResponse:
+    prefetch_related_objects([found], "findings")
     findings = list(found.findings.all())
     slips = slips_by_line(found.slips)
     groups = groups_of(findings, _around(found, found.term), slips, check=refusal is not None)
     rows = [row for group in groups for row in group.rows]
+    planned = plans_of_terms(found, terms)
     context = {
         "proposal": found,
-        "terms": terms,
+        "terms": [(term, planned.get(term.pk)) for term in terms],
+        "in_the_way": planned.get(found.term_id or 0),
         "groups": groups,
         "gaps": [finding for finding in findings if finding.kind in GAPS],
         "total": len(rows),
@@ -132,7 +143,7 @@ def _shown(
         "period": period_words(found.period),
         "fits": fits(found.period, found.term),
         "source": source_lines(found, findings),
-        "original": original_of(found),
+        "original": original_uid_of(found),
         "alike": alike_to([found], request.teacher).get(found.pk, []),
         "has_credits": any(finding.kind == "credit" for finding in findings),
     }
@@ -177,6 +188,15 @@ def fits(period: dict[str, Any], term: Term | None) -> bool:
     if term.half == Term.Half.SECOND:
         season, year = ("spring", term.school_year + 1)
     return period.get("season") in {season, None} and period.get("year") in {year, None}
+
+
+def original_uid_of(found: Proposal) -> UUID | None:
+    """Return the name of that document; it was looked up with the proposal as it was opened."""
+    known: UUID | None = getattr(found, "original_uid", None)
+    if known is None and not hasattr(found, "original_uid"):
+        original = original_of(found)
+        return original.uid if original else None
+    return known
 
 
 def original_of(found: Proposal) -> Attachment | None:

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.audit import trail
-from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.actions.looking import note_look
+from yanxiu.ledger.models import Record
+from yanxiu.ledger.permissions import may_see_record
+from yanxiu.ledger.queries import looks
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio.permissions import may_see_file, may_see_hours
-from yanxiu.portfolio.queries.files import FILE_TAKEN, FILE_VIEWED, looks_at
-from yanxiu.portfolio.queries.hours import HOURS_VIEWED, views_of
+from yanxiu.portfolio.queries.files import FILE_TAKEN
 
 
 @transaction.atomic
@@ -22,9 +24,27 @@ def view_hours(teacher: Teacher, *, by: Teacher, at: datetime) -> None:
         NotAllowed: `by` may not see these hours.
     """
     require(may_see_hours, by, teacher)
-    start, _end = Span(day_of(at), day_of(at)).moments()
-    if not views_of(teacher).filter(actor_uid=by.uid, at__gte=start).exists():
-        trail.record(by, HOURS_VIEWED, teacher, at=at)
+    note_look([teacher], looks.HOURS, by=by, at=at)
+
+
+@transaction.atomic
+def view_record(record: Record, *, by: Teacher, at: datetime) -> None:
+    """Leave a line that `by` looks at a record of somebody else, one a day for each reader.
+
+    Raises:
+        NotAllowed: `by` may not see this record.
+    """
+    require(may_see_record, by, record)
+    note_look([record.teacher], looks.RECORD, by=by, at=at)
+
+
+@transaction.atomic
+def take_list(teachers: Sequence[Teacher], *, by: Teacher, at: datetime) -> None:
+    """Leave a line that `by` takes a list of hours with `teachers` out of the house.
+
+    The caller has found them by `may_see_hours`.
+    """
+    note_look(teachers, looks.LIST, by=by, at=at)
 
 
 @transaction.atomic
@@ -37,12 +57,7 @@ def view_file(teacher: Teacher, *, by: Teacher, at: datetime) -> None:
         NotAllowed: `by` may not see this file.
     """
     require(may_see_file, by, teacher)
-    if teacher.pk == by.pk:
-        return
-    start, _end = Span(day_of(at), day_of(at)).moments()
-    seen = looks_at(teacher).filter(actor_uid=by.uid, at__gte=start, verb=FILE_VIEWED)
-    if not seen.exists():
-        trail.record(by, FILE_VIEWED, teacher, at=at)
+    note_look([teacher], looks.FILE, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,40 +1,27 @@
-"""Where a teacher stands, what was done, and what comes next."""
+"""Where a teacher stands, requirement by requirement, and what was done."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from yanxiu.agenda.models import Occasion
-from yanxiu.agenda.queries import occasions_of
-from yanxiu.audit.models import TrailLine
-from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
-from yanxiu.ledger.queries import TeacherStanding, standings
+from yanxiu.ledger.queries import TeacherStanding
+from yanxiu.ledger.queries.schemes import schemes_on
+from yanxiu.ledger.queries.standings import Part, own_rows, reckoned
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Counted, RequirementStanding
+from yanxiu.ledger.telling import main_requirement
 from yanxiu.people.models import Organisation, Teacher
-from yanxiu.places.table import Link, links
+from yanxiu.portfolio.queries.ground import Ground, ground_of
 from yanxiu.portfolio.words import kind_word, role_word
-from yanxiu.terms.models import Term
 
-HOURS_VIEWED: Final = "portfolio.hours-viewed"
-COMING: Final = 6
 ROWS_SHOWN: Final = 12
-AHEAD: Final = timedelta(days=60)
 TAKING_PART: Final = frozenset({"attendee", "observer"})
-
-
-def views_of(teacher: Teacher) -> "QuerySet[TrailLine]":
-    """Return who looked at the hours of `teacher`, newest first."""
-    return TrailLine.objects.filter(
-        source_kind=Teacher.SOURCE_KIND, source_id=teacher.uid, verb=HOURS_VIEWED
-    ).order_by("-at", "-id")
 
 
 @dataclass(frozen=True)
@@ -61,6 +48,17 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """What one rule (a cap, counting once, a threshold) took off the records of a year."""
+
+    title: str
+    source: str
+    amount: Decimal
+    unit: str
+    records: int
+
+
+@dataclass(frozen=True)
 class Section:
     """Where a teacher stands under one scheme; `parts` are told but not asked for."""
 
@@ -69,29 +67,51 @@ class Section:
     main: RequirementStanding | None
     asked: list[Asked]
     parts: list[Asked]
+    cuts: list[Cut]
     cut: Decimal
     cut_unit: str
     cut_records: int
 
 
-def main_requirement(each: TeacherStanding) -> RequirementStanding | None:
-    """Return the first requirement of the year in hours or credits, else the first of all."""
-    asked = each.standing.requirements
-    yearly = [one for one in asked if one.scope == "year" and one.unit in {"hour", "credit"}]
-    return next(iter(yearly or asked), None)
+@dataclass(frozen=True)
+class Done:
+    """What a teacher did in a span, kindly counted."""
+
+    times: int = 0
+    active: list[tuple[str, int]] = field(default_factory=list)
+    kinds: list[tuple[str, int]] = field(default_factory=list)
 
 
-def sections(
-    teacher: Teacher, organisation: Organisation, term: Term | None, day: date
-) -> list[Section]:
-    """Return where `teacher` stands on `day` under each scheme; four statements."""
-    found = standings(teacher, organisation, day, semester=term.span if term else None)
-    shown: set[UUID] = set()
-    for each in found:
-        for asked in each.standing.requirements:
-            shown.update(asked.record_uids[-ROWS_SHOWN:])
-    records = {row.uid: row for row in Record.objects.filter(uid__in=shown)}
-    return [_section(each, records) for each in found]
+@dataclass(frozen=True)
+class Hours:
+    """All that the page of one person's hours stands on."""
+
+    ground: Ground
+    schemes: Sequence[Scheme]
+    found: Sequence[TeacherStanding]
+    records: Sequence[Record]
+    parts: Sequence[Part]
+
+    @property
+    def semester(self) -> Span | None:
+        """The school's term."""
+        return self.ground.term.span if self.ground.term else None
+
+
+def hours_of(teacher: Teacher, organisation: Organisation | None, day: date) -> Hours:
+    """Return where `teacher` stands on `day` and the records behind it; three statements."""
+    ground = ground_of(teacher, organisation, day)
+    schemes = schemes_on(organisation, day) if organisation else []
+    records, parts = own_rows(teacher, day)
+    semester = ground.term.span if ground.term else None
+    found = reckoned(parts, teacher, schemes, day, semester=semester, person=ground.person)
+    return Hours(ground, schemes, found, records, parts)
+
+
+def sections(hours: Hours) -> list[Section]:
+    """Return what the page tells of each scheme; no statement."""
+    records = {row.uid: row for row in hours.records}
+    return [_section(each, records) for each in hours.found]
 
 
 def _section(each: TeacherStanding, records: dict[UUID, Record]) -> Section:
@@ -108,10 +128,28 @@ def _section(each: TeacherStanding, records: dict[UUID, Record]) -> Section:
         main=main_requirement(each),
         asked=[one for one in asked if one.requirement.severity != "info"],
         parts=[one for one in asked if one.requirement.severity == "info"],
+        cuts=_cuts(each.scheme, cut),
         cut=sum((line.earned - line.counted for line in cut), Decimal(0)),
         cut_unit=each.scheme.unit_label(cut[0].unit) if cut else "",
         cut_records=len(cut),
     )
+
+
+def _cuts(scheme: Scheme, lines: Iterable[Counted]) -> list[Cut]:
+    """Say which rule took how much of how many records."""
+    found: dict[tuple[str, str], Cut] = {}
+    for line in lines:
+        for cut in line.cuts:
+            if cut.removed <= 0:
+                continue
+            key = (cut.title, line.unit)
+            before = found.get(key) or Cut(
+                cut.title, cut.source, Decimal(0), scheme.unit_label(line.unit), 0
+            )
+            found[key] = replace(
+                before, amount=before.amount + cut.removed, records=before.records + 1
+            )
+    return list(found.values())
 
 
 def _asked(
@@ -131,50 +169,18 @@ def _unit_of(scheme: Scheme, counted: Counted | None) -> str:
     return scheme.unit_label(counted.unit) if counted else ""
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a teacher did in a span, kindly counted."""
-
-    times: int = 0
-    active: list[tuple[str, int]] = field(default_factory=list)
-    kinds: list[tuple[str, int]] = field(default_factory=list)
-
-
-def done_in(teacher: Teacher, span: Span) -> Done:
-    """Return what `teacher` did in `span`; one statement."""
-    rows = Record.objects.filter(
-        teacher=teacher,
-        withdrawn_at=None,
-        happened_on__gte=span.start,
-        happened_on__lt=span.end,
-    ).values_list("kind", "role", "source_kind", "source_id")
+def done_in(records: Iterable[Record], span: Span) -> Done:
+    """Return what was done in `span`; no statement."""
     roles: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     things: set[tuple[str, UUID]] = set()
-    for kind, role, source_kind, source_id in rows:
-        if (source_kind, source_id) not in things:
-            kinds[kind_word(kind)] += 1
-        things.add((source_kind, source_id))
-        if role not in TAKING_PART:
-            roles[role_word(role)] += 1
+    for row in records:
+        if row.happened_on not in span:
+            continue
+        thing = (row.source_kind, row.source_id)
+        if thing not in things:
+            kinds[kind_word(row.kind)] += 1
+        things.add(thing)
+        if row.role not in TAKING_PART:
+            roles[role_word(row.role)] += 1
     return Done(len(things), roles.most_common(), kinds.most_common(3))
-
-
-@dataclass(frozen=True)
-class Coming:
-    """Something on the agenda; `url` is "" where the reader may not open it."""
-
-    occasion: Occasion
-    url: str
-
-
-def coming(teacher: Teacher, now: datetime, day: date) -> list[Coming]:
-    """Return what is planned for `teacher` next; one statement and one per kind of source."""
-    rows = occasions_of(teacher, Span(day, day + AHEAD))
-    planned = list(
-        rows.filter(state=Occasion.State.PLANNED, starts_at__gt=now).order_by("starts_at")[:COMING]
-    )
-    sources = {row.pk: Source(row.source_kind, row.source_id) for row in planned}
-    found = links(sources.values(), teacher)
-    nowhere = Link("", "", "")
-    return [Coming(row, found.get(sources[row.pk], nowhere).url) for row in planned]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,17 +11,18 @@ from django.db.models import QuerySet
 
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
-from yanxiu.ledger.queries import TeacherStanding, standings_of, with_entries
-from yanxiu.ledger.rules.loading import shipped_version
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.ledger.queries import TeacherStanding, with_entries
+from yanxiu.ledger.queries.schemes import scheme_of
+from yanxiu.people.models import Teacher
 from yanxiu.portfolio.words import kind_word, role_word
 
 
 @dataclass(frozen=True)
 class Amount:
-    """What one record earned by one scheme; `state` is posted, pending, void or reversed.
+    """What one record earned by one scheme.
 
-    `counted` is what of it counts together with all other records, None where nobody asked.
+    `state` is posted, pending, returned, void or reversed. `counted` is what of it counts together
+    with all other records, None where nobody asked.
     """
 
     amount: Decimal
@@ -67,10 +67,10 @@ def own_records(
     return rows.order_by("-happened_on", "-id")
 
 
-def kinds_of(teacher: Teacher) -> list[tuple[str, str]]:
-    """Return the kinds that `teacher` has records of, with their words."""
-    codes = Record.objects.filter(teacher=teacher).order_by().values_list("kind", flat=True)
-    return sorted(((code, kind_word(code)) for code in codes.distinct()), key=lambda one: one[1])
+def kinds_of(rows: Iterable[Record]) -> list[tuple[str, str]]:
+    """Return the kinds of `rows`, with their words."""
+    codes = {row.kind for row in rows}
+    return sorted(((code, kind_word(code)) for code in codes), key=lambda one: one[1])
 
 
 def awards_of(rows: Iterable[Record]) -> "QuerySet[Any]":
@@ -81,15 +81,6 @@ def awards_of(rows: Iterable[Record]) -> "QuerySet[Any]":
 
 Counting = dict[tuple[str, UUID], Decimal]
 """What counts of a record under a scheme, by the scheme's id and the record's uid."""
-
-
-def counting(
-    teacher: Teacher, organisation: Organisation | None, day: date, *, semester: Span | None
-) -> Counting:
-    """Return what counts of each record of `teacher` on `day`; two statements."""
-    if organisation is None:
-        return {}
-    return counts_in(standings_of([teacher], organisation, day, semester=semester)[teacher.pk])
 
 
 def counts_in(found: Iterable[TeacherStanding]) -> Counting:
@@ -119,14 +110,16 @@ def lines(rows: Sequence[Record], counted: Counting | None = None) -> list[Line]
 
 def amount_of(award: Any, record: Record, counted: Decimal | None = None) -> Amount:
     """Say what `award` (of `awards_of`) came to."""
-    scheme = shipped_version(award.scheme, award.version)
+    scheme = scheme_of(award.scheme, award.version, award.digest)
     posted: Decimal | None = award.posted
     if record.withdrawn_at or award.is_reversed:
         state = "reversed"
     elif not award.valid:
         state = "void"
+    elif posted is not None:
+        state = "posted"
     else:
-        state = "pending" if posted is None else "posted"
+        state = "returned" if record.state == Record.State.RETURNED else "pending"
     return Amount(
         amount=award.amount if posted is None else posted,
         unit=scheme.unit_label(award.unit),

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from yanxiu.kernel.sources import Source
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
 from yanxiu.ledger.queries import standings
+from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.rules.evaluating import Step
-from yanxiu.ledger.rules.loading import shipped_version
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Counted
 from yanxiu.people.models import Teacher
@@ -109,7 +109,7 @@ def _with_units(award: Any, scheme: Scheme) -> list[dict[str, str]]:
 def _reckoning(
     award: Any, record: Record, entries: list[Entry], counted: Counted | None
 ) -> Reckoning:
-    scheme = shipped_version(award.scheme, award.version)
+    scheme = scheme_of(award.scheme, award.version, award.digest)
     living = award.posted is not None and not award.is_reversed
     return Reckoning(
         scheme=scheme,

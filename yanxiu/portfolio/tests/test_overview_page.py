@@ -7,9 +7,12 @@ from django.urls import reverse
 
 from yanxiu.audit.models import TrailLine
 from yanxiu.cast import MORNING, Cast
+from yanxiu.jobs.models import Job
 from yanxiu.kernel.refusals import NotAllowed
+from yanxiu.ledger.actions.keeping import refresh, stale
+from yanxiu.ledger.models import StandingRow
 from yanxiu.people import actions as people
-from yanxiu.people.models import Role, Teacher
+from yanxiu.people.models import Role, Teacher, Tier
 from yanxiu.portfolio.actions import view_hours
 from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
 
@@ -79,14 +82,81 @@ def test_fifty_a_page_with_the_same_few_statements(
 ) -> None:
     client = log_in(zhou)
     take_part(wang)
+    refresh(at=EVENING)
     few = statements(client, OVERVIEW + asked)
     add_teachers(cast, 60)
+    refresh(at=EVENING)
 
     answer = client.get(OVERVIEW + asked)
 
     assert statements(client, OVERVIEW + asked) == few <= 10
     assert len(answer.context["lines"]) == 50
     assert len(answer.content) < 60 * 1024
+
+
+def test_a_few_changes_are_reckoned_at_once(
+    log_in: LogIn, zhou: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    client = log_in(zhou)
+    client.get(OVERVIEW)
+    take_part(wang)
+
+    text = client.get(OVERVIEW).content.decode()
+
+    assert "1 / 24 学分" in text
+    assert "刚有变动" not in text
+    assert not Job.objects.exists()
+
+
+def test_many_changes_are_said_and_reckoned_behind_the_page(
+    cast: Cast, log_in: LogIn, zhou: Teacher
+) -> None:
+    add_teachers(cast, 60)
+    client = log_in(zhou)
+
+    text = client.get(OVERVIEW).content.decode()
+
+    assert "16 人刚有变动，正在重算" in text
+    assert Job.objects.get().kind == "ledger.refresh"
+    assert "刚有变动" not in client.get(OVERVIEW).content.decode()
+
+
+def test_a_page_never_shows_an_old_number(
+    cast: Cast, log_in: LogIn, zhou: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    add_teachers(cast, 60)
+    refresh(at=EVENING)
+    take_part(wang)
+    stale(StandingRow.objects.values_list("teacher_id", flat=True), EVENING)
+
+    text = log_in(zhou).get(OVERVIEW, {"q": "王"}).content.decode()
+
+    assert "1 / 24 学分" in text
+
+
+def test_a_tier_that_changed_is_seen(
+    cast: Cast, log_in: LogIn, zhou: Teacher, wang: Teacher
+) -> None:
+    client = log_in(zhou)
+    client.get(OVERVIEW)
+    before = StandingRow.objects.get(teacher=wang).person
+    tier = Tier.objects.create(name="区级骨干教师")
+    people.hold_tier(wang, tier, starts_on=date(2026, 10, 1), by=None, at=EVENING)
+
+    client.get(OVERVIEW)
+
+    assert StandingRow.objects.get(teacher=wang).person != before
+
+
+def test_it_narrows_to_those_who_lack_something(
+    log_in: LogIn, zhou: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    names(log_in, zhou)
+    StandingRow.objects.filter(teacher=wang).update(state="met", missing=0)
+
+    assert "王老师" not in names(log_in, zhou, state="missing")
+    assert names(log_in, zhou, state="met") == ["王老师"]
+    assert len(names(log_in, zhou, state="nonsense")) == 6
 
 
 @pytest.mark.parametrize(

@@ -1,20 +1,22 @@
-"""My hours: where I stand, what is missing, and what comes next."""
+"""My hours: where I stand, what is missing, what comes next, and who looked."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yanxiu.kernel.spans import Span, day_of
+from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.queries.looks import look_word, looks_at
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio import queries
-from yanxiu.terms.queries import term_on
 from yanxiu.ui.pages import show
 
-VIEWS_SHOWN = 10
+LOOKS_SHOWN = 5
+PAGE = 50
 
 
 @login_required
@@ -22,24 +24,34 @@ VIEWS_SHOWN = 10
 def hours(request: TeacherRequest) -> HttpResponse:
     """Show the reader's own hours."""
     teacher, now = request.teacher, timezone.now()
-    context = hours_context(teacher, teacher.organisation) | {
-        "coming": queries.coming(teacher, now, day_of(now)),
-        "views": queries.views_of(teacher)[:VIEWS_SHOWN],
-    }
+    context = hours_context(teacher, teacher.organisation)
+    found: queries.Hours = context["hours"]
+    ahead = queries.ahead(teacher, found, now)
+    told = [(one, ahead.forecasts.get(one.scheme.id)) for one in context["sections"]]
+    context |= {"ahead": ahead, "told": told, "looks": found.ground.looks[:LOOKS_SHOWN]}
     return show(request, "portfolio/hours.html", context)
 
 
 def hours_context(teacher: Teacher, organisation: Any) -> dict[str, Any]:
     """Return what the pages of one's own and of another's hours both tell."""
     day = day_of(timezone.now())
-    if organisation is None:
-        return {"day": day, "term": None, "sections": [], "done": None}
-    term = term_on(organisation, day)
-    start = term.starts_on if term else day
+    found = queries.hours_of(teacher, organisation, day)
+    term = found.ground.term
     return {
         "day": day,
         "term": term,
         "is_term_over": bool(term and day >= term.ends_on),
-        "sections": queries.sections(teacher, organisation, term, day),
-        "done": queries.done_in(teacher, Span(start, term.ends_on)) if term else None,
+        "hours": found,
+        "ground": found.ground,
+        "sections": queries.sections(found),
+        "done": queries.done_in(found.records, term.span) if term else None,
     }
+
+
+@login_required
+@require_safe
+def looks(request: TeacherRequest) -> HttpResponse:
+    """Show who looked at the reader's hours, records, file and papers; to the reader alone."""
+    page = Paginator(looks_at(request.teacher), PAGE).get_page(request.GET.get("page"))
+    lines = [(line, look_word(line.verb)) for line in page.object_list]
+    return show(request, "portfolio/looks.html", {"page": page, "lines": lines})

@@ -1,129 +1,189 @@
-"""Who may need help: the teachers of a school in the order of the alphabet, never ranked."""
+"""Who may need help: teachers in the order of the tree and the alphabet, never ranked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yanxiu.kernel.spans import Span
-from yanxiu.ledger.models import Record
+from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.models import Record, StandingRow
 from yanxiu.ledger.permissions import may_see_record
-from yanxiu.ledger.queries import standings_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
-from yanxiu.people.models import Organisation, Post, Teacher, Unit
-from yanxiu.people.models.teacher import today
-from yanxiu.people.queries import TeacherFilter, teachers
+from yanxiu.people.models import Organisation, Post, Teacher
+from yanxiu.people.models.teacher import below, today
 from yanxiu.portfolio import actions, queries
+from yanxiu.portfolio.documents import standing_sheet
 from yanxiu.portfolio.permissions import may_see_hours
+from yanxiu.portfolio.queries import overview as county
 from yanxiu.portfolio.views.hours import hours_context
-from yanxiu.terms.queries import term_on
+from yanxiu.portfolio.views.records import workbook_answer
 from yanxiu.ui.pages import show
 
 PAGE = 50
-MOST_SCHOOLS = 120
-MOST_UNITS = 200
+MOST_ORGANISATIONS = 400
+WARNING = timedelta(days=92)
+"""So long before a year ends those who lack something are pointed out."""
 
 
 @dataclass(frozen=True)
-class Line:
-    """One teacher of the list."""
+class _Scope:
+    """Of whom a page of hours is asked: everything comes from the address and the rights."""
 
-    teacher: Teacher
-    progress: list[queries.Progress]
+    organisations: list[Organisation]
+    here: Organisation | None
+    wanted: county.Wanted
+    now: datetime
 
     @property
-    def may_need_help(self) -> bool:
-        """Whether the teacher is behind under any scheme."""
-        return any(one.behind for one in self.progress)
+    def schools(self) -> list[Organisation]:
+        """The schools of the scope, in the order of the tree."""
+        path = self.here.path if self.here else ""
+        return [one for one in self.organisations if one.is_school and one.path.startswith(path)]
+
+    @property
+    def home(self) -> Organisation | None:
+        """Whose people are reckoned in the background: the scope, else the topmost of all."""
+        return self.here or next(iter(self.organisations), None)
+
+
+def _scope(request: TeacherRequest, *, whole: bool = False) -> _Scope:
+    """Read of whom hours are asked; `whole` asks by itself for all of the reach.
+
+    Raises:
+        Http404: this reader may not see hours.
+    """
+    reader = request.teacher
+    if not reader.holds("see_hours"):
+        raise Http404
+    reach = reader.reach_paths("see_hours")
+    organisations = list(
+        Organisation.objects.filter(below(reach)).order_by("path")[:MOST_ORGANISATIONS]
+    )
+    here = _here(request, organisations, whole=whole)
+    state = request.GET.get("state", "")
+    wanted = county.Wanted(
+        path=here.path if here else "",
+        reach=reach,
+        text=request.GET.get("q", "")[:40],
+        unit=_uid(request.GET.get("unit")),
+        tier=request.GET.get("tier", "")[:40],
+        state="help" if request.GET.get("help") == "1" else state if state in _states() else "",
+    )
+    return _Scope(organisations, here, wanted, timezone.now())
+
+
+def _states() -> dict[str, str]:
+    """Return how a list can be narrowed by state, with the words."""
+    state = StandingRow.State
+    asked = (state.MISSING, state.WAITING, state.MET, state.EXEMPT)
+    return {"help": _("可能需要帮助"), **{one.value: str(one.label) for one in asked}}
+
+
+def _here(
+    request: TeacherRequest, organisations: list[Organisation], *, whole: bool
+) -> Organisation | None:
+    """Return the organisation asked for; else the only one, or for a list the own school."""
+    wanted = request.GET.get("school", "")
+    for one in organisations:
+        if str(one.uid) == wanted:
+            return one
+    if len(organisations) == 1:
+        return organisations[0]
+    own = request.teacher.organisation
+    if whole or wanted == "all" or own is None:
+        return None
+    return next((one for one in organisations if one.pk == own.pk and one.is_school), None)
 
 
 @login_required
 @require_safe
 def overview(request: TeacherRequest) -> HttpResponse:
-    """List the teachers of one school of the reach with how far each is in the year."""
-    reader, day = request.teacher, today()
-    if not reader.holds("see_hours"):
-        raise Http404
-    schools = list(
-        Organisation.objects.filter(pk__in=reader.reach("see_hours"), is_school=True).order_by(
-            "path"
-        )[:MOST_SCHOOLS]
+    """List the teachers of a school, or of the whole reach, with how far each is in the year."""
+    scope = _scope(request)
+    if not scope.schools:
+        return show(request, "portfolio/overview.html", {"schools": []})
+    day = day_of(scope.now)
+    old = county.old_ones(scope.wanted, day)
+    old = actions.bring_up(
+        scope.wanted, old, organisation=scope.home, by=request.teacher, at=scope.now
     )
-    school = _school(request, schools)
-    if school is None:
-        return show(request, "portfolio/overview.html", {"schools": [], "day": day})
-    wanted = TeacherFilter(
-        text=request.GET.get("q", "")[:40],
-        organisation=school,
-        unit=_uid(request.GET.get("unit")),
-    )
-    rows = teachers(allowed(may_see_hours, reader, Teacher.objects.all()), wanted)
-    only_help = request.GET.get("help") == "1"
-    term = term_on(school, day)
-    asked = _Asked(school, day, term.span if term else None)
-    find = _behind if only_help else _everybody
-    page, lines = find(rows, asked, request.GET.get("page"))
+    keys = county.persons(scope.wanted, day).values("pk")
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    keys_of_page: Any = page.object_list
+    firsts = county.of_page(keys_of_page)
+    actions.make_true(firsts, at=scope.now)
+    units, tiers = county.choices(scope.here or scope.organisations[0], day)
     context = {
         "page": page,
-        "lines": lines,
-        "schools": schools,
-        "school": school,
-        "units": list(Unit.objects.filter(organisation=school, ends_on=None)[:MOST_UNITS]),
-        "wanted": wanted,
-        "only_help": only_help,
-        "day": day,
-        "term": term,
+        "lines": county.people(firsts),
+        "schools": scope.organisations,
+        "school": scope.here,
+        "units": units if scope.here and scope.here.is_school else [],
+        "tiers": tiers,
+        "states": _states().items(),
+        "wanted": scope.wanted,
+        "old": old,
     }
     return show(request, "portfolio/overview.html", context)
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """By whose schemes hours are reckoned, and for when."""
-
-    school: Organisation
-    day: date
-    semester: Span | None
-
-
-Found = tuple[Page[Any], list[Line]]
-
-
-def _everybody(rows: "QuerySet[Teacher]", asked: _Asked, number: str | None) -> Found:
-    """Return a page of all `rows`; hours are reckoned for those shown alone."""
-    page = Paginator(rows, PAGE).get_page(number)
-    return page, _lines(list(page.object_list), asked)
-
-
-def _behind(rows: "QuerySet[Teacher]", asked: _Asked, number: str | None) -> Found:
-    """Return a page of those who may need help.
-
-    That is known only after reckoning, so the whole school is reckoned, with as many statements.
-    """
-    found = [line for line in _lines(list(rows), asked) if line.may_need_help]
-    page = Paginator(found, PAGE).get_page(number)
-    return page, list(page.object_list)
-
-
-def _lines(people: list[Teacher], asked: _Asked) -> list[Line]:
-    found = standings_of(people, asked.school, asked.day, semester=asked.semester)
-    return [Line(one, queries.progress(found[one.pk], asked.day)) for one in people]
+@login_required
+@require_safe
+def schools(request: TeacherRequest) -> HttpResponse:
+    """Show for each school of the reach how many have reached what is asked, and how many not."""
+    scope = _scope(request, whole=True)
+    day, asked = day_of(scope.now), request.GET.get("scheme", "")
+    found = county.county(scope.schools, scope.wanted, day, scheme=asked)
+    old = found.old
+    if old:
+        old = actions.bring_up(
+            scope.wanted, old, organisation=scope.home, by=request.teacher, at=scope.now
+        )
+        found = county.county(scope.schools, scope.wanted, day, scheme=asked)
+    page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
+    _units, tiers = county.choices(scope.here or scope.organisations[0], day)
+    is_near = found.ends_on is not None and found.ends_on - day <= WARNING
+    context = {
+        "page": page,
+        "lines": page.object_list,
+        "total": found.total,
+        "county": found,
+        "above": [one for one in scope.organisations if not one.is_school],
+        "here": scope.here,
+        "tiers": tiers,
+        "wanted": scope.wanted,
+        "old": old,
+        "days_left": (found.ends_on - day).days if is_near and found.ends_on else None,
+    }
+    return show(request, "portfolio/schools.html", context)
 
 
-def _school(request: TeacherRequest, schools: list[Organisation]) -> Organisation | None:
-    asked = request.GET.get("school", "")
-    own = request.teacher.organisation
-    chosen = [one for one in schools if str(one.uid) == asked]
-    chosen += [one for one in schools if own and one.pk == own.pk]
-    return next(iter([*chosen, *schools]), None)
+@login_required
+@require_safe
+def sheet(request: TeacherRequest) -> HttpResponse:
+    """Give the list as a workbook; each person in it is told."""
+    scope = _scope(request)
+    day = day_of(scope.now)
+    old = county.old_ones(scope.wanted, day)
+    old = actions.bring_up(
+        scope.wanted, old, organisation=scope.home, by=request.teacher, at=scope.now
+    )
+    rows = county.persons(scope.wanted, day).select_related("teacher", "organisation")
+    people = county.people(list(rows))
+    actions.take_list([one.teacher for one in people], by=request.teacher, at=scope.now)
+    name = scope.here.name if scope.here else _("全部学校")
+    word = _states().get(scope.wanted.state, _("全部"))
+    data = standing_sheet.workbook(people, place=name, narrowed=word, old=old, on=day)
+    return workbook_answer(data, _("教师学时 %(name)s.xlsx") % {"name": name})
 
 
 def _uid(text: str | None) -> str:
@@ -142,7 +202,7 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return redirect("portfolio:hours")
     found = get_allowed(may_see_hours, reader, Teacher.objects.all(), uid)
     actions.view_hours(found, by=reader, at=timezone.now())
-    context = hours_context(found, organisation_in_reach(found, reader))
+    context: dict[str, Any] = hours_context(found, organisation_in_reach(found, reader))
     counted = queries.counts_in(section.reached for section in context["sections"])
     records = list(_records(found, reader)[:PAGE])
     context |= {"person": found, "lines": queries.lines(records, counted)}

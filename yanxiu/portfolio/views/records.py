@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.permissions import may_see_record
-from yanxiu.people.access import TeacherRequest, get_allowed
+from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Teacher
-from yanxiu.portfolio import queries
+from yanxiu.portfolio import actions, queries
 from yanxiu.portfolio.documents import record_sheet
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
@@ -48,15 +48,14 @@ def records(request: TeacherRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")[:40]
     rows = queries.own_records(teacher, span=term.span if term else None, kind=kind)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    semester = terms[0].span if terms else None
-    today = day_of(timezone.now())
-    counted = queries.counting(teacher, teacher.organisation, today, semester=semester)
+    found = queries.hours_of(teacher, teacher.organisation, day_of(timezone.now()))
+    shown = list(page.object_list)
     context = {
         "page": page,
-        "lines": queries.lines(list(page.object_list), counted),
+        "lines": queries.lines(shown, queries.counts_in(found.found)),
         "terms": terms,
         "term": term,
-        "kinds": queries.kinds_of(teacher),
+        "kinds": queries.kinds_of([*found.records, *shown]),
         "kind": kind,
     }
     return show(request, "portfolio/records.html", context)
@@ -68,9 +67,11 @@ def record(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one record and why it earns what it earns."""
     rows = Record.objects.select_related("teacher", "organisation", "post__role")
     found = get_allowed(may_see_record, request.teacher, rows, uid)
+    actions.view_record(found, by=request.teacher, at=timezone.now())
     context = {
         "record": found,
         "is_own": found.teacher_id == request.teacher.pk,
+        "corrects": holds_at(request.teacher, "recognise_hours", found.organisation),
         "told": queries.told(found, request.teacher, day_of(timezone.now())),
     }
     return show(request, "portfolio/record.html", context)

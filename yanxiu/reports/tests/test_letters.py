@@ -188,3 +188,12 @@ def test_leaders_alone_are_told_and_hear_of_the_withdrawal(cast: Cast, zhou: Tea
         ("沈校长", "关于举办研究课的通知", issued.reference),
         ("沈校长", "已撤回：关于举办研究课的通知", "时间改了"),
     ]
+
+
+def test_a_single_attachment_has_no_number_and_several_have(
+    office: Client, cast: Cast, zhou: Teacher
+) -> None:
+    one, two = draft(cast, zhou), draft(cast, zhou, attachments=["议程", "名单"])
+
+    assert "附件：议程" in office.get(url("letter", one)).content.decode()
+    assert "附件：1. 议程" in office.get(url("letter", two)).content.decode()

@@ -11,13 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yanxiu.people.access import TeacherRequest
+from yanxiu.kernel.spans import Span
+from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.reports.actions.beginning import begin_summary
 from yanxiu.reports.documents.term_summary.earlier import ReadSummary, from_file
 from yanxiu.reports.forms import BeginForm
 from yanxiu.reports.models import Summary
+from yanxiu.reports.permissions import may_see_summary
 from yanxiu.reports.views.finding import fitting, held_at, terms_for
+from yanxiu.terms.models import Term
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -83,6 +86,10 @@ def begin(request: TeacherRequest) -> HttpResponse:
         initial={"period": Summary.Period.TERM, "shape": "last", **wanted},
     )
     if request.method == "POST" and form.is_valid():
+        standing = _standing(form.cleaned_data, owners, teacher)
+        if standing is not None:
+            messages.info(request, _("这份总结以前起草过，就是这一份，接着写就行。"))
+            return redirect("reports:summary", standing.uid)
         with kept_in(form):
             summary = _begin(form.cleaned_data, owners, teacher)
             messages.success(request, _("已起草：数字已经填好，请补上空缺处和文字。"))
@@ -91,13 +98,33 @@ def begin(request: TeacherRequest) -> HttpResponse:
     return show(request, "reports/begin.html", {"form": form}, status=status)
 
 
+def _standing(given: dict[str, Any], owners: Owners, teacher: Teacher) -> Summary | None:
+    """Return the summary of the same days that was begun before; a file is never passed over."""
+    of, (_term, span) = owners.of(given["of"]), _days(given, owners)
+    if span is None or given["file"]:
+        return None
+    rows = Summary.objects.filter(
+        organisation=of["organisation"],
+        unit=of.get("unit"),
+        teacher=of.get("teacher"),
+        period=given["period"],
+        starts_on=span.start,
+        ends_on=span.end,
+    )
+    return allowed(may_see_summary, teacher, rows).first()
+
+
+def _days(given: dict[str, Any], owners: Owners) -> tuple[Term | None, Span | None]:
+    """Return the term that is meant, if one is, and the days."""
+    if given["period"] != Summary.Period.TERM:
+        return None, given["span"]
+    term = fitting(owners.of(given["of"])["organisation"], given["term"])
+    return term, term.span if term is not None else given["span"]
+
+
 def _begin(given: dict[str, Any], owners: Owners, teacher: Teacher) -> Summary:
     of = owners.of(given["of"])
-    term = None
-    span = given["span"]
-    if given["period"] == Summary.Period.TERM:
-        term = fitting(of["organisation"], given["term"])
-        span = term.span if term is not None else span
+    term, span = _days(given, owners)
     return begin_summary(
         **of,
         period=given["period"],

@@ -46,7 +46,7 @@ from yanxiu.reports.shown import Shower
 from yanxiu.reports.suggestions import for_problems
 from yanxiu.reports.views import finding
 from yanxiu.reports.views.finding import held_at, terms_for
-from yanxiu.reports.writings import Writing, known_figures, shown_claims, shown_offers
+from yanxiu.reports.writings import Writing, anchor_of, known_figures, shown_claims, shown_offers
 from yanxiu.terms.models import Term
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -214,7 +214,7 @@ def prose(request: TeacherRequest, uid: UUID) -> HttpResponse:
         again = finding.found(request, uid, may_manage_summary)
         return _page(request, again, form, str(refusal))
     messages.success(request, _("已保存。"))
-    anchor = section_of(place) or "content"
+    anchor = anchor_of(place) if section_of(place) else "content"
     return redirect(f"{reverse('reports:summary', args=[uid])}#{anchor}")
 
 

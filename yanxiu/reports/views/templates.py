@@ -148,7 +148,9 @@ def version(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("templates:template", args=[found.uid])
 
     form = VersionForm(request.POST or None, request.FILES or None)
-    done = _("新的一版已上传；启用之前，仍用原来的一版。")
+    done = _("新的一版已上传，下面是检查结果。")
+    if found.versions.filter(state=TemplateVersion.State.IN_USE).exists():
+        done = _("新的一版已上传；启用之前，仍用原来的一版。")
     context = {"template": found}
     return ask(request, form, deed, done=done, page="reports/template_new.html", context=context)
 

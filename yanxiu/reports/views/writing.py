@@ -18,12 +18,13 @@ from yanxiu.reports import linking
 from yanxiu.reports.actions import writing
 from yanxiu.reports.comparing import Pair, difference, side_by_side
 from yanxiu.reports.documents.term_summary.earlier import ReadSummary, of_document
-from yanxiu.reports.documents.term_summary.outline import BLOCKS, kept, section_of
+from yanxiu.reports.documents.term_summary.outline import BLOCKS, kept, named, section_of
 from yanxiu.reports.forms import ChangedSectionForm, SectionForm
 from yanxiu.reports.models import ProseVersion, Summary
 from yanxiu.reports.permissions import may_manage_summary, may_see_summary
 from yanxiu.reports.queries import earlier_texts, standing
 from yanxiu.reports.views import finding
+from yanxiu.reports.writings import anchor_of
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import kept_in
 from yanxiu.ui.pages import show
@@ -106,8 +107,10 @@ def paragraph(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Add or drop a paragraph from the page of the summary itself."""
     found = finding.found(request, uid, may_manage_summary)
     _change(request, found)
-    place = request.POST.get("place", "")
-    anchor = request.POST.get("key", "") or section_of(place)
+    place, key = request.POST.get("place", ""), request.POST.get("key", "")
+    found.refresh_from_db(fields=["outline"])
+    grown = named(kept(found.outline), key)
+    anchor = anchor_of(grown.places()[-1]) if grown else section_of(place)
     return redirect(f"{reverse('reports:summary', args=[uid])}#{anchor}")
 
 

@@ -9,7 +9,9 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.models import Record
+from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.ledger.refusals import OwnRecord
+from yanxiu.ledger.rules.process import OFFICES
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
@@ -18,6 +20,7 @@ from yanxiu.training.actions.applying import REPORT_AGAIN, expect, locked, owe_r
 from yanxiu.training.models import OutsideTraining
 from yanxiu.training.permissions import may_decide_training
 from yanxiu.training.queries.settings import setting_of
+from yanxiu.training.refusals import WrongState
 
 State = OutsideTraining.State
 
@@ -110,13 +113,18 @@ def recognise(
 ) -> OutsideTraining:
     """Recognise the hours of a report, as claimed or fewer; this writes the record, once.
 
+    Where the scheme in force goes on above the school, the record waits there.
+
     Raises:
         NotAllowed: `by` does not decide on training in the school.
+        OwnRecord: it is the own training of `by`.
         BadInput: more than was claimed, or less than nothing.
         WrongState: there is no report that waits.
     """
     require(may_decide_training, by, training)
     training = locked(training)
+    if training.teacher_id == by.pk:
+        raise OwnRecord
     expect(training, State.REPORTED, remedy="没有待认定的汇报；一次培训只认定一次。")
     if not 0 <= hours <= (training.hours_claimed or 0):
         raise BadInput("认定的课时不能超过本人申报的，也不能是负数，没有认定。请核对。")
@@ -146,7 +154,7 @@ def take_recognition_back(
     Raises:
         NotAllowed: `by` does not decide on training in the school.
         BadInput: there is no reason.
-        WrongState: it is not recognised.
+        WrongState: it is not recognised, or was confirmed above the school.
     """
     require(may_decide_training, by, training)
     training = locked(training)
@@ -156,6 +164,8 @@ def take_recognition_back(
     standing = Record.objects.filter(
         source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid, withdrawn_at=None
     )
+    if RecognitionStep.objects.filter(record__in=standing, level__in=OFFICES[1:]).exists():
+        raise WrongState("上级已认定", "上级认定过的，请在研修记录里用“更正认定”。")
     for record in standing:
         ledger.withdraw(record, because=because.strip(), by=by, at=at)
     training.state, training.hours_recognised = State.REPORTED, None

@@ -11,7 +11,10 @@ from yanxiu.agenda.models import Task
 from yanxiu.attachments.models import Attachment
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
-from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import Entry, RecognitionStep, Record
+from yanxiu.ledger.refusals import OwnRecord
+from yanxiu.ledger.tests.chained import adopt_steps, researcher
 from yanxiu.notices.models import Notice
 from yanxiu.people.models import Teacher
 from yanxiu.training import actions
@@ -89,8 +92,8 @@ def test_recognition_writes_one_record_with_the_hours_found_right(
     record = Record.objects.get(teacher=wang)
     assert (record.kind, record.organiser_level) == ("outside_training", "county")
     assert (record.minutes, record.happened_on) == (450, date(2026, 10, 14))
-    step = RecognitionStep.objects.get(record=record)
-    assert (step.step, step.amount) == ("school", Decimal(10))
+    steps = RecognitionStep.objects.filter(record=record).values_list("step", "amount")
+    assert list(steps) == [("self", Decimal(12)), ("school", Decimal(10))]
     assert (done.state, done.hours_recognised) == (State.RECOGNISED, Decimal(10))
 
 
@@ -226,3 +229,26 @@ def test_one_can_take_it_back_until_it_is_reported(
 
     assert Task.objects.get(teacher=wang).state == Task.State.DROPPED
     assert setting_of(approved.organisation).report_days == 14
+
+
+def test_nobody_recognises_the_own_training(applied: OutsideTraining, zhou: Teacher) -> None:
+    OutsideTraining.objects.update(teacher=zhou, state=State.REPORTED, hours_claimed=Decimal(4))
+
+    with pytest.raises(OwnRecord):
+        actions.recognise(applied, hours=Decimal(4), by=zhou, at=NOON)
+
+
+def test_where_the_chain_goes_on_it_waits_above_and_the_school_cannot_undo_it_later(
+    reported: OutsideTraining, cast: Cast, zhou: Teacher
+) -> None:
+    adopt_steps(cast)
+    sun = researcher(cast)
+    done = actions.recognise(reported, hours=Decimal(10), by=zhou, at=NOON)
+    record = Record.objects.get(source_id=reported.uid)
+    assert (record.waiting_by, record.claimed, record.recognised) == ("central_school", 12, 10)
+
+    ledger.decide([record], by=sun, at=NOON)
+
+    assert Entry.objects.get(scheme="made-up-steps").amount == 10
+    with pytest.raises(WrongState):
+        actions.take_recognition_back(done, because="改", by=zhou, at=NOON)

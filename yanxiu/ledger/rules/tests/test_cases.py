@@ -1,51 +1,101 @@
 """The cases beside each scheme hold, and no rule stands without a source and a case."""
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from yanxiu.ledger.rules.cases import Case, read_cases, run
-from yanxiu.ledger.rules.loading import SHIPPED, shipped
+from yanxiu.ledger.rules.cases import (
+    Case,
+    Outcome,
+    cases_beside,
+    cases_in,
+    read_cases,
+    run,
+    untried,
+)
+from yanxiu.ledger.rules.loading import SHIPPED, load, shipped
 from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.schemes import Scheme
 
+FILES = sorted(SHIPPED.glob("*/*.yaml"))
 ALL = [
-    pytest.param(scheme, case, id=f"{scheme.id}-{case.name}")
-    for scheme in shipped().values()
-    for path in sorted((SHIPPED / scheme.id / "cases").glob("*.yaml"))
-    for case in read_cases(path)
+    pytest.param(path, case, id=f"{path.parent.name}-{case.name}")
+    for path in FILES
+    for case in cases_beside(path)
 ]
+HANDBOOK = shipped()["cn-central-school-handbook"]
+VECTORS = ("T1", "T2", "T4", "T6", "T9", "T12", "T14", "T16", "T18", "T19")
 
 
-@pytest.mark.parametrize(("scheme", "case"), ALL)
-def test_the_case_holds(scheme: Scheme, case: Case) -> None:
-    assert run(case, scheme).differences == ()
+@cache
+def _scheme(path: Path) -> Scheme:
+    return load(path)
 
 
-@pytest.mark.parametrize("scheme", shipped().values(), ids=lambda scheme: scheme.id)
-def test_every_rule_has_a_source_and_a_case(scheme: Scheme) -> None:
-    exercised: set[str] = set()
-    for param in ALL:
-        of, case = param.values
-        if isinstance(of, Scheme) and isinstance(case, Case) and of == scheme:
-            exercised |= run(case, scheme).rules
-    own = [rule for rule in scheme.award_rules if rule.origin == scheme.id]
-    sources = {rule.id: rule.source for rule in own}
-    sources |= {limit.id: limit.source for limit in scheme.limits}
-    sources |= {each.id: each.source for each in scheme.requirements}
-    assert [name for name, source in sources.items() if not source] == []
-    assert sources.keys() - exercised == set()
+@cache
+def _outcomes(path: Path) -> tuple[Outcome, ...]:
+    return tuple(run(case, _scheme(path)) for case in cases_beside(path))
 
 
-def test_a_case_that_does_not_hold_says_what_came_out(tmp_path: Path) -> None:
-    path = tmp_path / "wrong.yaml"
+@pytest.mark.parametrize(("path", "case"), ALL)
+def test_the_case_holds(path: Path, case: Case) -> None:
+    assert run(case, _scheme(path)).differences == ()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_every_rule_limit_and_requirement_has_a_source_and_a_case(path: Path) -> None:
+    scheme = _scheme(path)
+    parts: list[Any] = [*scheme.award_rules, *scheme.limits, *scheme.requirements, *scheme.bundles]
+    parts += [*scheme.gates, *scheme.cross_credits, *scheme.exemptions]
+    assert [part.title for part in parts if not part.source] == []
+    assert untried(scheme, _outcomes(path)) == []
+
+
+def test_there_are_many_cases_and_all_the_vectors_of_the_rules_that_were_read() -> None:
+    names = [case.name for path in FILES for case in cases_beside(path)]
+    assert len(names) >= 150
+    assert [each for each in VECTORS if not any(n.startswith(f"{each} ") for n in names)] == []
+
+
+def test_a_rule_without_a_case_is_named() -> None:
+    tried = cases_in(
+        "- {name: 一例, given: {kind: paper, on: 2025-10-15}, expect: {credit: 0}}", "一例"
+    )
+    left = untried(HANDBOOK, [run(case, HANDBOOK) for case in tried])
+    assert "paper" not in left
+    assert {"open-lesson", "paper-a-year", "observe"} <= set(left)
+
+
+def test_a_case_that_does_not_hold_says_what_came_out() -> None:
     given = "{kind: research_activity, on: 2025-10-15, minutes: 90}"
-    path.write_text(f"- {{name: 错例, given: {given}, expect: {{credit: 9}}}}\n", encoding="utf-8")
+    [case] = cases_in(f"- {{name: 错例, given: {given}, expect: {{credit: 9}}}}\n", "错例")
 
-    [case] = read_cases(path)
-    outcome = run(case, shipped()["cn-central-school-handbook"])
+    outcome = run(case, HANDBOOK)
 
     assert outcome.differences == ("应为 9 credit，算得 1.0000 credit",)
+
+
+@pytest.mark.parametrize(
+    ("expect", "said"),
+    [
+        ("{counted: [3]}", "计入应为 ['3']，算得 ['1.0000']"),
+        ("{met: true}", "应达标，算得不达标"),
+        ("{total: {year: {credit: 5}}}", "year 合计应为 5 credit，算得 1.0000"),
+        ("{standing: {yearly: {missing: 1}}}", "yearly 的 missing 应为 1，算得 23.0000"),
+        ("{standing: {yaerly: {missing: 1}}}", "没有要求 yaerly"),
+        ("{not_asked: [yearly]}", "不应有要求 yearly"),
+        ("{standing: {yearly: {steps: [没有这一步]}}}", "yearly 的步骤里应有“没有这一步”"),
+    ],
+)
+def test_what_is_expected_of_a_standing_is_compared(expect: str, said: str) -> None:
+    given = "{kind: research_activity, on: 2025-10-15, minutes: 90}"
+    [case] = cases_in(f"- {{name: 错例, given: {given}, expect: {expect}}}\n", "错例")
+
+    [difference] = run(case, HANDBOOK).differences
+
+    assert difference.startswith(said)
 
 
 def test_a_slip_in_a_case_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -1,14 +1,29 @@
-"""A scheme that contradicts itself is accepted, with a warning that says how."""
+"""A scheme that contradicts itself is accepted; findings say how, where and what to do."""
 
-from yanxiu.ledger.rules.checking import findings
-from yanxiu.ledger.rules.loading import SHIPPED, loads
+import pytest
+
+from yanxiu.ledger.rules.checking import CONTRADICTION, NOTE, findings
+from yanxiu.ledger.rules.checking.sample import sample_standings
+from yanxiu.ledger.rules.loading import SHIPPED, load, loads
 from yanxiu.ledger.rules.tests.made_up import FORTY_HOURS, HANDBOOK, MADE_UP
 
 FORTY_TEXT = (SHIPPED / FORTY_HOURS.id / "2025.yaml").read_text(encoding="utf-8")
+FILES = sorted(SHIPPED.glob("*/*.yaml"))
+PAPERS = "title: 论文, source: 虚构办法第九条"
 
 
 def _found(text: str) -> dict[str, str]:
     return {each.code: each.text for each in findings(loads(text))}
+
+
+def _asking(more: str) -> str:
+    """Return the made-up scheme with a further requirement."""
+    return MADE_UP.replace("limits:\n", f"  - {{{more}}}\nlimits:\n")
+
+
+def _capped(more: str) -> str:
+    """Return the made-up scheme with a further limit."""
+    return MADE_UP.replace("award_rules:\n", f"  - {{{more}}}\naward_rules:\n")
 
 
 def test_five_quotas_in_five_years_are_told_in_both_readings() -> None:
@@ -33,15 +48,24 @@ def test_years_must_fit_into_the_cycle() -> None:
     assert "× 5 学年 = 10，多于“周期总学分”9" in _found(wrong)["years-over-cycle"]
 
 
+def test_years_must_fit_under_the_cap_of_the_cycle() -> None:
+    wrong = _capped("limit: whole, title: 周期, source: 虚构办法第九条, scope: cycle, max: 100")
+    assert "× 5 学年 = 120，多于“周期”上限 100" in _found(wrong)["years-over-cap"]
+    assert "years-over-cap" not in _found(wrong.replace("max: 100", "max: 120"))
+
+
 def test_a_floor_must_be_reachable_under_its_caps() -> None:
-    paper_cap = (
-        "  - {limit: papers, title: 论文, source: 虚构办法第九条, scope: semester,"
-        " for: {kind: [paper]}, max: 5}\n"
-    )
-    capped = MADE_UP.replace("limits:\n", f"limits:\n{paper_cap}")
+    capped = _capped(f"limit: papers, {PAPERS}, scope: semester, for: {{kind: [paper]}}, max: 5")
     assert "最多只能计 22" in _found(capped)["floor-above-caps"]
     assert "floor-above-caps" not in _found(capped.replace("max: 5}", "max: 6}"))
     assert "floor-above-caps" not in _found(MADE_UP)
+
+
+def test_a_year_band_below_the_yearly_floor_is_told() -> None:
+    assert (
+        "最多只能计 20"
+        in _found(f"{MADE_UP}\nyear_band: {{max: 20, source: 虚构办法}}\n")["floor-above-caps"]
+    )
 
 
 def test_floors_must_fit_under_the_total() -> None:
@@ -54,10 +78,160 @@ def test_floors_must_fit_under_the_total() -> None:
     assert "分项最低要求合计 26，超过“学年学分”24" in text["floors-over-total"]
 
 
+def test_a_part_must_not_be_above_its_whole() -> None:
+    part = "of_which: [{requirement: own, title: 独立论文, min: 5}]"
+    wrong = _asking(f"requirement: papers, {PAPERS}, scope: year, min: 4, {part}")
+    assert "“独立论文”5 是“论文”4 的一部分" in _found(wrong)["part-over-whole"]
+
+
+def test_parts_must_fit_into_their_whole() -> None:
+    parts = (
+        "of_which: [{requirement: one, title: 校级, for: {organiser_level: [school]}, min: 3},"
+        " {requirement: two, title: 县级, for: {organiser_level: [county]}, min: 2}]"
+    )
+    wrong = _asking(f"requirement: papers, {PAPERS}, scope: year, min: 4, {parts}")
+    assert "分项最低要求合计 5，超过“论文”4" in _found(wrong)["floors-over-total"]
+
+
+def test_shares_must_not_be_more_than_the_whole() -> None:
+    shares = "".join(
+        f"  - {{requirement: share-{level}, title: {level}, source: 虚构办法, scope: year,"
+        f" for: {{organiser_level: [{level}]}}, min_share: 2/3}}\n"
+        for level in ("school", "county")
+    )
+    text = _found(MADE_UP.replace("limits:\n", f"{shares}limits:\n"))["shares-over-whole"]
+    assert "大于 1" in text
+
+
+def test_the_most_must_not_be_below_the_least() -> None:
+    wrong = _asking(f"requirement: papers, {PAPERS}, scope: year, min: 4, max: 3")
+    assert "至少 4，却至多 3" in _found(wrong)["most-below-least"]
+
+
+def test_a_year_below_the_floor_of_every_year_is_told_in_both_readings() -> None:
+    years = "{2025-09-01: 24, 2029-09-01: 0.5}"
+    wrong = _asking(f"requirement: by-year, {PAPERS}, scope: year, min: {years}")
+    text = _found(wrong)["yearly-floors-disagree"]
+    assert "2029-09-01 起 0.5，低于“学年学分”的 24，有两种读法" in text
+    assert "其二，“论文”不分学年" in text
+
+
+def test_a_rule_behind_a_wider_one_is_never_used() -> None:
+    county = (
+        "  - rule: county-paper\n    title: 区县论文\n    source: 虚构办法第九条\n"
+        "    for: {kind: [paper], organiser_level: [county]}\n    per: item\n    rates: 3\n"
+    )
+    text = _found(f"{MADE_UP}\n{county}")["rule-never-used"]
+    assert "“区县论文”永远用不到：符合它的记录都先按“论文”计了" in text
+    in_front = MADE_UP.replace("award_rules:\n", f"award_rules:\n{county}")
+    assert "rule-never-used" not in _found(in_front)
+
+
+def test_a_rule_that_nothing_can_meet_is_told() -> None:
+    wrong = MADE_UP.replace(
+        "    for: {kind: [paper]}\n", "    for: {kind: [paper]}\n    except: {kind: [paper]}\n"
+    )
+    assert "没有一种记录能够符合" in _found(wrong)["rule-never-used"]
+
+
+def test_a_unit_without_conversion_is_told() -> None:
+    wrong = MADE_UP.replace(
+        "{hours_per_credit: 10,", "{hours_per_credit: 10, for: {kind: [research_activity]},"
+    )
+    wrong = wrong.replace("scope: year, min: 24", "scope: year, unit: hour, min: 24")
+    assert "“论文”的记录没有折算办法" in _found(wrong)["conversion-missing"]
+
+
+def test_a_floor_for_which_no_rule_pays_is_told() -> None:
+    wrong = _asking(
+        "requirement: talks, title: 市级主讲, source: 虚构办法, scope: year, min: 2,"
+        " for: {kind: [paper], role: [main_speaker]}, except: {kind: [paper]}"
+    )
+    assert "没有一种记录能计入“市级主讲”" in _found(wrong)["floor-without-records"]
+
+
+def test_a_cap_that_smaller_caps_keep_anyhow_is_noted() -> None:
+    capped = _capped(
+        "limit: whole, title: 教研活动五年, source: 虚构办法第九条, scope: cycle,"
+        " for: {kind: [research_activity]}, max: 60"
+    )
+    assert "“教研活动五年”从不会起作用" in _found(capped)["cap-never-reached"]
+    assert "cap-never-reached" not in _found(capped.replace("max: 60", "max: 59"))
+
+
+def test_records_that_no_chain_takes_up_are_told() -> None:
+    chain = (
+        "\nrecognition:\n  - {chain: papers, title: 论文, source: 虚构办法, for: {kind: [paper]},"
+        " steps: [{step: school, by: school, final: true}]}\n"
+    )
+    text = _found(MADE_UP + chain)["award-without-approver"]
+    assert "“教研活动”的记录" in text
+    assert "award-without-approver" not in _found(
+        MADE_UP + chain.replace(" for: {kind: [paper]},", "")
+    )
+
+
+def test_what_a_person_declares_without_proof_is_told() -> None:
+    declared = "\ndeclaring:\n  - {kind: paper, proof: optional, source: 虚构办法}\n"
+    assert "“论文”由本人申报（论文）" in _found(MADE_UP + declared)["award-without-evidence"]
+    assert "award-without-evidence" not in _found(
+        MADE_UP + declared.replace("optional", "required")
+    )
+
+
+def test_a_sample_teacher_who_cannot_reach_a_floor_is_told() -> None:
+    wrong = _asking(
+        f"requirement: papers, {PAPERS}, scope: year, unit: record, for: {{kind: [paper]}}, min: 99"
+    )
+    text = _found(wrong)["sample-person-short"]
+    assert "“论文”仍只有 " in text
+    assert "要求 99" in text
+
+
+def test_a_gate_that_can_never_open_keeps_the_sample_teacher_out() -> None:
+    gated = (
+        MADE_UP.replace("scope: year, min: 24", "scope: year, for: {kind: [paper]}, min: 24")
+        + "\ngates:\n  - {gate: papers, title: 论文, source: 虚构办法, records: {kind: [paper]},"
+        " need: yearly}\n"
+    )
+    assert "“学年学分”仍只有 0" in _found(gated)["sample-person-short"]
+
+
 def test_a_rate_below_the_rounding_step_can_never_be_earned() -> None:
     wrong = MADE_UP.replace("{school: 1, county: 2}", "{school: 0.25, county: 2}")
     assert "每份 0.25，按 0.5 取整后为 0" in _found(wrong)["rounds-to-nothing"]
 
 
+def test_a_unit_without_a_word_is_told() -> None:
+    assert "没有 credit、item 的中文名" in _found(MADE_UP)["unit-without-word"]
+
+
+def test_a_finding_knows_its_line_and_what_to_do() -> None:
+    wrong = _asking(f"requirement: papers, {PAPERS}, scope: year, min: 4, max: 3")
+    wrong = wrong.replace(
+        "min: 4, max: 3", "min: 4, of_which: [{requirement: o, title: 独, min: 5}]"
+    )
+    [found] = [each for each in findings(loads(wrong), wrong) if each.code == "part-over-whole"]
+    assert wrong.splitlines()[found.line - 1].startswith("  - {requirement: papers")
+    assert found.todo == "请核对这两个数。"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parent.name)
+def test_no_shipped_scheme_contradicts_itself(path: object) -> None:
+    scheme = load(path)  # type: ignore[arg-type]
+    known = {"quotas-read-two-ways"}
+    heavy = [each for each in findings(scheme) if each.weight != NOTE and each.code not in known]
+    assert heavy == []
+
+
 def test_the_handbook_has_only_sources_left_to_confirm() -> None:
     assert {each.code for each in findings(HANDBOOK)} == {"unconfirmed-source"}
+
+
+def test_the_sample_teacher_is_asked_everything_that_blocks() -> None:
+    standings = sample_standings(load(SHIPPED / "cn-zj" / "2016.yaml"))
+    asked = {
+        one.id for scopes, each in standings for one in each.requirements if one.scope in scopes
+    }
+    assert asked >= {"total", "induction", "induction-practice", "new-head"}
+    assert CONTRADICTION

@@ -72,6 +72,7 @@ def test_nothing_counts_above_a_cap(records: list[Facts], scheme: Scheme) -> Non
         for each in records:
             if limit.applies_to.matches(each) and each.uid in result.counted:
                 sums[calendar.span(limit.scope, each.on)] += result.counted[each.uid].counted
+        assert limit.maximum is not None
         assert all(value <= limit.maximum.values[0][1] for value in sums.values())
 
 

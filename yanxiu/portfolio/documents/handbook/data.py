@@ -8,8 +8,10 @@ from typing import Final
 
 from yanxiu.figures.leaves import Leaf
 from yanxiu.kernel.spans import Span
+from yanxiu.ledger.models import Record
 from yanxiu.ledger.queries import TeacherStanding, standings_of
 from yanxiu.people.models import Membership, Organisation, Teacher
+from yanxiu.portfolio.documents.handbook.hours import Register, Registers, registers_of
 from yanxiu.portfolio.queries.categories import Section, Sections
 from yanxiu.portfolio.queries.files import by_section, file_leaves
 from yanxiu.ui.wording import amount_text
@@ -33,7 +35,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Handbook:
-    """研修手册 of one teacher; `hours` are rows of scheme, requirement, amounts and source."""
+    """研修手册 of one teacher.
+
+    `hours` are rows of requirement, amounts and source; `registers` the 学时学分登记表 by scheme.
+    """
 
     name: str
     organisation: str
@@ -42,6 +47,7 @@ class Handbook:
     made_on: date
     sections: list[tuple[Section, list[Leaf]]]
     hours: list[tuple[str, ...]]
+    registers: list[Register]
 
 
 def handbooks(teachers: Sequence[Teacher], asked: Asked) -> Iterator[Handbook]:
@@ -67,8 +73,10 @@ def _some(teachers: Sequence[Teacher], asked: Asked) -> Iterator[Handbook]:
     last = min(asked.span.last, asked.on)
     stands = standings_of(teachers, asked.organisation, last, semester=asked.span)
     units = _units(pks, last)
+    registers = registers_of(teachers, stands, asked.span)
     for one in teachers:
-        filled = dict(by_section(leaves.get(one.pk, []), asked.sections))
+        own = registers[one.pk]
+        filled = dict(by_section(_not_registered(leaves.get(one.pk, []), own), asked.sections))
         yield Handbook(
             name=one.name,
             organisation=asked.organisation.name,
@@ -81,7 +89,19 @@ def _some(teachers: Sequence[Teacher], asked: Asked) -> Iterator[Handbook]:
                 if section in filled or section.code in ALWAYS
             ],
             hours=[row for each in stands[one.pk] for row in _hours(each)],
+            registers=own.found,
         )
+
+
+def _not_registered(leaves: Sequence[Leaf], own: Registers) -> list[Leaf]:
+    """Return `leaves` without the records that the register tells with more."""
+    return [
+        leaf
+        for leaf in leaves
+        if leaf.source is None
+        or leaf.source.kind != Record.SOURCE_KIND
+        or leaf.source.uid not in own.records
+    ]
 
 
 def _units(pks: Sequence[int], on: date) -> dict[int, list[str]]:

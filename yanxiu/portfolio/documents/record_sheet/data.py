@@ -87,4 +87,6 @@ def _note(line: Line) -> str:
         return _("已撤回：%(reason)s") % {"reason": record.withdrawn_because}
     if any(one.state == "pending" for one in line.amounts):
         return _("待认定")
+    if any(one.state == "returned" for one in line.amounts):
+        return _("已退回")
     return ""

@@ -23,6 +23,7 @@ from yanxiu.ui.wording import day_text
 HELD = "activities.sessions_held"
 SESSION = "activities.session"
 OVERDUE = "planning.items_overdue"
+DATA = "data"
 _SPANS = {
     "term": "本学期",
     "half_year": "这半年",
@@ -91,22 +92,39 @@ def _left_open(reckoner: Reckoner) -> Paragraph:
 
 
 def data_table(reckoner: Reckoner) -> Iterator[Block]:
-    """Tell every figure of the house, those of later apps too."""
+    """Tell every figure of the house, those of later apps too; the noughts in one sentence."""
+    figures = [
+        (code, one) for code, one in sorted(reckoner.figures.items()) if code not in NOT_TOLD
+    ]
     rows = tuple(
         Row(code, (figure.name, reckoner.state(code), figure.meaning))
-        for code, figure in sorted(reckoner.figures.items())
-        if code not in NOT_TOLD
+        for code, figure in figures
+        if _is_told(reckoner, code)
     )
-    yield Table("data", ("数据项", "数量", "含义"), rows, "系统还没有数据项。")
+    yield Table(DATA, ("数据项", "数量", "含义"), rows, "到目前还没有不为0的数据项。")
+    noughts: list[Piece] = []
+    for code, figure in figures:
+        if not _is_told(reckoner, code):
+            noughts += ["、" if noughts else "为0的数据项：", figure.name, reckoner.state(code)]
+    if noughts:
+        yield Paragraph((*noughts, "。"))
+
+
+def _is_told(reckoner: Reckoner, code: str) -> bool:
+    """Tell whether a figure stands in the table: of a school's sessions a nought says much too."""
+    is_of_many = reckoner.subject != "teacher"
+    return bool(reckoner.value(code)) or (is_of_many and code.startswith("activities."))
 
 
 def sessions(reckoner: Reckoner) -> Iterator[Block]:
     """List every session that was held, with who was expected and who came."""
     figure = reckoner.figures.get(HELD)
     rows = _session_rows(reckoner, figure) if figure else ()
-    head = ("日期", "单位", "主题", "应到", "实到")
+    own = reckoner.subject == "teacher"
+    head = ("日期", "单位", "主题", "到场") if own else ("日期", "单位", "主题", "应到", "实到")
     empty = f"{span_word(reckoner.summary)}到目前还没有举行并关闭的活动。"
-    yield Paragraph(("已举行的活动", reckoner.state(HELD), "，逐场列后；实到含自行到场的人。"))
+    note = "，逐场列后。" if own else "，逐场列后；实到含自行到场的人。"
+    yield Paragraph(("已举行的活动", reckoner.state(HELD), note))
     yield Table("sessions", head, rows, empty)
 
 
@@ -125,12 +143,18 @@ def _session_rows(reckoner: Reckoner, held: Figure) -> tuple[Row, ...]:
                     _day_of(cells["时间"].text),
                     cells["参加范围"].text,
                     Linked(theme.text, theme.kind, uid),
-                    str(expected[uid]),
-                    str(came[uid]),
+                    *_presence(reckoner, expected[uid], came[uid]),
                 ),
             )
         )
     return tuple(rows)
+
+
+def _presence(reckoner: Reckoner, expected: int, came: int) -> tuple[str, ...]:
+    """Return the numbers of those expected and present; of one person whether they came."""
+    if reckoner.subject == "teacher":
+        return ("到场" if came else "未到场",)
+    return (str(expected), str(came))
 
 
 def _day_of(moment: str) -> str:

@@ -1,0 +1,1 @@
+"""Certificates of hours, their public verification, and registers in other systems' columns."""

@@ -1,0 +1,48 @@
+"""For which days and by which scheme a certificate can be asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from yanxiu.kernel.spans import Span
+from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.people.models import Organisation
+from yanxiu.terms.models import Term
+
+MOST_TERMS = 6
+
+Choice = tuple[str, str, Span]
+"""Code, name and days of a period; the code says the days."""
+
+
+def schemes_at(organisation: Organisation, day: date) -> list[Scheme]:
+    """Return the schemes by which `organisation` reckons on `day`; one statement."""
+    return schemes_on(organisation, day)
+
+
+def periods_at(terms: Sequence[Term], day: date, schemes: Sequence[Scheme]) -> list[Choice]:
+    """Return the periods that are offered, the one just running first."""
+    found: dict[Span, str] = {}
+    for scheme in schemes:
+        calendar = Calendar(scheme.cycle)
+        year = calendar.span("year", day)
+        found.setdefault(year, _("本学分年度（%(days)s）"))
+        before = calendar.span("year", year.start.replace(year=year.start.year - 1))
+        found.setdefault(before, _("上一学分年度（%(days)s）"))
+    for term in terms[:MOST_TERMS]:
+        if term.starts_on <= day:
+            found.setdefault(term.span, f"{term}（%(days)s）")
+    for scheme in schemes:
+        found.setdefault(Calendar(scheme.cycle).span("cycle", day), _("本周期（%(days)s）"))
+    return [
+        (code_of(span), name % {"days": f"{span.start} 至 {span.last}"}, span)
+        for span, name in found.items()
+    ]
+
+
+def code_of(span: Span) -> str:
+    """Return the code of a period."""
+    return f"{span.start}_{span.end}"

@@ -1,0 +1,167 @@
+"""The parts of `yanxiu scheme` that need only files: `check` and `test`."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from yanxiu.kernel.amounts import plain
+from yanxiu.kernel.refusals import Refusal
+from yanxiu.ledger.rules.cases import Case, Outcome, cases_beside, run, untried
+from yanxiu.ledger.rules.checking import CONTRADICTION, DOUBT, NOTE, Finding, findings
+from yanxiu.ledger.rules.checking.sample import HOURS, TIMES_A_YEAR, sample_standings
+from yanxiu.ledger.rules.loading import load, loads
+from yanxiu.ledger.rules.refusals import SchemeUnreadable
+from yanxiu.ledger.rules.schemes import Scheme
+
+_WORDS: Final = {CONTRADICTION: "矛盾", DOUBT: "请看", NOTE: "须知"}
+
+
+class NoSchemeThere(Refusal):
+    """There is no scheme file at the place that was named."""
+
+    code = "no-scheme-there"
+
+    def __init__(self, place: Path) -> None:
+        """Name the place."""
+        super().__init__(
+            f"{place} 那里没有方案文件，什么都没有做。请写方案文件（.yaml）或它所在的文件夹。"
+        )
+
+
+class NotReadableText(Refusal):
+    """A file is not UTF-8 text."""
+
+    code = "not-readable-text"
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            f"{path} 不是 UTF-8 编码的文本，没有检查。"
+            "请在编辑器里另存为 UTF-8（记事本：另存为，编码选 UTF-8）再查一次。"
+        )
+
+
+class NoCasesThere(Refusal):
+    """A scheme has no cases beside it."""
+
+    code = "no-cases-there"
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder."""
+        super().__init__(
+            f"{folder} 里没有算例，没有可试算的。"
+            f"请在 {folder / 'cases'} 里写 .yaml 算例，写法见 docs/guides/writing-a-scheme.md。"
+        )
+
+
+def add_check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the file."""
+    parser.add_argument("file", type=Path, metavar="方案文件", help="一个 .yaml 文件")
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print slips or findings; the exit code is 1 if there is something to mend.
+
+    Raises:
+        NoSchemeThere: there is no such file.
+        NotReadableText: it is not UTF-8.
+    """
+    path: Path = options.file
+    text = _text_of(path)
+    try:
+        scheme = loads(text, path.name, folder=path.resolve().parent.parent)
+    except SchemeUnreadable as slip:
+        print(slip)
+        print("写法有误，还没有检查内容。改好这一处再查一次。")
+        return 1
+    found = findings(scheme, text)
+    print(f"方案“{scheme.title}”（{scheme.id} {scheme.version}）能够读入。")
+    for each in sorted(found, key=lambda one: list(_WORDS).index(one.weight)):
+        print(_told(each))
+    for line in _sample(scheme):
+        print(line)
+    print(_summed_up(found))
+    return int(any(each.weight != NOTE for each in found))
+
+
+def _text_of(path: Path) -> str:
+    if not path.is_file():
+        raise NoSchemeThere(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise NotReadableText(path) from None
+
+
+def _told(found: Finding) -> str:
+    place = f"第 {found.line} 行 " if found.line else ""
+    return f"[{_WORDS[found.weight]}] {place}{found.where}：{found.text}（{found.code}）"
+
+
+def _sample(scheme: Scheme) -> Iterable[str]:
+    """Say what a made-up teacher reaches, so that the numbers can be felt."""
+    if not scheme.requirements:
+        yield "方案没有写要求（requirements），教师的页面上不会有“还差多少”。"
+        return
+    yield f"样例教师：每类活动每年 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期，得到"
+    shown = set()
+    for scopes, result in sample_standings(scheme):
+        for each in result.requirements:
+            if each.scope in scopes and each.id not in shown:
+                shown.add(each.id)
+                amounts = f"{plain(each.recognised)} / {plain(each.required)} {each.unit_label}"
+                yield f"  {'√' if each.met else '×'} {each.title}：{amounts}"
+
+
+def _summed_up(found: Iterable[Finding]) -> str:
+    weights = [each.weight for each in found]
+    told = [f"{weights.count(one)} 处{word}" for one, word in _WORDS.items() if one in weights]
+    return f"共 {'、'.join(told)}。" if told else "没有发现问题。"
+
+
+def add_test_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the folder."""
+    parser.add_argument(
+        "folder", type=Path, metavar="文件夹", help="方案所在的文件夹，旁边有 cases；或方案文件"
+    )
+    parser.add_argument("--only-wrong", action="store_true", help="只列出不符的算例")
+
+
+def test(options: argparse.Namespace) -> int:
+    """Run the cases beside a scheme and print each step; 1 if one differs or something is untried.
+
+    Raises:
+        NoSchemeThere: there is no scheme.
+        NoCasesThere: it has no cases.
+    """
+    path, scheme = _newest(options.folder)
+    cases = cases_beside(path)
+    if not cases:
+        raise NoCasesThere(path.parent)
+    outcomes = [run(case, scheme) for case in cases]
+    for case, outcome in zip(cases, outcomes, strict=True):
+        if outcome.differences or not options.only_wrong:
+            _print_case(case, outcome)
+    wrong = sum(bool(outcome.differences) for outcome in outcomes)
+    left = untried(scheme, outcomes)
+    if left:
+        print(f"还没有算例用到：{'、'.join(left)}。请各写一个。")
+    print(f"共 {len(cases)} 个算例，{f'{wrong} 个不符' if wrong else '全部相符'}。")
+    return int(bool(wrong or left))
+
+
+def _newest(place: Path) -> tuple[Path, Scheme]:
+    paths = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
+    if not paths or not paths[0].is_file():
+        raise NoSchemeThere(place)
+    read = [(path, load(path.resolve())) for path in paths]
+    return max(read, key=lambda one: one[1].effective_from)
+
+
+def _print_case(case: Case, outcome: Outcome) -> None:
+    print(f"{'×' if outcome.differences else '√'} {case.name}")
+    for step in outcome.steps:
+        print(f"    {step}")
+    for difference in outcome.differences:
+        print(f"  不符：{difference}")

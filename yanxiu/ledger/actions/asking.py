@@ -1,0 +1,145 @@
+"""Telling those who decide that something waits: one task each, however many records wait."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Min, QuerySet
+
+from yanxiu.agenda import actions as agenda
+from yanxiu.agenda.models import Task
+from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.models import Record
+from yanxiu.ledger.rules.process import AT_ONCE, GROUP_LEADER, SELF
+from yanxiu.notices.actions import notify
+from yanxiu.people.holders import teachers_holding
+from yanxiu.people.models import Membership, Organisation, Teacher
+
+QUEUE: Final = "recognition.queue"
+"""The kind of source that a task points to: the queue of one organisation, by its uid."""
+
+RECOGNISE: Final = "recognise"
+RECOGNISE_GROUP: Final = "recognise_group"
+RECOGNISE_OVERDUE: Final = "recognise_overdue"
+RIGHT: Final = "recognise_hours"
+
+
+def waiting_at(organisation: Organisation) -> "QuerySet[Record]":
+    """Return what waits now, and not for the end of the year, at `organisation` itself."""
+    return Record.objects.filter(
+        state=Record.State.WAITING,
+        withdrawn_at=None,
+        waiting_at=organisation,
+        waiting_when=AT_ONCE,
+    )
+
+
+def ask_deciders(records: Sequence[Record], at: datetime) -> None:
+    """Give those who decide on `records` their one task; who has it already keeps it."""
+    offices: dict[int, Organisation] = {}
+    led: dict[int, tuple[Organisation, list[int]]] = {}
+    for one in records:
+        place = one.waiting_at
+        if place is None or one.waiting_when != AT_ONCE or one.waiting_by == SELF:
+            continue
+        if one.waiting_by == GROUP_LEADER:
+            led.setdefault(place.pk, (place, []))[1].append(one.teacher_id)
+        else:
+            offices[place.pk] = place
+    for _pk, office in sorted(offices.items()):
+        _assign(office, nearest_holders(office, at), RECOGNISE, at)
+    for school, own in led.values():
+        _assign(school, leaders_of(own, school, at), RECOGNISE_GROUP, at)
+
+
+def nearest_holders(organisation: Organisation, at: datetime) -> list[Teacher]:
+    """Return who recognises hours at `organisation`, or at the nearest superior where nobody does.
+
+    Rights reach down, so whoever is above can act where a house has nobody.
+    """
+    day = day_of(at)
+    here: Organisation | None = organisation
+    while here is not None:
+        found = list(teachers_holding(RIGHT, here, day))
+        if found:
+            return found
+        here = here.parent
+    return []
+
+
+def leaders_of(teachers: Iterable[int], school: Organisation, at: datetime) -> list[Teacher]:
+    """Return who leads a unit of any of `teachers` in `school`, without themselves."""
+    day = day_of(at)
+    units = Membership.objects.on(day).filter(teacher__in=teachers, unit__organisation=school)
+    leading = (Membership.Duty.LEADER, Membership.Duty.DEPUTY)
+    led = Membership.objects.on(day).filter(unit__in=units.values("unit"), duty__in=leading)
+    return list(Teacher.objects.filter(is_active=True, pk__in=led.values("teacher")))
+
+
+def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: datetime) -> None:
+    if not people:
+        return
+    due = waiting_at(organisation).aggregate(first=Min("due_on"))["first"]
+    Task.objects.filter(
+        source_kind=QUEUE, source_id=organisation.uid, kind=kind, teacher__in=people
+    ).exclude(state=Task.State.OPEN).update(state=Task.State.OPEN, ended_at=None, due_on=due)
+    agenda.assign_task(
+        Source(QUEUE, organisation.uid),
+        people,
+        kind=kind,
+        title=f"认定研修记录：{organisation.name}"[:120],
+        due_on=due,
+        organisation=organisation,
+        at=at,
+    )
+
+
+def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
+    """End the tasks of those organisations at which nothing waits any more."""
+    here = {one.pk: one for one in organisations}
+    left = set(
+        Record.objects.filter(
+            state=Record.State.WAITING, withdrawn_at=None, waiting_at__in=here, waiting_when=AT_ONCE
+        ).values_list("waiting_at_id", flat=True)
+    )
+    for pk in sorted(set(here) - left):
+        for kind in (RECOGNISE, RECOGNISE_GROUP, RECOGNISE_OVERDUE):
+            agenda.finish_tasks(Source(QUEUE, here[pk].uid), kind=kind, at=at)
+
+
+def escalate(at: datetime) -> int:
+    """Tell the level above what is overdue, once a day at most; return how many places it was.
+
+    Silence never decides: an overdue record goes on waiting, and those above can act.
+    """
+    late = Record.objects.filter(
+        state=Record.State.WAITING, withdrawn_at=None, due_on__lt=day_of(at)
+    )
+    counted = {
+        row["waiting_at"]: row["n"]
+        for row in late.order_by().values("waiting_at").annotate(n=Count("pk"))
+    }
+    places = Organisation.objects.filter(pk__in=counted).select_related("parent")
+    for place in places:
+        source = Source(QUEUE, place.uid)
+        known = set(
+            Task.objects.filter(
+                source_kind=QUEUE,
+                source_id=place.uid,
+                kind=RECOGNISE_OVERDUE,
+                state=Task.State.OPEN,
+            ).values_list("teacher_id", flat=True)
+        )
+        above = nearest_holders(place.parent, at) if place.parent else []
+        fresh = [one for one in above if one.pk not in known]
+        _assign(place, fresh, RECOGNISE_OVERDUE, at)
+        notify(
+            fresh,
+            kind="request",
+            title=f"{place.name}有{counted[place.pk]}条研修记录逾期未认定",
+            source=source,
+            organisation=place,
+            at=at,
+        )
+    return len(counted)

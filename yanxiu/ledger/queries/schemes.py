@@ -1,0 +1,165 @@
+"""Which schemes there are, shipped or stored, and which are in force."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from yanxiu.ledger.models import SchemeAdoption, SchemeFile
+from yanxiu.ledger.rules.loading import SHIPPED, loads, shipped, shipped_version
+from yanxiu.ledger.rules.refusals import SchemeUnknown
+from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.people.models import Organisation
+from yanxiu.people.models.organisation import held_on
+
+KEPT = 200
+"""So many parsed schemes stay in memory; they are what a text says, never a row."""
+
+_parsed: dict[str, Scheme] = {}
+_by_meaning: dict[tuple[str, str, str], Scheme] = {}
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A scheme that an organisation can adopt; `version` is "" for the newest shipped one."""
+
+    scheme: str
+    version: str
+    title: str
+
+    @property
+    def code(self) -> str:
+        """Id and version as a form sends them."""
+        return f"{self.scheme}@{self.version}" if self.version else self.scheme
+
+
+def digest_of(text: str) -> str:
+    """Return the digest of a text."""
+    return sha256(text.encode()).hexdigest()
+
+
+def digest_of_stored(scheme: Scheme) -> str:
+    """Return the digest of the text of a stored scheme, "" for a shipped one."""
+    rows = published().filter(scheme=scheme.id, version=scheme.version)
+    return str(rows.values_list("digest", flat=True).first() or "")
+
+
+def parsed(text: str, digest: str = "") -> Scheme:
+    """Return what `text` says; the same text is read once.
+
+    Raises:
+        SchemeUnreadable: a slip, with its line.
+    """
+    key = digest or digest_of(text)
+    if key not in _parsed:
+        scheme = loads(text)
+        while len(_parsed) >= KEPT:
+            _parsed.pop(next(iter(_parsed)))
+        while len(_by_meaning) >= KEPT:
+            _by_meaning.pop(next(iter(_by_meaning)))
+        _parsed[key] = scheme
+    scheme = _parsed[key]
+    _by_meaning[scheme.id, scheme.version, scheme.digest] = scheme
+    return scheme
+
+
+def scheme_of(scheme_id: str, version: str, digest: str = "") -> Scheme:
+    """Return one version of a scheme, shipped or stored.
+
+    A shipped one costs no statement; a stored one costs none if `digest` (of what the scheme says,
+    as awards keep it) was read before in this process.
+
+    Raises:
+        SchemeUnknown: there is no such version.
+    """
+    if (scheme_id, version) in _shipped_versions():
+        return shipped_version(scheme_id, version)
+    known = _by_meaning.get((scheme_id, version, digest)) if digest else None
+    if known is not None:
+        return known
+    row = published().filter(scheme=scheme_id, version=version).first()
+    if row is None:
+        raise SchemeUnknown(f"{scheme_id} {version}", sorted(shipped()))
+    return parsed(row.text, row.digest)
+
+
+def published() -> "QuerySet[SchemeFile]":
+    """Return what was published, withdrawn ones too: entries keep the version that made them."""
+    return SchemeFile.objects.exclude(state=SchemeFile.State.DRAFT)
+
+
+def schemes_on(organisation: Organisation, day: date) -> list[Scheme]:
+    """Return the schemes in force for `organisation` on `day`, its own before its superiors'.
+
+    A scheme adopted by the school and by a superior counts once, in the school's version. One
+    statement, and one more the first time that a process meets a stored scheme.
+    """
+    return [_adopted(row) for row in adoptions_on(organisation, day)]
+
+
+def adoptions_on(organisation: Organisation, day: date) -> list[SchemeAdoption]:
+    """Return the adoptions by which `organisation` reckons on `day`, one for each scheme."""
+    rows = SchemeAdoption.objects.filter(held_on(day), organisation__in=organisation.lineage)
+    found: dict[str, SchemeAdoption] = {}
+    for row in rows.order_by("organisation__path", "starts_on"):
+        found[row.scheme] = row
+    return list(found.values())
+
+
+def offered(lineages: Sequence[Sequence[int]]) -> list[Offered]:
+    """Return what organisations with these lineages can adopt: shipped, and stored from above."""
+    above = {pk for lineage in lineages for pk in lineage}
+    found = [Offered(one.id, "", one.title) for one in shipped().values()]
+    rows = SchemeFile.objects.filter(organisation__in=above, state=SchemeFile.State.PUBLISHED)
+    rows = rows.order_by("title", "-published_at")
+    found.extend(Offered(*row) for row in rows.values_list("scheme", "version", "title"))
+    return found
+
+
+def offered_to(organisation: Organisation, scheme_id: str, version: str = "") -> Scheme:
+    """Return the scheme that `organisation` may adopt under this id.
+
+    Without a version, the newest: by the day from which it applies, then by its publication.
+
+    Raises:
+        SchemeUnknown: none is shipped or published by the organisation or a superior.
+    """
+    known = shipped()
+    if scheme_id in known:
+        return shipped_version(scheme_id, version) if version else known[scheme_id]
+    rows = SchemeFile.objects.filter(
+        organisation__in=organisation.lineage, state=SchemeFile.State.PUBLISHED, scheme=scheme_id
+    )
+    if version:
+        rows = rows.filter(version=version)
+    # Of two that apply from the same day, the one published last.
+    found = [parsed(row.text, row.digest) for row in rows.order_by("-published_at", "-pk")]
+    if not found:
+        raise SchemeUnknown(f"{scheme_id} {version}".strip(), sorted(known))
+    return max(found, key=lambda scheme: scheme.effective_from)
+
+
+def titles_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the title of each (id, version) that is known; at most one statement."""
+    known = shipped()
+    found = {pair: known[pair[0]].title for pair in pairs if pair[0] in known}
+    stored = {pair[0] for pair in pairs if pair[0] not in known}
+    if stored:
+        rows = published().filter(scheme__in=stored).values_list("scheme", "version", "title")
+        found.update({(scheme, version): title for scheme, version, title in rows})
+    return found
+
+
+@lru_cache(maxsize=1)
+def _shipped_versions() -> frozenset[tuple[str, str]]:
+    # The names of files say it; reading them all to know what they are called would be slow.
+    return frozenset((path.parent.name, path.stem) for path in SHIPPED.glob("*/*.yaml"))
+
+
+def _adopted(row: SchemeAdoption) -> Scheme:
+    if row.digest and row.digest in _parsed:
+        return _parsed[row.digest]
+    return scheme_of(row.scheme, row.version)

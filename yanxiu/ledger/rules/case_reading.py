@@ -1,0 +1,240 @@
+"""Files of cases read: what is given of the records and of the person, and what is expected."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from yanxiu.kernel.spans import Span
+from yanxiu.ledger.rules.facts import PRESENT, Facts
+from yanxiu.ledger.rules.persons import Exempt, Opening, Person
+from yanxiu.ledger.rules.reading import Item, read_yaml
+
+_TEACHER: Final = UUID(int=1)
+_TRANSFERS: Final = 1_000_000
+"""Numbers of transfers begin here, so that no record has the same."""
+
+_CODES: Final = (
+    "role",
+    "organiser_level",
+    "delivery_mode",
+    "subject_kind",
+    "theme",
+    "prize",
+    "grade",
+    "content_key",
+    "event_key",
+)
+_NUMBERS: Final = ("lessons", "items", "characters", "days", "stated")
+_WHOLE: Final = ("minutes", "absent_minutes", "author_order")
+RECORD_KEYS: Final = (
+    *_CODES, *_NUMBERS, *_WHOLE, "attendance", "evidence", "claimed_on", "times"
+)  # fmt: skip
+PERSON_KEYS: Final = (
+    "tiers", "joined_on", "cycle_from", "retires_on", "exemptions", "opening", "since"
+)  # fmt: skip
+AMOUNTS: Final = ("required", "recognised", "pending", "missing")
+EXPECT_KEYS: Final = (
+    "hour", "credit", "valid", "steps", "standing", "counted", "total", "met", "not_asked"
+)  # fmt: skip
+CASE_KEYS: Final = ("rule", "pending", "on", "tiers", "person", "terms")
+_SCOPES: Final = ("semester", "year", "cycle")
+_UNITS: Final = ("hour", "credit")
+_OPENING_CODES: Final = ("kind", *_CODES[:-2])
+
+Expected = tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
+"""Amounts by name, for each requirement or period."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case: records given, and what is expected of the award or of the standing.
+
+    Attributes:
+        rule: the award rule or validity rule that must have been used, `""` if not said.
+        person: what is known of the teacher.
+        terms: the school's own terms.
+        amount: what the first record must earn, in `unit`; None for a case of a standing.
+        steps: the whole trace: of the award, or of the records that count.
+        requirements: amounts by requirement.
+        said: sentences that must stand in the trace of a requirement.
+        counted: how much of each record counts, as given.
+        totals: hours and credits by period.
+        met: whether all that blocks is met.
+        not_asked: requirements that this person does not have.
+    """
+
+    name: str
+    line: int
+    rule: str
+    posted: tuple[Facts, ...]
+    pending: tuple[Facts, ...]
+    on: date
+    person: Person
+    terms: tuple[Span, ...]
+    unit: str
+    amount: Decimal | None
+    valid: bool | None
+    steps: tuple[str, ...] | None
+    requirements: Expected
+    said: tuple[tuple[str, tuple[str, ...]], ...]
+    counted: tuple[Decimal, ...] | None
+    totals: Expected
+    met: bool | None
+    not_asked: tuple[str, ...]
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Return the cases of one file; refuses slips as a scheme does."""
+    return cases_in(path.read_text(encoding="utf-8"), f"cases/{path.name}")
+
+
+def cases_in(text: str, name: str) -> list[Case]:
+    """Return the cases written in `text`; `name` is how refusals call it."""
+    return [_case(item) for item in read_yaml(text, name).items()]
+
+
+def _case(item: Item) -> Case:
+    found = item.keys(["name", "given", "expect"], CASE_KEYS)
+    expect = found["expect"].keys([], EXPECT_KEYS)
+    unit = next((unit for unit in _UNITS if unit in expect), "")
+    posted = _records(found["given"], 1)
+    pending = _records(found["pending"], len(posted) + 1) if "pending" in found else ()
+    if "on" not in found and not posted:
+        item.refuse("没有写明哪一天", "没有记录的算例要写 on，如 on: 2026-12-31")
+    standing = expect["standing"].pairs() if "standing" in expect else []
+    counted = expect.get("counted")
+    return Case(
+        name=found["name"].text(),
+        line=item.line,
+        rule=found["rule"].text() if "rule" in found else "",
+        posted=posted,
+        pending=pending,
+        on=found["on"].day() if "on" in found else posted[-1].on,
+        person=_person(found),
+        terms=tuple(_span(each) for each in found["terms"].items()) if "terms" in found else (),
+        unit=unit,
+        amount=expect[unit].decimal() if unit else None,
+        valid=_yes(expect.get("valid")),
+        steps=_sentences(expect.get("steps")),
+        requirements=tuple((key.text(), _amounts(value)) for key, value in standing),
+        said=tuple((key.text(), _said(value)) for key, value in standing),
+        counted=tuple(each.decimal() for each in counted.items()) if counted else None,
+        totals=_totals(expect["total"]) if "total" in expect else (),
+        met=_yes(expect.get("met")),
+        not_asked=expect["not_asked"].texts() if "not_asked" in expect else (),
+    )
+
+
+def _amounts(item: Item) -> tuple[tuple[str, Decimal], ...]:
+    found = item.keys([], [*AMOUNTS, "steps"])
+    return tuple((name, found[name].decimal()) for name in AMOUNTS if name in found)
+
+
+def _said(item: Item) -> tuple[str, ...]:
+    return _sentences(item.keys([], [*AMOUNTS, "steps"]).get("steps")) or ()
+
+
+def _totals(item: Item) -> Expected:
+    return tuple(
+        (
+            scope,
+            tuple((unit, amount.decimal()) for unit, amount in value.keys([], _UNITS).items()),
+        )
+        for scope, value in item.keys([], _SCOPES).items()
+    )
+
+
+def _sentences(item: Item | None) -> tuple[str, ...] | None:
+    return None if item is None else tuple(each.text() for each in item.items())
+
+
+def _yes(item: Item | None) -> bool | None:
+    return None if item is None else item.choice(["true", "false"]) == "true"
+
+
+def _span(item: Item) -> Span:
+    found = item.keys(["from", "to"])
+    return Span(found["from"].day(), found["to"].day())
+
+
+def _person(case: Mapping[str, Item]) -> Person:
+    """Read `person`; `tiers` may stand alone."""
+    found = case["person"].keys([], PERSON_KEYS) if "person" in case else {}
+    tiers = [*(found["tiers"].texts() if "tiers" in found else ())]
+    tiers += case["tiers"].texts() if "tiers" in case else ()
+    opening = found["opening"].items() if "opening" in found else []
+    since = found["since"].pairs() if "since" in found else []
+    return Person(
+        uid=_TEACHER,
+        tiers=frozenset(tiers),
+        joined_on=_day(found, "joined_on"),
+        cycle_from=_day(found, "cycle_from"),
+        retires_on=_day(found, "retires_on"),
+        exemptions=tuple(
+            _exempt(each) for each in (found["exemptions"].items() if "exemptions" in found else [])
+        ),
+        opening=tuple(_opening(each, number) for number, each in enumerate(opening)),
+        since=tuple((tier.text(), day.day()) for tier, day in since),
+    )
+
+
+def _day(found: Mapping[str, Item], name: str) -> date | None:
+    return found[name].day() if name in found else None
+
+
+def _exempt(item: Item) -> Exempt:
+    found = item.keys(["reason", "from", "to"])
+    return Exempt(found["reason"].text(), Span(found["from"].day(), found["to"].day()))
+
+
+def _opening(item: Item, number: int) -> Opening:
+    found = item.keys(["on", "amount", "unit"], ["title", *_OPENING_CODES])
+    codes = [(name, found[name].text()) for name in _OPENING_CODES if name in found]
+    return Opening(
+        uid=UUID(int=_TRANSFERS + number),
+        on=found["on"].day(),
+        amount=found["amount"].decimal(),
+        unit=found["unit"].choice(_UNITS),
+        title=found["title"].text() if "title" in found else "转入",
+        codes=tuple(codes),
+    )
+
+
+def _records(item: Item, first: int) -> tuple[Facts, ...]:
+    """Return the records of one mapping or of a list; `times: 12` writes twelve alike."""
+    records: list[Facts] = []
+    for each in [item] if item.is_mapping() else item.items():
+        found = each.keys(["kind", "on"], RECORD_KEYS)
+        times = found["times"].integer() if "times" in found else 1
+        start = first + len(records)
+        records.extend([_facts(found, start + n) for n in range(times)])
+    return tuple(records)
+
+
+def _facts(found: dict[str, Item], number: int) -> Facts:
+    codes = {name: found[name].text() for name in _CODES if name in found}
+    numbers = {name: found[name].decimal() for name in _NUMBERS if name in found}
+    whole = {name: found[name].integer() for name in _WHOLE if name in found}
+    evidence = frozenset(found["evidence"].texts()) if "evidence" in found else frozenset()
+    return Facts(
+        uid=UUID(int=number),
+        teacher_uid=_TEACHER,
+        kind=found["kind"].text(),
+        on=found["on"].day(),
+        attendance=found["attendance"].text() if "attendance" in found else PRESENT,
+        evidence=evidence,
+        claimed_on=_day(found, "claimed_on"),
+        minutes=whole.get("minutes"),
+        absent_minutes=whole.get("absent_minutes"),
+        author_order=whole.get("author_order"),
+        lessons=numbers.get("lessons"),
+        items=numbers.get("items"),
+        characters=numbers.get("characters"),
+        days=numbers.get("days"),
+        stated=numbers.get("stated"),
+        **codes,
+    )

@@ -1,0 +1,139 @@
+"""Of whom less is asked, and from when: exemptions, probation, retirement, personal cycles."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from yanxiu.kernel.spans import Span
+from yanxiu.ledger.rules.persons import Exempt, Opening, Person
+from yanxiu.ledger.rules.tests.floors import done, of, place, stand, told
+
+FLOORS = """
+requirements:
+  - {requirement: yearly, title: 年度, source: 第六条, scope: year, min: 48}
+  - {requirement: total, title: 周期, source: 第六条, scope: cycle, min: 360}
+"""
+REASONS = """
+exemptions:
+  - {reason: maternity, title: 产假, effect: pro_rate, source: 第十条}
+  - {reason: secondment, title: 援派, effect: waive_year, least_days: 90, source: 第十条}
+  - {reason: sick, title: 长病假, effect: extend_cycle, least_days: 90, source: 第十条}
+  - {reason: retiring, title: 周期内退休, effect: waive, scopes: [cycle],
+     at_retirement: true, source: 第十条}
+"""
+HEADS = """
+requirements:
+  - {requirement: head, title: 任职, source: 第八条, scope: first_year, who: [new_head], min: 300}
+"""
+SPRING = Span(date(2021, 2, 1), date(2021, 7, 20))
+
+
+def _away(reason: str, span: Span = SPRING) -> Person:
+    return Person(exemptions=(Exempt(reason, span),))
+
+
+def test_months_of_leave_are_taken_off_the_year_but_not_off_the_cycle() -> None:
+    result = stand(place(FLOORS + REASONS), person=_away("maternity"))
+    assert (of(result, "yearly").required, of(result, "total").required) == (24, 360)
+    assert "产假：减去 6 个月，48 × 6/12 = 24" in told(result, "yearly")
+
+
+def test_two_leaves_at_once_are_taken_off_once() -> None:
+    both = Person(exemptions=(Exempt("maternity", SPRING), Exempt("maternity", SPRING)))
+    assert of(stand(place(FLOORS + REASONS), person=both), "yearly").required == 24
+    ten_days = Exempt("maternity", Span(date(2021, 3, 1), date(2021, 3, 11)))
+    twice = Person(exemptions=(ten_days, ten_days))
+    assert of(stand(place(FLOORS + REASONS), person=twice), "yearly").required == 48
+
+
+def test_a_year_is_waived_if_the_reason_lasts_long_enough() -> None:
+    scheme = place(FLOORS + REASONS)
+    short = Span(date(2021, 2, 1), date(2021, 4, 1))
+    yearly = of(stand(scheme, person=_away("secondment")), "yearly")
+    assert (yearly.required, yearly.waived, yearly.met) == (0, "援派", True)
+    assert of(stand(scheme, person=_away("secondment", short)), "yearly").required == 48
+
+
+def test_illness_moves_the_end_of_the_cycle_and_the_next_begins_later() -> None:
+    scheme = place(FLOORS + REASONS)
+    one = stand(scheme, person=_away("sick"))
+    two = stand(scheme, person=_away("sick"), on=date(2025, 8, 1))
+    assert one.cycle.span == Span(date(2020, 1, 1), date(2025, 7, 1))
+    assert two.cycle.span == Span(date(2025, 7, 1), date(2030, 1, 1))
+
+
+def test_who_retires_within_the_cycle_owes_no_cycle_but_still_the_year() -> None:
+    scheme = place(FLOORS + REASONS)
+    leaving = stand(scheme, person=Person(retires_on=date(2024, 9, 1)))
+    staying = stand(scheme, person=Person(retires_on=date(2026, 9, 1)))
+    assert [each.required for each in leaving.requirements] == [48, 0]
+    assert [each.required for each in staying.requirements] == [48, 360]
+
+
+def test_probation_has_hours_of_its_own_which_count_for_no_cycle() -> None:
+    track = """
+  - {requirement: induction, title: 入职培训, source: 第八条, scope: probation, min: 180,
+     outside_cycle: true, of_which: [{requirement: practical, title: 其中实践,
+     for: {theme: [skills]}, min: 80}]}
+probation: {months: 12, outside_cycle: true, source: 第八条}
+"""
+    scheme = place(FLOORS + track)
+    novice = Person(joined_on=date(2021, 1, 1))
+    records = [
+        done(1, 60, theme="skills"),
+        done(2, 40),
+        done(3, 30, on=date(2022, 5, 1)),
+    ]
+
+    first = stand(scheme, *records, person=novice)
+    second = stand(scheme, *records, person=novice, on=date(2022, 12, 31))
+
+    assert [each.recognised for each in first.requirements] == [0, 0, 100, 60]
+    assert of(first, "yearly").required == 0
+    assert (of(second, "yearly").recognised, of(second, "total").recognised) == (30, 30)
+    assert of(second, "induction").missing == 80
+
+
+def test_what_counts_for_no_year_is_under_no_cap_of_a_year() -> None:
+    track = """
+requirements:
+  - {requirement: induction, title: 入职培训, source: 第八条, scope: probation, min: 180,
+     outside_cycle: true}
+year_band: {max: 144, source: 第七条}
+probation: {months: 12, source: 第八条}
+"""
+    novice = Person(joined_on=date(2021, 1, 1))
+    result = stand(place(track), done(1, 90), done(2, 90), person=novice)
+    assert (of(result, "induction").met, result.year.hours) == (True, 0)
+
+
+def test_a_new_head_has_a_year_from_the_day_of_the_post() -> None:
+    person = Person(tiers=frozenset(("new_head",)), since=(("new_head", date(2021, 3, 1)),))
+    result = stand(place(HEADS), done(1, 90), done(2, 5, on=date(2021, 2, 1)), person=person)
+    assert of(result, "head").span == Span(date(2021, 3, 1), date(2022, 3, 1))
+    assert of(result, "head").recognised == 90
+    assert stand(place(HEADS)).requirements == ()
+
+
+def test_a_personal_cycle_begins_on_the_day_of_the_certificate() -> None:
+    scheme = place(FLOORS, anchor="personal")
+    person = Person(cycle_from=date(2018, 6, 15))
+    assert stand(scheme, person=person).cycle.span == Span(date(2018, 6, 15), date(2023, 6, 15))
+    assert stand(scheme).cycle.span == Span(date(2020, 1, 1), date(2025, 1, 1))
+
+
+def test_a_credit_year_from_february_ends_on_the_last_of_january() -> None:
+    scheme = place(FLOORS, start="02-01")
+    records = [done(1, 10, on=date(2022, 1, 31)), done(2, 5, on=date(2022, 2, 1))]
+    assert stand(scheme, *records, on=date(2022, 1, 31)).year.hours == 10
+    assert stand(scheme, *records, on=date(2022, 2, 1)).year.hours == 5
+
+
+def test_what_another_place_recognised_counts_and_is_told() -> None:
+    opening = Opening(
+        UUID(int=9), date(2021, 3, 1), Decimal(120), "hour", "外县转入",
+        (("delivery_mode", "online"),),
+    )  # fmt: skip
+    result = stand(place(FLOORS), done(1, 10), person=Person(opening=(opening,)))
+    assert of(result, "total").recognised == 130
+    assert "转入：外县转入，加 120 学时" in told(result, "total")

@@ -1,0 +1,208 @@
+"""The ledger is reckoned again: the difference first, then the posting, never half a teacher."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from yanxiu.cast import NOON, Cast
+from yanxiu.jobs.running import run_waiting
+from yanxiu.ledger import actions, chain
+from yanxiu.ledger.actions import keeping
+from yanxiu.ledger.actions import reckoning as work
+from yanxiu.ledger.models import Award, Entry, Reckoning, SchemeAdoption
+from yanxiu.ledger.queries import changes as read
+from yanxiu.ledger.queries import living_entries
+from yanxiu.ledger.refusals import NotShown, ReckoningOpen
+from yanxiu.ledger.tests.conftest import TakePart
+from yanxiu.ledger.tests.written import GENEROUS, SCHEME
+from yanxiu.people.models import Teacher
+
+DAY = date(2026, 9, 1)
+WHO = ("wang", "li", "zhao")
+
+
+def publish(cast: Cast, text: str) -> None:
+    file = actions.start_draft(cast.school, text, by=None, at=NOON)
+    actions.publish_scheme(file, edition=1, by=None, at=NOON)
+
+
+@pytest.fixture
+def adopted(cast: Cast, take_part: TakePart) -> SchemeAdoption:
+    """Three teachers earned two hours each; then a version with double hours took its place."""
+    publish(cast, SCHEME)
+    actions.adopt_scheme(cast.school, "made-up-county", starts_on=DAY, by=None, at=NOON)
+    for name in WHO:
+        take_part(cast.people[name])
+        take_part(cast.people[name], on=date(2026, 10, 13))
+    publish(cast, GENEROUS)
+    return actions.adopt_scheme(
+        cast.school, "made-up-county", starts_on=DAY, version="2027", by=None, at=NOON
+    )
+
+
+def shown(adopted: SchemeAdoption, guan: Teacher) -> Reckoning:
+    found = work.start_reckoning(adopted, by=guan, at=NOON)
+    run_waiting()
+    found.refresh_from_db()
+    return found
+
+
+def amounts() -> list[Decimal]:
+    own = living_entries().filter(scheme="made-up-county")
+    return sorted(own.values_list("amount", flat=True))
+
+
+def test_the_difference_is_shown_and_nothing_is_posted(
+    adopted: SchemeAdoption, guan: Teacher
+) -> None:
+    found = shown(adopted, guan)
+
+    assert (found.state, found.changed, found.teachers) == ("shown", 6, 3)
+    assert found.result["schools"][0]["gain"] == 6
+    assert amounts() == [2] * 6
+    line = found.lines.all()[0]
+    assert (line.before, line.after) == (2, 4)
+
+
+def test_posting_reverses_and_posts_in_a_new_round(adopted: SchemeAdoption, guan: Teacher) -> None:
+    found = shown(adopted, guan)
+
+    work.post_reckoning(found, by=guan, at=NOON)
+    run_waiting()
+
+    found.refresh_from_db()
+    assert found.state == "posted"
+    assert amounts() == [4] * 6
+    own = Entry.objects.filter(scheme="made-up-county", teacher__name="王老师").order_by("number")
+    assert [(one.round, one.amount, bool(one.reverses_id)) for one in own] == [
+        (1, 2, False), (1, 2, False), (1, -2, True), (1, -2, True), (2, 4, False), (2, 4, False),
+    ]  # fmt: skip
+    assert "重新核算" in own[2].reason
+    assert own[4].award.version == "2027"
+    assert own[4].record.round == own[4].round
+    assert chain.faults() == []
+
+
+def test_broken_off_in_the_middle_no_teacher_is_half_posted_and_the_rest_follows(
+    adopted: SchemeAdoption, guan: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = shown(adopted, guan)
+    found = work.post_reckoning(found, by=guan, at=NOON)
+    monkeypatch.setattr(work, "TOGETHER", 2)
+    real, calls = keeping.stale, []
+
+    def breaks(*args: Any, **more: Any) -> Any:
+        calls.append(1)
+        done = real(*args, **more)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return done
+
+    monkeypatch.setattr(work, "stale", breaks)
+    with pytest.raises(KeyboardInterrupt):
+        work.post_lines(found, by=guan, at=NOON, told=lambda *_: None)
+
+    assert amounts() == [2] * 4 + [4] * 2
+    halves = {
+        tuple(living_entries().filter(scheme="made-up-county", teacher=pk)
+              .values_list("amount", flat=True))
+        for pk in living_entries().values_list("teacher", flat=True)
+    }  # fmt: skip
+    assert halves == {(2, 2), (4, 4)}
+    work.post_lines(found, by=guan, at=NOON, told=lambda *_: None)
+    assert amounts() == [4] * 6
+    assert chain.faults() == []
+
+
+def test_posting_twice_posts_once(adopted: SchemeAdoption, guan: Teacher) -> None:
+    found = work.post_reckoning(shown(adopted, guan), by=guan, at=NOON)
+    run_waiting()
+    count = Entry.objects.count()
+
+    found.state = Reckoning.State.POSTING
+    work.post_lines(found, by=guan, at=NOON, told=lambda *_: None)
+
+    assert Entry.objects.count() == count
+    with pytest.raises(NotShown):
+        work.post_reckoning(found, by=guan, at=NOON)
+
+
+def test_a_scheme_published_meanwhile_does_not_disturb_it(
+    cast: Cast, adopted: SchemeAdoption, guan: Teacher
+) -> None:
+    found = work.post_reckoning(shown(adopted, guan), by=guan, at=NOON)
+
+    publish(cast, GENEROUS.replace('"2027"', '"2028"').replace("rates: 2\n", "rates: 3\n"))
+    actions.adopt_scheme(
+        cast.school, "made-up-county", starts_on=DAY, version="2028", by=None, at=NOON
+    )
+    run_waiting()
+
+    assert amounts() == [4] * 6
+    assert set(
+        Award.objects.filter(record__in=found.lines.values("record"), round=2)
+        .values_list("version", flat=True)
+    ) == {"2027"}  # fmt: skip
+
+
+def test_what_was_withdrawn_or_reversed_meanwhile_is_left_alone(
+    cast: Cast, adopted: SchemeAdoption, guan: Teacher
+) -> None:
+    found = work.post_reckoning(shown(adopted, guan), by=guan, at=NOON)
+    line = found.lines.all()[0]
+    actions.withdraw(line.record, because="记错了人", by=None, at=NOON)
+
+    run_waiting()
+
+    assert amounts() == [4] * 5
+    assert not living_entries().filter(record=line.record).exists()
+
+
+def test_what_moves_between_reckoning_and_writing_waits_for_the_next_round(
+    adopted: SchemeAdoption, guan: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work.post_reckoning(shown(adopted, guan), by=guan, at=NOON)
+    real, once = read.changes_of, [False]
+
+    def withdrawn_just_then(rows: Any, *args: Any) -> Any:
+        prepared = real(rows, *args)
+        if not once[0]:
+            once[0] = True
+            actions.withdraw(prepared[0].record, because="记错了人", by=None, at=NOON)
+        return prepared
+
+    monkeypatch.setattr(work, "changes_of", withdrawn_just_then)
+    run_waiting()
+
+    assert amounts() == [4] * 5
+    assert chain.faults() == []
+
+
+def test_a_second_reckoning_waits_for_the_decision_on_the_first(
+    adopted: SchemeAdoption, guan: Teacher
+) -> None:
+    found = shown(adopted, guan)
+
+    with pytest.raises(ReckoningOpen, match=guan.name):
+        work.start_reckoning(adopted, by=guan, at=NOON)
+    work.drop_reckoning(found, by=guan, at=NOON)
+    work.start_reckoning(adopted, by=guan, at=NOON)
+
+    assert amounts() == [2] * 6
+
+
+def test_a_scheme_adopted_for_past_days_earns_by_a_reckoning(
+    cast: Cast, guan: Teacher, take_part: TakePart, wang: Teacher
+) -> None:
+    take_part(wang)
+    publish(cast, SCHEME)
+    late = actions.adopt_scheme(cast.school, "made-up-county", starts_on=DAY, by=None, at=NOON)
+    found = shown(late, guan)
+    assert found.lines.get().before is None
+
+    work.post_reckoning(found, by=guan, at=NOON)
+    run_waiting()
+
+    assert amounts() == [2]

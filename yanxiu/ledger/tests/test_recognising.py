@@ -1,0 +1,256 @@
+"""Recognition in steps: what was claimed, found right and confirmed stays; the end posts."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from yanxiu.agenda.models import Task
+from yanxiu.audit.models import TrailLine
+from yanxiu.cast import NOON, Cast
+from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import day_of, moment_at
+from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger import actions
+from yanxiu.ledger.actions.asking import escalate
+from yanxiu.ledger.actions.submitting import AUTOMATIC, DECLARED, NewRecord, submit
+from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
+from yanxiu.ledger.permissions import may_take_step
+from yanxiu.ledger.refusals import (
+    AlreadyDecided,
+    AmountTooLarge,
+    NotRecognised,
+    OwnRecord,
+    SameHand,
+    TooLateToTakeBack,
+    WhyMissing,
+)
+from yanxiu.ledger.tests.chained import adopt_steps, researcher
+from yanxiu.people.access import NotAllowed, allowed
+from yanxiu.people.actions.delegation import delegate
+from yanxiu.people.models import Teacher
+
+SIXTEEN, EIGHT = Decimal(16), Decimal(8)
+Declare = Callable[..., Record]
+
+
+@pytest.fixture
+def sun(cast: Cast) -> Teacher:
+    adopt_steps(cast)
+    return researcher(cast)
+
+
+@pytest.fixture
+def declare(cast: Cast, sun: Teacher) -> Declare:
+    def make(
+        teacher: Teacher,
+        kind: str = "course",
+        step: str = DECLARED,
+        hours: Decimal | None = SIXTEEN,
+    ) -> Record:
+        is_course = kind == "course"
+        new = NewRecord(
+            teacher=teacher, organisation=cast.school, kind=kind, role="attendee",
+            title="暑期课程", happened_at=moment_at(date(2026, 10, 10), time(8)),
+            assurance=Record.Assurance.DECLARED, source=Source("made.up", new_uid()),
+            stated=hours if is_course else None, items=None if is_course else Decimal(1),
+            claimed=hours if is_course else Decimal(1),
+        )  # fmt: skip
+        return submit([new], by=teacher, at=NOON, step=step)[0]
+
+    return make
+
+
+def fresh(record: Record) -> Record:
+    return Record.objects.get(pk=record.pk)
+
+
+def test_three_amounts_stay_side_by_side_and_only_the_last_step_posts(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher
+) -> None:
+    record = declare(wang)
+    assert (record.waiting_by, Entry.objects.count()) == ("school", 0)
+
+    (record,) = actions.decide([record], amount=EIGHT, reason="只认面授", by=zhou, at=NOON)
+    assert (record.waiting_by, Award.objects.get().amount, Entry.objects.count()) == (
+        "central_school", EIGHT, 0,
+    )  # fmt: skip
+    actions.decide([record], by=sun, at=NOON)
+
+    steps = list(record.steps.values_list("level", "amount", "by_name", "reason"))
+    assert steps == [
+        ("self", SIXTEEN, "王老师", ""),
+        ("school", EIGHT, "周主任", "只认面授"),
+        ("central_school", EIGHT, "孙教研员", ""),
+    ]
+    assert (Entry.objects.get().amount, fresh(record).state) == (EIGHT, "recognised")
+    assert fresh(record).stated == SIXTEEN
+
+
+def test_nobody_recognises_the_own_record_and_nobody_decides_for_two_levels(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher, cast: Cast
+) -> None:
+    own = declare(zhou)
+    with pytest.raises(OwnRecord):
+        actions.decide([own], by=zhou, at=NOON)
+    assert not allowed(may_take_step, zhou, Record.objects.all()).exists()
+
+    (once,) = actions.decide([declare(wang)], by=sun, at=NOON)
+    with pytest.raises(SameHand):
+        actions.decide([once], by=sun, at=NOON)
+    with pytest.raises(NotAllowed):
+        actions.decide([once], by=zhou, at=NOON)
+    for nobody in (wang, cast.people["li"], cast.people["guan"], cast.people["qian"]):
+        assert not allowed(may_take_step, nobody, Record.objects.all()).exists()
+
+
+def test_the_second_officer_is_told_who_was_faster(
+    declare: Declare, wang: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    record = declare(wang)
+    seen_by_shen = fresh(record)
+    actions.decide([record], by=zhou, at=NOON)
+
+    with pytest.raises(AlreadyDecided, match="周主任"):
+        actions.decide([seen_by_shen], amount=EIGHT, reason="少一半", by=shen, at=NOON)
+
+    assert RecognitionStep.objects.filter(level="school").count() == 1
+
+
+def test_less_wants_a_reason_and_more_than_was_claimed_is_refused(
+    declare: Declare, wang: Teacher, zhou: Teacher
+) -> None:
+    record = declare(wang)
+
+    with pytest.raises(WhyMissing):
+        actions.decide([record], amount=EIGHT, by=zhou, at=NOON)
+    with pytest.raises(AmountTooLarge):
+        actions.decide([record], amount=Decimal(17), reason="多给", by=zhou, at=NOON)
+    with pytest.raises(WhyMissing):
+        actions.return_([record], reason=" ", by=zhou, at=NOON)
+
+    assert fresh(record).turn == record.turn
+
+
+def test_a_returned_record_waits_for_whoever_returned_it_and_nothing_is_asked_twice(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher
+) -> None:
+    (record,) = actions.decide([declare(wang)], by=zhou, at=NOON)
+    (record,) = actions.return_([record], reason="缺证书", by=sun, at=NOON)
+    assert (record.state, Award.objects.count()) == ("returned", 0)
+
+    record = actions.hand_in_again(record, word="证书已补", by=wang, at=NOON)
+    assert (record.waiting_by, Award.objects.get().amount) == ("central_school", SIXTEEN)
+    actions.decide([record], by=sun, at=NOON)
+
+    assert Entry.objects.get().amount == SIXTEEN
+
+
+def test_it_can_be_taken_back_until_somebody_acts(
+    declare: Declare, wang: Teacher, zhou: Teacher, zhao: Teacher
+) -> None:
+    first, second = declare(wang), declare(wang, "paper")
+    with pytest.raises(NotAllowed):
+        actions.take_back(first, because="", by=zhao, at=NOON)
+    actions.take_back(first, because="填错了", by=wang, at=NOON)
+    assert (fresh(first).withdrawn_because, Award.objects.filter(record=first).count()) == (
+        "填错了", 0,
+    )  # fmt: skip
+
+    third = declare(wang)
+    actions.decide([third], by=zhou, at=NOON)
+    with pytest.raises(TooLateToTakeBack, match="周主任"):
+        actions.take_back(third, because="", by=wang, at=NOON)
+    assert fresh(second).withdrawn_at is None
+
+
+def test_a_correction_reverses_and_begins_a_round_that_those_above_confirm(
+    declare: Declare, wang: Teacher, zhou: Teacher, shen: Teacher, sun: Teacher
+) -> None:
+    (record,) = actions.decide([declare(wang)], amount=EIGHT, reason="减半", by=zhou, at=NOON)
+    with pytest.raises(NotRecognised):
+        actions.reverse_and_redo(record, reason="早了", by=shen, at=NOON)
+    (record,) = actions.decide([record], by=sun, at=NOON)
+
+    with pytest.raises(OwnRecord):
+        actions.reverse_and_redo(record, reason="自己改", by=wang, at=NOON)
+    record = actions.reverse_and_redo(
+        record, reason="全程面授，有签到", amount=SIXTEEN, level="school", by=shen, at=NOON
+    )
+    assert (record.waiting_by, record.round) == ("central_school", 2)
+    actions.decide([record], by=sun, at=NOON)
+
+    assert list(Entry.objects.order_by("number").values_list("amount", "round")) == [
+        (EIGHT, 1), (-EIGHT, 1), (SIXTEEN, 2),
+    ]  # fmt: skip
+    assert fresh(record).steps.count() == 6
+
+
+def test_by_the_leader_then_the_school_then_at_the_end_of_the_year(
+    declare: Declare, wang: Teacher, li: Teacher, zhou: Teacher, sun: Teacher, zhao: Teacher
+) -> None:
+    record = declare(wang, "paper")
+    with pytest.raises(NotAllowed):
+        actions.decide([record], by=zhao, at=NOON)
+    (record,) = actions.decide([record], by=li, at=NOON)
+    (record,) = actions.decide([record], by=zhou, at=NOON)
+
+    assert (record.waiting_when, record.due_on) == ("year_end", date(2027, 10, 1))
+    actions.decide([record], by=sun, at=NOON)
+
+    assert Entry.objects.get(scheme="made-up-steps").amount == 4
+
+
+def test_nobody_recognises_by_declaring_except_where_the_scheme_says_so(
+    declare: Declare, wang: Teacher
+) -> None:
+    waits = declare(wang, "reading_notes")
+    at_once = declare(wang, "reading_notes", step=AUTOMATIC)
+
+    assert (waits.waiting_by, at_once.state) == ("school", "recognised")
+    assert Entry.objects.get(scheme="made-up-steps").record == at_once
+
+
+def test_silence_never_decides_but_those_above_are_told(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher
+) -> None:
+    record = declare(wang)
+    assert Task.objects.get(teacher=zhou, kind="recognise").due_on == date(2026, 10, 25)
+
+    escalate(NOON + timedelta(days=30))
+    escalate(NOON + timedelta(days=31))
+
+    assert fresh(record).state == "waiting"
+    assert Task.objects.filter(teacher=sun, kind="recognise_overdue").count() == 1
+    actions.decide([record], by=zhou, at=NOON)
+    assert not Task.objects.filter(teacher=zhou, state=Task.State.OPEN, kind="recognise").exists()
+
+
+def test_many_cost_no_more_statements_than_few_and_every_deed_is_in_the_trail(
+    declare: Declare, wang: Teacher, li: Teacher, zhou: Teacher
+) -> None:
+    records = [declare(teacher) for teacher in (wang, li, wang)]
+
+    actions.decide(records, by=zhou, at=NOON)
+
+    verbs = TrailLine.objects.filter(verb="ledger.step-taken").values_list("source_id", flat=True)
+    assert set(verbs) == {record.uid for record in records}
+
+
+def test_who_stands_in_for_an_officer_decides_and_the_own_record_stays_out_of_reach(
+    declare: Declare, wang: Teacher, zhao: Teacher, zhou: Teacher
+) -> None:
+    at = timezone.now()
+    day = day_of(at)
+    delegate(
+        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
+    )  # fmt: skip
+    deputy = Teacher.objects.get(pk=zhao.pk)
+
+    actions.decide([declare(wang)], by=deputy, at=NOON)
+
+    with pytest.raises(OwnRecord):
+        actions.decide([declare(zhao)], by=deputy, at=NOON)

@@ -1,0 +1,125 @@
+"""By which scheme a school reckons its hours."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from yanxiu.ledger import actions
+from yanxiu.ledger.forms import AdoptionForm, EndForm
+from yanxiu.ledger.models import Reckoning, SchemeAdoption, SchemeFile
+from yanxiu.ledger.permissions import may_manage_adoption, may_manage_scheme, may_see_reckoning
+from yanxiu.ledger.queries.schemes import offered, titles_of
+from yanxiu.ledger.rules.loading import shipped
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.models import Organisation
+from yanxiu.people.models.organisation import lineage_of
+from yanxiu.people.models.teacher import today
+from yanxiu.ui.asking import ask
+
+MOST = 100
+LAST = 10
+_SCHOOL_YEAR_BEGINS = 9
+
+
+@login_required
+def schemes(request: TeacherRequest) -> HttpResponse:
+    """Show the schemes in force and adopt another."""
+    reader = request.teacher
+    if not reader.holds("manage_terms"):
+        raise Http404
+    known = shipped()
+    lineages = [lineage_of(path) for path in reader.reach_paths("manage_terms")]
+    schools = Organisation.objects.filter(pk__in=reader.reach("manage_terms")).order_by("path")
+    form = AdoptionForm(
+        request.POST or None,
+        schools=schools,
+        schemes=[(one.code, f"{one.title} {one.version}".strip()) for one in offered(lineages)],
+        initial={"starts_on": _school_year_start(today())},
+    )
+
+    def adopt(data: Mapping[str, Any]) -> str:
+        scheme, _at, version = data["scheme"].partition("@")
+        actions.adopt_scheme(
+            data["organisation"], scheme, version=version, starts_on=data["starts_on"],
+            by=reader, at=timezone.now(),
+        )  # fmt: skip
+        return "ledger:schemes"
+
+    mine = set(form.fields["organisation"].queryset.values_list("pk", flat=True))  # type: ignore[attr-defined]
+    adopted = _adoptions(request)
+    titles = titles_of({(row.scheme, row.version) for row in adopted})
+    files = allowed(may_manage_scheme, reader, SchemeFile.objects.defer("text", "cases"))
+    reckonings = allowed(may_see_reckoning, reader, Reckoning.objects.filter(posts=True))
+    context = {
+        "known": known.values(),
+        "adopted": [
+            (row, titles.get((row.scheme, row.version), row.scheme), row.organisation_id in mine)
+            for row in adopted
+        ],
+        "files": files.select_related("organisation")[:MOST],
+        "reckonings": reckonings.select_related("organisation").defer("text", "result")[:LAST],
+    }
+    done = _("已采用。从那天起的记录按这份方案认定。")
+    return ask(request, form, adopt, done=done, page="ledger/schemes.html", context=context)
+
+
+@login_required
+def end(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """End a scheme from a day on."""
+    adoption = _managed(request, uid)
+
+    def deed(data: Mapping[str, Any]) -> str:
+        actions.end_adoption(
+            adoption, ends_on=data["ends_on"], by=request.teacher, at=timezone.now()
+        )
+        return "ledger:schemes"
+
+    pair = (adoption.scheme, adoption.version)
+    context = {
+        "title": titles_of({pair}).get(pair, adoption.scheme),
+        "back_url": reverse("ledger:schemes"),
+        "adoption": adoption,
+    }
+    form = EndForm(request.POST or None, initial={"ends_on": today()})
+    done = _("已定下停用的日期，以前的学时不变。")
+    return ask(request, form, deed, done=done, page="ledger/end.html", context=context)
+
+
+@login_required
+@require_POST
+def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Undo an adoption that has reckoned nothing."""
+    actions.take_back_adoption(_managed(request, uid), by=request.teacher, at=timezone.now())
+    messages.success(request, _("已撤销采用。"))
+    return redirect("ledger:schemes")
+
+
+def _managed(request: TeacherRequest, uid: UUID) -> SchemeAdoption:
+    rows = SchemeAdoption.objects.select_related("organisation")
+    return get_allowed(may_manage_adoption, request.teacher, rows, uid)
+
+
+def _adoptions(request: TeacherRequest) -> list[SchemeAdoption]:
+    """Return the adoptions of the reader's schools and of those above."""
+    paths = request.teacher.reach_paths("manage_terms")
+    above = {pk for path in paths for pk in lineage_of(path)}
+    mine = Q(organisation__in=above)
+    mine |= Q(organisation__in=request.teacher.reach("manage_terms"))
+    rows = SchemeAdoption.objects.filter(mine).select_related("organisation")
+    return list(rows.order_by("organisation__path", "-starts_on")[:MOST])
+
+
+def _school_year_start(day: date) -> date:
+    year = day.year if day.month >= _SCHOOL_YEAR_BEGINS else day.year - 1
+    return date(year, _SCHOOL_YEAR_BEGINS, 1)

@@ -1,0 +1,1 @@
+"""Deciding on what teachers did and declared: queues, steps, objections, public notices."""

@@ -1,0 +1,132 @@
+"""Putting up a public notice, taking it down early, and objecting to a line of it."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from yanxiu.audit import trail
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.actions.asking import nearest_holders
+from yanxiu.ledger.queries.chains import Ladder
+from yanxiu.ledger.refusals import WhyMissing
+from yanxiu.ledger.rules.process import SCHOOL
+from yanxiu.notices.actions import notify
+from yanxiu.people.access import require, require_right
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.recognition.models import Objection, Publication
+from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
+from yanxiu.recognition.queries.publishing import Notice, end_of, lines_of
+from yanxiu.recognition.refusals import NothingToPublish, WindowOver
+
+
+@transaction.atomic
+def publish(
+    organisation: Organisation,
+    notice: Notice,
+    span: Span,
+    *,
+    title: str,
+    starts_on: date,
+    by: Teacher,
+    at: datetime,
+) -> Publication:
+    """Show what was recognised in `span` to the people of the school, for its working days.
+
+    Args:
+        organisation: whose people it is about.
+        notice: the scheme, with the fields, the masks and the number of days.
+        span: which days the hours were earned on.
+        title: what the notice is called.
+        starts_on: the first day on which it is up.
+        by: who puts it up.
+        at: when, aware.
+
+    Raises:
+        NotAllowed: `by` recognises no hours there.
+        NothingToPublish: nothing was recognised in those days.
+    """
+    require_right(by, "recognise_hours", organisation)
+    lines = lines_of(organisation, notice.scheme, span)
+    if not lines:
+        raise NothingToPublish
+    days = notice.rules.days(starts_on)
+    made = Publication.objects.create(
+        organisation=organisation,
+        title=title.strip()[:80],
+        scheme=notice.scheme.id,
+        basis=notice.rules.source[:120],
+        span_from=span.start,
+        span_to=span.end,
+        starts_on=starts_on,
+        ends_on=end_of(organisation, starts_on, days),
+        working_days=days,
+        fields=list(notice.rules.fields),
+        mask=list(notice.rules.mask),
+        lines=lines,
+        unit=lines[0]["unit_word"],
+        made_at=at,
+        made_by_uid=by.uid,
+        made_by_name=by.name,
+    )
+    trail.record(by, "recognition.published", made, at=at, detail={"lines": len(lines)})
+    return made
+
+
+@transaction.atomic
+def take_down(made: Publication, *, because: str, by: Teacher, at: datetime) -> Publication:
+    """Take a notice down before its end, with the reason.
+
+    Raises:
+        NotAllowed: `by` recognises no hours there.
+        WhyMissing: there is no reason.
+    """
+    require(may_manage_publication, by, made)
+    if not because.strip():
+        raise WhyMissing("提前撤下公示")
+    made = Publication.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    if made.taken_down_at is None:
+        made.taken_down_at, made.taken_down_because = at, because.strip()[:200]
+        made.save(update_fields=["taken_down_at", "taken_down_because"])
+        trail.record(by, "recognition.taken-down", made, at=at, detail={"why": because})
+    return made
+
+
+@transaction.atomic
+def object_to_line(
+    made: Publication, about: Teacher, *, text: str, level: str = SCHOOL, by: Teacher, at: datetime
+) -> Objection:
+    """Object to a line of a notice while it is up.
+
+    Raises:
+        NotAllowed: the notice is not for `by` to see.
+        WindowOver: it is not up any more.
+        WhyMissing: there is no text.
+    """
+    require(may_see_publication, by, made)
+    if not text.strip():
+        raise WhyMissing("提出异议")
+    if not made.is_up(day_of(at)):
+        raise WindowOver(made.working_days)
+    place = Ladder.over([made.organisation]).place(made.organisation, level)
+    objection = Objection.objects.create(
+        organisation=made.organisation,
+        teacher=about,
+        raised_by=by,
+        publication=made,
+        text=text.strip()[:500],
+        level=level,
+        place=place,
+        due_on=made.ends_on + timedelta(days=made.working_days),
+        made_at=at,
+    )
+    trail.record(by, "recognition.objected", objection, at=at, detail={"publication": made.title})
+    notify(
+        [one for one in nearest_holders(place, at) if one.pk != by.pk],
+        kind="request",
+        title=f"对公示有异议：{made.title}",
+        source=source_of(objection),
+        organisation=made.organisation,
+        at=at,
+    )
+    return objection

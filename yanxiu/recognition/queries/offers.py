@@ -1,0 +1,123 @@
+"""What a teacher can declare, and what must come with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.rules.process import NOT_ASKED, OPTIONAL, REQUIRED, Declaring
+from yanxiu.ledger.rules.schemes import OTHER, Scheme
+from yanxiu.people.models import Organisation
+
+_MEASURES = {
+    "hour": "hour", "stated": "hour", "lesson": "lesson", "item": "item", "flat": "item",
+    "thousand_characters": "character", "day": "day", "half_day": "day",
+}  # fmt: skip
+"""In what a person tells an amount, by what the first rule of the kind is paid for."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One kind that can be declared under one scheme."""
+
+    declaring: Declaring
+    scheme: Scheme
+
+    @property
+    def kind(self) -> str:
+        """The code of the kind."""
+        return self.declaring.kind
+
+    @property
+    def name(self) -> str:
+        """What the place calls the kind."""
+        return self.scheme.label("kind", self.kind)
+
+    @property
+    def measure(self) -> str:
+        """In what the amount is told."""
+        rules = self.scheme.rules_for_kind(self.kind)
+        return _MEASURES.get(rules[0].per, "item") if rules else "hour"
+
+    @property
+    def wants_reference(self) -> bool:
+        """Whether a number must be given."""
+        return self.declaring.reference == REQUIRED
+
+    @property
+    def asks_reference(self) -> bool:
+        """Whether a number can be given."""
+        return self.declaring.reference != NOT_ASKED
+
+    @property
+    def wants_proof(self) -> bool:
+        """Whether a file must come with it."""
+        return self.declaring.proof == REQUIRED
+
+    @property
+    def asks_proof(self) -> bool:
+        """Whether a file can come with it."""
+        return self.declaring.proof != NOT_ASKED
+
+    def codes(self, dimension: str) -> list[str]:
+        """Return the codes of `dimension` by which the rules of the kind give different amounts."""
+        found: dict[str, None] = {}
+        for rule in self.scheme.rules_for_kind(self.kind):
+            tables = [rule.rates] if rule.by == dimension else []
+            tables += [each.rates for each in rule.multipliers if each.by == dimension]
+            for table in tables:
+                cells = [code for _day, one in table.values for code, _rate in one.cells]
+                found |= dict.fromkeys(code for code in cells if code != OTHER)
+            for part in rule.applies_to.within():
+                found |= dict.fromkeys(dict(part.parts).get(dimension, ()))
+        return list(found)
+
+    def asks(self, dimension: str) -> bool:
+        """Tell whether a rule of the kind, or a requirement, depends on `dimension`."""
+        if self.codes(dimension):
+            return True
+        parts = [part for one in self.scheme.requirements for part in one.applies_to.within()]
+        return any(dict(part.parts).get(dimension) for part in parts)
+
+    def evidence(self) -> list[str]:
+        """Return what the rules of the kind want to be proved; who recognises looks at it."""
+        found: dict[str, None] = {}
+        for rule in self.scheme.rules_for_kind(self.kind):
+            found |= dict.fromkeys(rule.requires)
+            found |= dict.fromkeys(code for group in rule.requires_any for code in group)
+        return list(found)
+
+    def choices(self, dimension: str) -> list[tuple[str, str]]:
+        """Return the codes of `dimension` with their words, in the order of the scheme."""
+        return list(dict(self.scheme.labels).get(dimension, ()))
+
+
+def offers(organisation: Organisation, day: date) -> list[Offer]:
+    """Return what can be declared in `organisation`; of a kind named twice the first scheme's."""
+    found: dict[str, Offer] = {}
+    for scheme in schemes_on(organisation, day):
+        for one in scheme.declaring:
+            if one.self_report:
+                found.setdefault(one.kind, Offer(one, scheme))
+    return list(found.values())
+
+
+def offer_of(known: Sequence[Offer], kind: str) -> Offer | None:
+    """Return one of `known` by its kind."""
+    return next((one for one in known if one.kind == kind), None)
+
+
+def offer_kept(organisation: Organisation, day: date, kind: str) -> Offer | None:
+    """Return how something that was declared is put right, also if it cannot be declared any more.
+
+    None only where no scheme is in force at all.
+    """
+    found = offer_of(offers(organisation, day), kind)
+    if found is not None:
+        return found
+    schemes = schemes_on(organisation, day)
+    usual = Declaring(
+        kind=kind, self_report=True, reference=OPTIONAL, proof=OPTIONAL, automatic=False,
+        within_days=None, source="",
+    )  # fmt: skip
+    return Offer(usual, schemes[0]) if schemes else None

@@ -1,0 +1,108 @@
+"""What is refused here, and why."""
+
+from datetime import date
+
+from yanxiu.kernel.refusals import Refusal
+
+
+class NotDeclarable(Refusal):
+    """Something of a kind is declared that the scheme does not let declare."""
+
+    code = "not-declarable"
+
+    def __init__(self, word: str) -> None:
+        """Name the kind."""
+        super().__init__(
+            f"本地办法没有开放“{word}”的自行申报，没有提交。请把材料交给学校教科室登记。"
+        )
+
+
+class DeclaredTooLate(Refusal):
+    """The days in which it can be declared are over."""
+
+    code = "declared-too-late"
+
+    def __init__(self, last: date) -> None:
+        """Say until when it was possible."""
+        super().__init__(
+            f"这一项最迟应在{last:%Y-%m-%d}申报，已经过期，没有提交。确有原因的，请找学校学分管理员。"
+        )
+
+
+class ProofWanted(Refusal):
+    """The scheme asks for a reference or a file."""
+
+    code = "proof-wanted"
+
+    def __init__(self, what: str) -> None:
+        """Say what is missing."""
+        super().__init__(f"这一类申报需要{what}，没有提交。补上以后再交，已写的都还在。")
+
+
+class DeclaredBefore(Refusal):
+    """The same thing is in the records already."""
+
+    code = "declared-before"
+
+    def __init__(self, title: str, day: date) -> None:
+        """Name what is there."""
+        super().__init__(
+            f"{day:%Y-%m-%d}的“{title}”已经在您的记录里，不用再报，没有提交。"
+            "请到“我的申报”或“研修记录”查看。"
+        )
+
+
+class WindowOver(Refusal):
+    """An objection comes after the days in which it is possible."""
+
+    code = "window-over"
+
+    def __init__(self, days: int) -> None:
+        """Say how long it was possible."""
+        super().__init__(
+            f"异议应在认定后{days}天内提出，已经过期，没有提交。确有差错的，请学校学分管理员更正。"
+        )
+
+
+class NothingToObject(Refusal):
+    """There is no decision to object to, or no rule by which to object."""
+
+    code = "nothing-to-object"
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__(
+            "这条记录现在没有可以提异议的认定，没有提交。还在认定中的，请等认定完；被退回的，补充后再交。"
+        )
+
+
+class ObjectionOpen(Refusal):
+    """A second objection is raised while one is open."""
+
+    code = "objection-open"
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__("这条记录已有一个异议正在处理，没有再提交。请在原来的异议里等答复。")
+
+
+class ObjectionDecided(Refusal):
+    """An objection is decided twice."""
+
+    code = "objection-decided"
+
+    def __init__(self, name: str) -> None:
+        """Say who was faster."""
+        super().__init__(f"这个异议已由{name or '本人'}办结，您这次没有改动。请刷新页面查看答复。")
+
+
+class NothingToPublish(Refusal):
+    """A notice would show nothing."""
+
+    code = "nothing-to-publish"
+
+    def __init__(self) -> None:
+        """Say what can be done."""
+        super().__init__(
+            "这段时间里没有认定完的学时，没有发布。请核对起止日期，或先把待认定的办完。"
+        )

@@ -1,0 +1,74 @@
+// Deciding by keyboard on a desk; without this file the same buttons do it.
+
+const form = () => document.querySelector("form[data-queue]");
+const rows = () => [...(form()?.querySelectorAll("[data-row]") ?? [])];
+let at = 0;
+
+const stand = (place, focus = true) => {
+  const all = rows();
+  if (!all.length) return;
+  at = Math.min(all.length - 1, Math.max(0, place));
+  all.forEach((row, here) => row.classList.toggle("current", here === at));
+  if (!focus) return;
+  all[at].focus({ preventScroll: true });
+  all[at].scrollIntoView({ block: "nearest" });
+};
+const current = () => rows()[at];
+const isSeen = (row) => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return bottom > 60 && top < window.innerHeight - 60;
+};
+// Nobody decides about what cannot be seen.
+const press = (what) => {
+  const row = current();
+  if (!row) return;
+  if (!isSeen(row)) { stand(at); return; }
+  row.querySelector(what)?.click();
+};
+const open = (what) => {
+  const row = current();
+  if (!row) return;
+  row.querySelector("details").open = true;
+  const field = row.querySelector(what);
+  field.focus();
+  field.select();
+};
+
+const DO = {
+  j: () => stand(at + 1), arrowdown: () => stand(at + 1),
+  k: () => stand(at - 1), arrowup: () => stand(at - 1),
+  enter: () => press("[data-accept]"),
+  x: () => press("[name=pick]"),
+  e: () => open("[data-amount]"),
+  r: () => open("[data-reason]"),
+  a: () => form()?.querySelector("[data-rest]")?.click(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!form() || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  const { target } = event, key = event.key.toLowerCase();
+  const row = target.closest("[data-row]");
+  if (target.matches("input:not([type=checkbox]), select, textarea")) {
+    if (!row) return;
+    if (key === "escape") { event.preventDefault(); stand(rows().indexOf(row)); }
+    if (key === "enter") {
+      event.preventDefault();
+      // In the reason, Enter returns; in the amount, it recognises that much.
+      row.querySelector(target.matches("[data-reason]") ? "[data-return]" : "[data-partial]").click();
+    }
+    return;
+  }
+  if (key === "enter" && target.closest("a, button, summary")) return;
+  if (!DO[key]) return;
+  event.preventDefault();
+  DO[key]();
+});
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("[data-row]");
+  if (row) stand(rows().indexOf(row), false);
+});
+// What was decided is gone; the next one takes its place.
+document.addEventListener("htmx:afterSwap", () => { begin(); stand(at, false); });
+const begin = () => form()?.querySelectorAll("[data-keys]").forEach((part) => { part.hidden = false; });
+begin();
+stand(0, false);

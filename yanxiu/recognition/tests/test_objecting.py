@@ -1,0 +1,128 @@
+"""Objections: in time, decided by somebody who has not decided before, corrected by a new round."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from yanxiu.cast import NOON, Cast
+from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import Entry, Record
+from yanxiu.ledger.refusals import OwnRecord
+from yanxiu.ledger.tests.chained import researcher
+from yanxiu.notices.models import Notice
+from yanxiu.people.access import NotAllowed
+from yanxiu.people.models import Teacher
+from yanxiu.recognition import actions
+from yanxiu.recognition.models import Objection
+from yanxiu.recognition.refusals import (
+    NothingToObject,
+    ObjectionDecided,
+    ObjectionOpen,
+    WindowOver,
+)
+from yanxiu.recognition.tests.conftest import COURSE
+
+EIGHT = Decimal(8)
+
+
+@pytest.fixture
+def halved(cast: Cast, wang: Teacher, zhou: Teacher, sun: Teacher) -> Record:
+    """16 hours declared by 王老师, 8 recognised by the school, confirmed above."""
+    made = actions.declare(cast.school, "course", COURSE, by=wang, at=NOON)
+    assert made.record is not None
+    (row,) = actions.recognise([made.record], amount=EIGHT, reason="只认面授", by=zhou, at=NOON)
+    (row,) = actions.recognise([row], by=sun, at=NOON)
+    return row
+
+
+def object_to(record: Record, by: Teacher, days: int = 0) -> Objection:
+    at = NOON + timedelta(days=days)
+    return actions.object_to(record, text="全程面授", wished=Decimal(16), by=by, at=at)
+
+
+def test_upheld_it_is_reversed_and_recognised_anew_and_all_stays_visible(
+    halved: Record, wang: Teacher, shen: Teacher, sun: Teacher
+) -> None:
+    objection = object_to(halved, wang)
+    actions.answer(
+        objection, is_upheld=True, text="签到表为证", amount=Decimal(16), by=shen, at=NOON
+    )
+    halved.refresh_from_db()
+    actions.recognise([halved], by=sun, at=NOON)
+
+    amounts = list(Entry.objects.order_by("number").values_list("amount", flat=True))
+    assert amounts == [8, -8, 16]
+    assert [step.amount for step in halved.steps.all()] == [16, 8, 8, 8, 16, 16]
+    assert Notice.objects.filter(teacher=wang, title__startswith="异议成立").exists()
+
+
+def test_who_decided_before_or_is_concerned_cannot_answer(
+    halved: Record, wang: Teacher, zhou: Teacher, shen: Teacher, qian: Teacher
+) -> None:
+    objection = object_to(halved, wang)
+
+    for somebody in (zhou, qian):
+        with pytest.raises(NotAllowed):
+            actions.answer(objection, is_upheld=False, text="不变", by=somebody, at=NOON)
+    with pytest.raises(OwnRecord):
+        actions.answer(objection, is_upheld=True, text="对", by=wang, at=NOON)
+
+    actions.answer(objection, is_upheld=False, text="按通知只认面授", by=shen, at=NOON)
+    with pytest.raises(ObjectionDecided, match="沈校长"):
+        actions.answer(objection, is_upheld=True, text="改", by=zhou, at=NOON)
+
+
+def test_it_comes_in_time_once_and_about_the_own_record(
+    halved: Record, wang: Teacher, li: Teacher
+) -> None:
+    with pytest.raises(NotAllowed):
+        object_to(halved, li)
+    with pytest.raises(WindowOver, match="7天"):
+        object_to(halved, wang, days=8)
+    object_to(halved, wang, days=7)
+    with pytest.raises(ObjectionOpen):
+        object_to(halved, wang)
+
+
+def test_what_is_not_settled_cannot_be_objected_to(
+    cast: Cast,
+    wang: Teacher,
+    sun: Teacher,
+) -> None:
+    made = actions.declare(cast.school, "course", COURSE, by=wang, at=NOON)
+    assert made.record is not None
+
+    with pytest.raises(NothingToObject):
+        object_to(made.record, wang)
+
+
+def test_a_rejected_one_can_be_appealed_to_the_next_level_and_no_further(
+    halved: Record, cast: Cast, wang: Teacher, shen: Teacher, sun: Teacher
+) -> None:
+    first = object_to(halved, wang)
+    assert (first.level, first.due_on) == ("school", (NOON + timedelta(days=10)).date())
+    first = actions.answer(first, is_upheld=False, text="不变", by=shen, at=NOON)
+    second = actions.appeal_to_next(first, text="请再看签到表", by=wang, at=NOON)
+
+    assert (second.level, second.place) == ("central_school", cast.school.parent)
+    with pytest.raises(NotAllowed):
+        actions.answer(second, is_upheld=True, text="改", by=sun, at=NOON)
+    other = researcher(cast, "吴教研员")
+    second = actions.answer(second, is_upheld=False, text="维持", by=other, at=NOON)
+    with pytest.raises(NothingToObject):
+        actions.appeal_to_next(second, text="还要", by=wang, at=NOON)
+
+
+def test_an_officer_corrects_without_an_objection_and_never_the_own_record(
+    halved: Record, wang: Teacher, sun: Teacher
+) -> None:
+    with pytest.raises(OwnRecord):
+        ledger.reverse_and_redo(halved, reason="多给", amount=Decimal(16), by=wang, at=NOON)
+
+    actions.correct(
+        halved, amount=Decimal(10), reason="漏计一次", level="central_school", turn=halved.turn,
+        by=sun, at=NOON,
+    )  # fmt: skip
+
+    assert [entry.amount for entry in Entry.objects.order_by("number")] == [8, -8, 10]

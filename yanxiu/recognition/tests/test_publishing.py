@@ -1,0 +1,108 @@
+"""Public notices: fields and masks of the scheme, working days, and nobody ranked."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from yanxiu.cast import NOON, Cast
+from yanxiu.kernel.spans import Span
+from yanxiu.ledger.refusals import WhyMissing
+from yanxiu.people.access import NotAllowed, allowed
+from yanxiu.people.models import Teacher
+from yanxiu.recognition import actions
+from yanxiu.recognition.models import Publication
+from yanxiu.recognition.permissions import may_see_publication
+from yanxiu.recognition.queries.publishing import end_of, notices_of
+from yanxiu.recognition.refusals import NothingToPublish, WindowOver
+from yanxiu.recognition.tests.conftest import COURSE
+from yanxiu.terms import actions as terms
+
+YEAR = Span(date(2026, 9, 1), date(2027, 9, 1))
+
+
+def put_up(cast: Cast, by: Teacher, starts_on: date = date(2026, 10, 15)) -> Publication:
+    found = {one.scheme.id: one for one in notices_of(cast.school, date(2026, 10, 15))}
+    notice = found["made-up-steps"]
+    return actions.publish(
+        cast.school, notice, YEAR, title="学时公示", starts_on=starts_on, by=by, at=NOON
+    )
+
+
+@pytest.fixture
+def notice(cast: Cast, wang: Teacher, zhou: Teacher, sun: Teacher) -> Publication:
+    made = actions.declare(cast.school, "course", COURSE, by=wang, at=NOON)
+    assert made.record is not None
+    rows = actions.recognise([made.record], by=zhou, at=NOON)
+    actions.recognise(rows, by=sun, at=NOON)
+    return put_up(cast, zhou)
+
+
+@pytest.fixture
+def _today(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: date(2026, 10, 16))
+
+
+def test_working_days_leave_out_weekends_and_days_off(cast: Cast, guan: Teacher) -> None:
+    assert end_of(cast.school, date(2026, 10, 15), 5) == date(2026, 10, 22)
+
+    terms.set_day_off(
+        cast.school, name="运动会", starts_on=date(2026, 10, 19), ends_on=date(2026, 10, 20),
+        by=guan, at=NOON,
+    )  # fmt: skip
+    assert end_of(cast.school, date(2026, 10, 15), 5) == date(2026, 10, 23)
+
+
+@pytest.mark.usefixtures("_today")
+def test_the_people_of_the_school_read_it_with_masked_names_until_it_ends(
+    notice: Publication, li: Teacher, zhou: Teacher, qian: Teacher, client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    rows = Publication.objects.all()
+    assert [allowed(may_see_publication, who, rows).exists() for who in (li, zhou, qian)] == [
+        True, True, False,
+    ]  # fmt: skip
+    client.force_login(li)
+    page = client.get(reverse("recognition:publication", args=[notice.uid])).content.decode()
+    assert ("王＊＊" in page, "王老师" in page, "16 学时" in page) == (True, False, True)
+
+    monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: notice.ends_on)
+    assert [allowed(may_see_publication, who, rows).exists() for who in (li, zhou)] == [False, True]
+
+
+def test_an_objection_is_raised_from_it_while_it_is_up(
+    notice: Publication, li: Teacher, wang: Teacher, shen: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: date(2026, 10, 16))
+    made = actions.object_to_line(notice, wang, text="那天我们都只到半天", by=li, at=NOON)
+    assert (made.teacher, made.place) == (wang, notice.organisation)
+
+    done = actions.answer(made, is_upheld=False, text="已核对签到表", by=shen, at=NOON)
+    assert done.state == "rejected"
+    late = NOON + timedelta(days=30)
+    with pytest.raises(WindowOver):
+        actions.object_to_line(notice, wang, text="晚了", by=li, at=late)
+
+
+def test_officers_alone_put_it_up_and_take_it_down(
+    notice: Publication, cast: Cast, wang: Teacher, zhou: Teacher
+) -> None:
+    with pytest.raises(NotAllowed):
+        put_up(cast, wang)
+    with pytest.raises(NotAllowed):
+        actions.take_down(notice, because="不要了", by=wang, at=NOON)
+    with pytest.raises(WhyMissing):
+        actions.take_down(notice, because=" ", by=zhou, at=NOON)
+
+    down = actions.take_down(notice, because="数有误", by=zhou, at=NOON)
+
+    assert not down.is_up(date(2026, 10, 16))
+
+
+def test_an_empty_notice_is_not_put_up(cast: Cast, sun: Teacher) -> None:
+    with pytest.raises(NothingToPublish):
+        put_up(cast, sun)
+    assert Decimal(Publication.objects.count()) == 0

@@ -1,0 +1,170 @@
+"""Public notices: the list, putting one up, reading it, objecting to it, taking it down."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.recognition import actions
+from yanxiu.recognition.forms import PublishForm, TakeDownForm, TextForm
+from yanxiu.recognition.models import Publication
+from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
+from yanxiu.recognition.queries.publishing import masked, notices_of
+from yanxiu.ui.asking import ask
+from yanxiu.ui.pages import show
+
+PER_PAGE = 50
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _rows() -> Any:
+    return Publication.objects.select_related("organisation").defer("lines")
+
+
+def _school(request: TeacherRequest) -> Organisation:
+    school: Organisation | None = request.teacher.organisation
+    if school is None or not holds_at(request.teacher, "recognise_hours", school):
+        raise Http404
+    return school
+
+
+@login_required
+@require_safe
+def publications(request: TeacherRequest) -> HttpResponse:
+    """List the notices that are up, and for officers those that were."""
+    rows = allowed(may_see_publication, request.teacher, _rows()).order_by("-starts_on", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    day = day_of(timezone.now())
+    context = {
+        "page": page,
+        "lines": [(one, one.is_up(day)) for one in page.object_list],
+        "manages": request.teacher.holds("recognise_hours"),
+        "today": day,
+    }
+    return show(request, "recognition/publications.html", context)
+
+
+@login_required
+@read_or_post
+def publish(request: TeacherRequest) -> HttpResponse:
+    """Put up a notice for the reader's own school, for the days that its scheme says."""
+    school, day = _school(request), day_of(timezone.now())
+    known = {one.scheme.id: one for one in notices_of(school, day)}
+    first = next(iter(known.values()), None)
+    year = Calendar(first.scheme.cycle).span("year", day) if first else Span(day, day)
+    form = PublishForm(
+        request.POST or None,
+        schemes=[(code, one.scheme.title) for code, one in known.items()],
+        initial={
+            "title": _("%(school)s教师研修学时公示") % {"school": school.name},
+            "span_from": year.start,
+            "span_last": day,
+            "starts_on": day,
+        },
+    )
+
+    def deed(data: Any) -> str:
+        made = actions.publish(
+            school,
+            known[data["scheme"]],
+            Span(data["span_from"], data["span_last"] + timedelta(days=1)),
+            title=data["title"],
+            starts_on=data["starts_on"],
+            by=request.teacher,
+            at=timezone.now(),
+        )
+        return reverse("recognition:publication", args=[made.uid])
+
+    context = {"notice": first, "days": first.rules.days(day) if first else 0}
+    return ask(
+        request, form, deed, done=_("公示已发布。"), page="recognition/publish.html",
+        context=context,
+    )  # fmt: skip
+
+
+@login_required
+@require_safe
+def publication(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show a notice with the fields and masks of its scheme."""
+    rows = Publication.objects.select_related("organisation")
+    found = get_allowed(may_see_publication, request.teacher, rows, uid)
+    manages = holds_at(request.teacher, "recognise_hours", found.organisation)
+    own = str(request.teacher.uid)
+    by_person: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in found.lines:
+        by_person[line["teacher"]].append(line)
+    people = [
+        {
+            "teacher": uid_,
+            "is_own": uid_ == own,
+            "name": some[0]["name"]
+            if "name" not in found.mask or uid_ == own
+            else masked(some[0]["name"]),
+            "lines": some,
+        }
+        for uid_, some in by_person.items()
+    ]
+    context = {
+        "found": found,
+        "people": people,
+        "shows": set(found.fields),
+        "is_up": found.is_up(day_of(timezone.now())),
+        "last": found.ends_on - timedelta(days=1),
+        "span_last": found.span_to - timedelta(days=1),
+        "manages": manages,
+        "form": TakeDownForm(),
+        "objections": found.objections.select_related("raised_by", "teacher") if manages else [],
+    }
+    return show(request, "recognition/publication.html", context)
+
+
+@login_required
+@require_POST
+def take_down(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take a notice down before its end."""
+    found = get_allowed(may_manage_publication, request.teacher, _rows(), uid)
+    actions.take_down(
+        found, because=request.POST.get("because", ""), by=request.teacher, at=timezone.now()
+    )
+    messages.success(request, _("公示已撤下。"))
+    return redirect("recognition:publication", uid=found.uid)
+
+
+@login_required
+@read_or_post
+def object_to_line(request: TeacherRequest, uid: UUID, person: UUID) -> HttpResponse:
+    """Object to what a notice says about somebody."""
+    rows = Publication.objects.select_related("organisation")
+    found = get_allowed(may_see_publication, request.teacher, rows, uid)
+    if str(person) not in {line["teacher"] for line in found.lines}:
+        raise Http404
+    about = get_object_or_404(Teacher, uid=person)
+    name = (
+        about.name if "name" not in found.mask or about == request.teacher else masked(about.name)
+    )
+    form = TextForm(request.POST or None)
+
+    def deed(data: Any) -> str:
+        made = actions.object_to_line(
+            found, about, text=data["text"], by=request.teacher, at=timezone.now()
+        )
+        return reverse("recognition:objection", args=[made.uid])
+
+    return ask(
+        request, form, deed, done=_("异议已提交，答复会通知您。"),
+        page="recognition/object_line.html", context={"found": found, "name": name},
+    )  # fmt: skip

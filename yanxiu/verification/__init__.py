@@ -1,0 +1,1 @@
+"""Closing years, verifying cycles, checking a sample, exemptions and what comes from elsewhere."""

@@ -1,0 +1,125 @@
+"""One person of a sample: for the checker, for the person, and as a letter."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yanxiu.kernel.sources import source_of
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.models.teacher import today
+from yanxiu.places.table import links
+from yanxiu.ui.asking import kept_in
+from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.verification import actions
+from yanxiu.verification.documents import letter
+from yanxiu.verification.forms import AnswerForm, MarkForm
+from yanxiu.verification.models import Sampled
+from yanxiu.verification.permissions import may_check, may_run_check, may_see_sampled
+from yanxiu.verification.queries.sampling import can_check, records_to_check
+from yanxiu.verification.views.checks import picked
+from yanxiu.verification.views.scope import DOCX, given
+
+MOST = 200
+State = Sampled.State
+
+
+def _row(request: TeacherRequest, uid: UUID) -> Sampled:
+    rows = Sampled.objects.select_related("check_of__organisation", "teacher", "checker", "school")
+    return get_allowed(may_see_sampled, request.teacher, rows, uid)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show the records that are checked, and let the checker leave a mark and a comment."""
+    row = _row(request, uid)
+    reader, now = request.teacher, timezone.now()
+    checks = row.checker_id == reader.pk and row.check_of.called_off_at is None
+    form = MarkForm(request.POST or None)
+    if request.method == "POST":
+        if not allowed(may_check, reader, Sampled.objects.filter(pk=row.pk)).exists():
+            raise Http404
+        if form.is_valid():
+            with kept_in(form):
+                data = form.cleaned_data
+                passed = data["passed"] == "yes"
+                actions.mark(row, passed=passed, comment=data["comment"], by=reader, at=now)
+                messages.success(request, _("已保存，本人看得到。"))
+                return redirect("verification:mine")
+    actions.look_at(row.teacher, by=reader, at=now, checking=True)
+    read = records_to_check(row.teacher, row.check_of.span)
+    sources = [source_of(one.record) for one in read[:MOST]]
+    opens = links([*sources, source_of(row.teacher)], reader)
+    runs = may_run_check(reader)
+    context = {
+        "row": row,
+        "check": row.check_of,
+        "form": form,
+        "marks": row.marks.all(),
+        "read": [(one, opens.get(source_of(one.record))) for one in read[:MOST]],
+        "count": len(read),
+        "checks": checks and row.state in {State.WAITING, State.ANSWERED},
+        "own": row.teacher_id == reader.pk,
+        "answers": row.teacher_id == reader.pk and row.state == State.REDO,
+        "answer_form": AnswerForm(),
+        "hours_open": reader.holds("see_hours") and row.teacher_id != reader.pk,
+        "runs": type(row.check_of).objects.filter(runs, pk=row.check_of_id).exists(),
+        "today": today(),
+    }
+    if context["runs"]:
+        context["others"] = list(can_check(row.check_of.organisation, today())[:80])
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return show(request, "verification/sampled.html", context, status=status)
+
+
+@login_required
+@require_POST
+def sampled_give(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Give one person to another checker."""
+    row = _row(request, uid)
+    if (
+        not type(row.check_of)
+        .objects.filter(may_run_check(request.teacher), pk=row.check_of_id)
+        .exists()
+    ):
+        raise Http404
+    others = list(can_check(row.check_of.organisation, today()))
+    chosen = picked(others, request.POST.get("checker", ""))
+    if chosen is None:
+        messages.warning(request, _("请选一位检查人。"))
+    else:
+        actions.give_to(row, chosen, by=request.teacher, at=timezone.now())
+        messages.success(request, _("已换检查人。"))
+    return redirect("verification:sampled", uid=uid)
+
+
+@login_required
+@require_POST
+def sampled_answer(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Say that what was asked for is done."""
+    rows = Sampled.objects.select_related("check_of", "teacher")
+    row = rows.filter(teacher=request.teacher, uid=uid).first()
+    if row is None:
+        raise Http404
+    text = request.POST.get("text", "")[:300]
+    actions.answer(row, text=text, by=request.teacher, at=timezone.now())
+    messages.success(request, _("已提交，等检查人再看。"))
+    return redirect("verification:sampled", uid=uid)
+
+
+@login_required
+@require_safe
+def sampled_letter(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Give the letter that says what is to be put right, in the style of official papers."""
+    row = _row(request, uid)
+    if row.state not in {State.REDO, State.ANSWERED, State.FAILED}:
+        raise Http404
+    data = letter.document(row, today())
+    return given(data, f"{row.teacher.name}_{_('整改通知')}.docx", DOCX)
