@@ -69,7 +69,7 @@ PLACES = [
     ),
     Place(
         kind=Sampled.SOURCE_KIND,
-        name="抽查的一份",
+        name="抽查",
         rows=lambda: Sampled.objects.select_related("teacher", "check_of"),
         title=lambda row: f"{row.check_of.title}：{row.teacher.name}",
         url=lambda row: reverse("verification:sampled", args=[row.uid]),

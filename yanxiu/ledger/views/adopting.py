@@ -27,6 +27,8 @@ from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
 
+USUAL = "cn-central-school-handbook"
+"""What is offered first: rules of no one place, for the work inside a school."""
 MOST = 100
 LAST = 10
 _SCHOOL_YEAR_BEGINS = 9
@@ -41,11 +43,13 @@ def schemes(request: TeacherRequest) -> HttpResponse:
     known = shipped()
     lineages = [lineage_of(path) for path in reader.reach_paths("manage_terms")]
     schools = Organisation.objects.filter(pk__in=reader.reach("manage_terms")).order_by("path")
+    choices = [(one.code, f"{one.title} {one.version}".strip()) for one in offered(lineages)]
+    usual = next((code for code, _title in choices if code.partition("@")[0] == USUAL), "")
     form = AdoptionForm(
         request.POST or None,
         schools=schools,
-        schemes=[(one.code, f"{one.title} {one.version}".strip()) for one in offered(lineages)],
-        initial={"starts_on": _school_year_start(today())},
+        schemes=choices,
+        initial={"scheme": usual, "starts_on": _school_year_start(today())},
     )
 
     def adopt(data: Mapping[str, Any]) -> str:

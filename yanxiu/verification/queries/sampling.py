@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
@@ -18,7 +19,7 @@ from yanxiu.verification.models import SampleCheck, Sampled
 
 NO_GROUP: Final = "未编组"
 NO_STAGE: Final = "未注明"
-WORDS: Final = {"school": "学校", "group": "教研组", "stage": "发展阶段"}
+WORDS: Final = {"school": _("学校"), "group": _("教研组"), "stage": _("发展阶段")}
 """What the strata are called."""
 
 
