@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from tests.conftest import SINCE, database_of_its_own, sign_in
+from tests.stages import fill_all
 from yanxiu import conftest
 from yanxiu.activities import actions as activities
 from yanxiu.activities.actions.experts import add_expert
@@ -177,7 +178,7 @@ def fill_stage() -> tuple[Cast, dict[str, Model]]:
         cast.school, roster, "名单.csv", by=cast.people["guan"], at=MORNING
     )
     things |= _talk_of(cast, things)
-    return cast, things
+    return cast, fill_all(cast, things, at)
 
 
 def _the_others(cast: Cast) -> None:

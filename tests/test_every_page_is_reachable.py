@@ -30,7 +30,8 @@ STEPS = 3
 APPS = {
     "activities", "agenda", "dashboard", "drafting", "jobs", "ledger", "notices", "people",
     "planning", "portfolio", "regulations", "reports", "templates", "terms", "training",
-    "verification",
+    "verification", "lessons", "preparation", "observation", "works", "question_setting",
+    "books", "search", "originality",
 }  # fmt: skip
 
 WAYS_IN = {

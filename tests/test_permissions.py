@@ -20,14 +20,22 @@ from yanxiu.people.models import Teacher
 from yanxiu.people.rights import RIGHTS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "permissions.md"
+PAGES = [
+    ROOT / "docs" / "permissions.md",
+    *sorted((ROOT / "docs" / "permissions").glob("*.md")),
+]
+"""The page of the whole house, and one for each newer app."""
 YES, NO = "✓", "✗"
 
 
 def table(heading: str) -> list[dict[str, str]]:
-    """Return the rows of the table under `heading`, each cell by the head of its column."""
-    part = re.split(r"(?m)^## ", PAGE.read_text(encoding="utf-8"))
-    (section,) = (one for one in part if one.startswith(heading + "\n"))
+    """Return the rows of the tables under `heading`, each cell by the head of its column."""
+    return [row for page in PAGES for row in _rows(page.read_text(encoding="utf-8"), heading)]
+
+
+def _rows(page: str, heading: str) -> list[dict[str, str]]:
+    parts = re.split(r"(?m)^## ", page)
+    section = next((one for one in parts if one.startswith(heading + "\n")), "")
     lines = [line for line in section.splitlines() if line.startswith("|")]
     cells = [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines]
     return [dict(zip(cells[0], row, strict=True)) for row in cells[2:]]

@@ -21,6 +21,7 @@ from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.stage import ACTORS, Stage, set_stage
+from tests.stages import told as told_by_apps
 from tests.test_permissions import table
 from yanxiu.audit.models import TrailLine
 from yanxiu.figures.table import all_figures
@@ -70,6 +71,7 @@ BESIDES = {
     "planning:schedule_month": {"text": "2026-10"},
     "planning:schedule_sheet": {"text": "2026-10"},
     "planning:week": {"text": "2026-10-15"},
+    **told_by_apps("BESIDES"),
 }
 """What stands in an address beside the thing it is about."""
 
@@ -82,6 +84,7 @@ FORMS = {
     "planning:item": {"do": "drop"},
     "training:part_remove": {"part": "系列里的自学"},
     "planning:remove": {"kind": "item", "part": "起草中计划的事项"},
+    **told_by_apps("FORMS"),
 }
 """What a form must hold to say at all what is meant; all others are sent as good as empty."""
 

@@ -1,0 +1,10 @@
+"""The app as Django sees it."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class QuestionSettingConfig(AppConfig):
+    name = "yanxiu.question_setting"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("命题")
