@@ -17,6 +17,9 @@ from django.conf import settings
 from yanxiu.kernel.amounts import PLACES
 from yanxiu.ledger.models import ChainHead, Entry
 
+Head = tuple[int, str]
+"""How many entries a chain has, and its last link; (0, "") where nothing has been posted."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -51,6 +54,22 @@ def canonical(entry: Entry, *, teacher_uid: object, record_uid: object, reverses
 def sign(text: str) -> str:
     """Return the link for a canonical `text`: HMAC-SHA256 under the installation's ledger key."""
     return hmac.new(settings.LEDGER_KEY.encode(), text.encode(), sha256).hexdigest()
+
+
+def link(entry: Entry, after: Head, *, teacher_uid: object, record_uid: object) -> Head:
+    """Give `entry` its number and its signature behind `after`, and return the head it makes.
+
+    The entry that it reverses, if any, must be loaded.
+    """
+    entry.number, entry.previous = after[0] + 1, after[1]
+    text = canonical(
+        entry,
+        teacher_uid=teacher_uid,
+        record_uid=record_uid,
+        reverses=entry.reverses.uid if entry.reverses else None,
+    )
+    entry.chain = sign(text)
+    return entry.number, entry.chain
 
 
 def faults() -> list[Fault]:

@@ -1,4 +1,8 @@
-"""Adding entries to the chains; the only place that writes them."""
+"""Adding entries to the chains, a few at a time.
+
+Many at once, made ready before the transaction, are written by `posting_many`; nothing else writes
+entries.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -6,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.ledger import chain
+from yanxiu.ledger.actions.drawing_up import entry_against, entry_for
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.models import Award, ChainHead, Entry
 from yanxiu.people.models import Teacher
@@ -18,23 +23,7 @@ def post(awards: Sequence[Award], *, by: Teacher | None, at: datetime) -> list[E
     The database lets a record earn once per scheme and round.
     """
     return _append(
-        [
-            Entry(
-                teacher=award.record.teacher,
-                organisation=award.record.organisation,
-                record=award.record,
-                award=award,
-                scheme=award.scheme,
-                round=award.round,
-                amount=award.amount,
-                unit=award.unit,
-                earned_on=award.record.happened_on,
-                posted_at=at,
-                posted_by_uid=by.uid if by else None,
-            )
-            for award in awards
-            if award.valid
-        ]
+        [entry_for(award, award.record, by=by, at=at) for award in awards if award.valid]
     )
 
 
@@ -48,21 +37,7 @@ def reverse(
     """
     return _append(
         [
-            Entry(
-                teacher=entry.teacher,
-                organisation=entry.organisation,
-                record=entry.record,
-                award=entry.award,
-                scheme=entry.scheme,
-                round=entry.round,
-                amount=-entry.amount,
-                unit=entry.unit,
-                earned_on=entry.earned_on,
-                posted_at=at,
-                posted_by_uid=by.uid if by else None,
-                reverses=entry,
-                reason=reason,
-            )
+            entry_against(entry, entry.record, entry.teacher, reason=reason, by=by, at=at)
             for entry in entries
         ]
     )
@@ -91,15 +66,12 @@ def _append(entries: list[Entry]) -> list[Entry]:
     heads = {head.teacher_id: head for head in locked.order_by("teacher_id")}
     for entry in entries:
         head = heads[entry.teacher_id]
-        entry.number, entry.previous = head.count + 1, head.last
-        text = chain.canonical(
+        head.count, head.last = chain.link(
             entry,
+            (head.count, head.last),
             teacher_uid=entry.teacher.uid,
             record_uid=entry.record.uid,
-            reverses=entry.reverses.uid if entry.reverses else None,
         )
-        entry.chain = chain.sign(text)
-        head.count, head.last = entry.number, entry.chain
     ChainHead.objects.bulk_update(heads.values(), ["count", "last"])
     added: list[Entry] = Entry.objects.bulk_create(entries)
     stale(teachers, max(entry.posted_at for entry in entries))

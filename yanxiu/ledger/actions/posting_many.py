@@ -14,11 +14,10 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from yanxiu.ledger import chain
+from yanxiu.ledger.actions.drawing_up import entry_against, entry_for
+from yanxiu.ledger.chain import Head
 from yanxiu.ledger.models import Award, ChainHead, Entry
 from yanxiu.people.models import Teacher
-
-Head = tuple[int, str]
-"""How many entries a chain has, and its last link."""
 
 
 @dataclass(frozen=True)
@@ -69,15 +68,18 @@ def make_ready(
 ) -> Ready:
     """Sign all that `postings` ask for behind `heads`: counter-entries first, then entries."""
     ready = Ready(heads, dict(heads))
-    common: dict[str, Any] = {"posted_at": at, "posted_by_uid": by.uid if by else None}
     for each in postings:
+        record = each.record
         if each.reverses is not None:
-            _link(ready, each.record, _against(each.reverses, reason=reason, **common))
+            against = entry_against(
+                each.reverses, record, record.teacher, reason=reason, by=by, at=at
+            )
+            _link(ready, against)
     for each in postings:
         if each.award is not None and each.award.pk is None:
             ready.awards.append(each.award)
         if each.award is not None and each.award.valid and each.posts:
-            _link(ready, each.record, _for(each.award, each.record, **common))
+            _link(ready, entry_for(each.award, each.record, by=by, at=at))
     fields = _fields(Entry)
     ready.values = [_values(entry, fields) for entry in ready.entries]
     award_fields = _fields(Award)
@@ -122,51 +124,14 @@ def _insert_awards(ready: Ready) -> None:
             values[place] = keys[entry.record_id, entry.round]
 
 
-def _link(ready: Ready, record: Any, entry: Entry) -> None:
-    count, last = ready.ends[entry.teacher_id]
-    entry.number, entry.previous = count + 1, last
-    other = entry.reverses if entry.reverses_id else None
-    text = chain.canonical(
+def _link(ready: Ready, entry: Entry) -> None:
+    ready.ends[entry.teacher_id] = chain.link(
         entry,
-        teacher_uid=record.teacher.uid,
-        record_uid=record.uid,
-        reverses=other.uid if other else None,
+        ready.ends[entry.teacher_id],
+        teacher_uid=entry.teacher.uid,
+        record_uid=entry.record.uid,
     )
-    entry.chain = chain.sign(text)
-    ready.ends[entry.teacher_id] = (entry.number, entry.chain)
     ready.entries.append(entry)
-
-
-def _against(entry: Entry, **more: Any) -> Entry:
-    return Entry(
-        teacher_id=entry.teacher_id,
-        organisation_id=entry.organisation_id,
-        record_id=entry.record_id,
-        award_id=entry.award_id,
-        scheme=entry.scheme,
-        round=entry.round,
-        amount=-entry.amount,
-        unit=entry.unit,
-        earned_on=entry.earned_on,
-        reverses=entry,
-        **more,
-    )
-
-
-def _for(award: Award, record: Any, *, posted_at: datetime, posted_by_uid: Any) -> Entry:
-    return Entry(
-        teacher_id=record.teacher_id,
-        organisation_id=record.organisation_id,
-        record_id=record.pk,
-        award_id=award.pk,
-        scheme=award.scheme,
-        round=award.round,
-        amount=award.amount,
-        unit=award.unit,
-        earned_on=record.happened_on,
-        posted_at=posted_at,
-        posted_by_uid=posted_by_uid,
-    )
 
 
 def _fields(model: type[Model]) -> list[Any]:
