@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from yanxiu.kernel.amounts import plain
@@ -12,6 +14,9 @@ from yanxiu.ledger.rules.plan import Plan
 from yanxiu.ledger.rules.schemes import Dedupe, Rounding, Scheme, Threshold
 
 _MODES: Final = {"floor": "舍", "ceiling": "进", "half_up": "四舍五入", "half_even": "四舍六入"}
+_CENT: Final = Decimal("0.01")
+_TRIFLE: Final = 20
+"""What is made good is never more than this part of a rounding step."""
 
 
 def void_items(plan: Plan, lines: list[Line], calendar: Calendar) -> None:
@@ -151,8 +156,9 @@ def round_sums(scheme: Scheme, lines: Iterable[Line], calendar: Calendar) -> Non
 def _round(rounding: Rounding, group: list[Line]) -> None:
     """Put the difference on the last ones: their sum is what is rounded."""
     whole = sum((line.left for line in group), NOTHING)
-    wanted = fixed(rounded(exact(whole), rounding.step, rounding.mode))
-    title = f"合计 {plain(whole)} 按 {plain(rounding.step)} 取整（{_MODES[rounding.mode]}）"
+    meant = _mended(whole, rounding, group)
+    wanted = fixed(rounded(meant, rounding.step, rounding.mode))
+    title = f"合计 {plain(fixed(meant))} 按 {plain(rounding.step)} 取整（{_MODES[rounding.mode]}）"
     rest = wanted - whole
     for line in reversed(group):
         if not rest:
@@ -161,6 +167,19 @@ def _round(rounding: Rounding, group: list[Line]) -> None:
         rest -= to - line.left
         text = f"本年{title}→ {plain(wanted)}，差额记在末尾：{plain(line.left)} → {plain(to)}"
         line.cut(to, rule="rounding", title="合计取整", text=text, source=rounding.source)
+
+
+def _mended(whole: Decimal, rounding: Rounding, group: list[Line]) -> Fraction:
+    """Return the sum as it was before each part lost what four places do not hold.
+
+    Three records of 1/3 make 1, though each is kept as 0.3333: a sum that lacks no more than its
+    parts may have lost is the multiple of the step just above it.
+    """
+    grain = Fraction(rounding.step)
+    above = ceil(exact(whole) / grain) * grain
+    crumbs = sum(1 for line in group if (line.left / _CENT) % 1)
+    lost = min(Fraction(crumbs, 10**4), grain / _TRIFLE)
+    return above if above - exact(whole) <= lost else exact(whole)
 
 
 def cap_events(plan: Plan, lines: Iterable[Line]) -> None:

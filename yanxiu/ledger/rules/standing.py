@@ -21,7 +21,7 @@ from yanxiu.ledger.rules.persons import ANYONE, Person
 from yanxiu.ledger.rules.plan import plan_of
 from yanxiu.ledger.rules.schemes import Requirement, Scheme
 from yanxiu.ledger.rules.settling import Settled, Tally, Terms, for_tiers
-from yanxiu.ledger.rules.telling import SCOPE_WORDS, last_steps, trace
+from yanxiu.ledger.rules.telling import last_steps, scope_word, trace
 from yanxiu.ledger.rules.values import Filter
 
 _SCOPES: Final = ("semester", "year", "cycle")
@@ -327,7 +327,7 @@ def _requirement(
         id=requirement.id,
         title=requirement.title,
         scope=requirement.scope,
-        scope_label=SCOPE_WORDS[requirement.scope],
+        scope_label=scope_word(scheme, requirement.scope),
         span=span,
         unit=requirement.unit,
         unit_label=scheme.unit_label(requirement.unit),

@@ -21,9 +21,21 @@ SCOPE_WORDS: Final = {
 }
 
 
+_SUMMER: Final = (7, 9)
+"""A credit year that begins in these months or between them is a school year."""
+
+
+def scope_word(scheme: Scheme, scope: str) -> str:
+    """Return what a period is called at the place: 本学年, or 本年度 if it begins elsewhere."""
+    first, last = _SUMMER
+    if scope == "year" and not first <= scheme.cycle.year_start[0] <= last:
+        return "本年度"
+    return SCOPE_WORDS[scope]
+
+
 def trace(scheme: Scheme, lines: Sequence[Line], requirement: Requirement) -> list[Step]:
     """Say what the entries earned, what was cut by which rule, and how it was converted."""
-    scope, unit = SCOPE_WORDS[requirement.scope], requirement.unit
+    scope, unit = scope_word(scheme, requirement.scope), requirement.unit
     real = [line for line in lines if line.virtual is None]
     if unit not in AMOUNTS:
         counted = (measure(line.earned.facts, unit) for line in real if line.counts)

@@ -22,7 +22,7 @@ award_rules:
 
     assert result.year.credits == 4
     assert told(result, "yearly")[:2] == [
-        "本学年 12 条已认定记录，单独计得 6 学分",
+        "本年度 12 条已认定记录，单独计得 6 学分",
         "集体备课上限 4，减去 2",
     ]
 

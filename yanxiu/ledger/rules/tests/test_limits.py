@@ -1,6 +1,7 @@
 """What lies beyond a cap is dropped, spilled or held; shares and years are capped, too."""
 
 from datetime import date
+from decimal import Decimal
 
 from yanxiu.ledger.rules.tests.floors import counts, done, of, place, stand, told
 
@@ -126,3 +127,14 @@ def test_rounding_up_never_lifts_a_sum_above_its_cap() -> None:
     up = ROUNDED.replace("AT", "period").replace("floor", "ceiling")
     result = stand(place(YEAR + cap, rules=up), done(1, minutes=80), done(2, kind="paper"))
     assert result.year.hours == 7
+
+
+def test_three_thirds_rounded_together_make_one() -> None:
+    third = ROUNDED.replace("AT", "period").replace("step: 2", "step: 0.25").replace("5.5", "1/3")
+    scheme = place(YEAR, rules=third)
+
+    result = stand(scheme, *(done(n, kind="paper") for n in range(1, 4)))
+
+    assert result.year.hours == 1
+    assert stand(scheme, done(1, kind="paper")).year.hours == Decimal("0.25")
+    assert stand(scheme, done(1, minutes=14)).year.hours == 0, "what is really less stays less"
