@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.ledger.wording import measure_word
 from yanxiu.recognition.queries.offers import Offer
-from yanxiu.recognition.wording import measure_word
 from yanxiu.ui.days import DayField
 
 PIECES = ("item", "character")
@@ -44,7 +44,8 @@ class DeclareForm(forms.Form):
         label=_("说明"), max_length=300, required=False, help_text=_("不必写；有特别情况时写一句。")
     )
     proof = forms.FileField(
-        label=_("证明材料"), required=False, help_text=_("PDF、Word、Excel 或扫描件，有就附上。")
+        label=_("证明材料"), required=False,
+        help_text=_("PDF、Word、Excel、扫描件或手机拍的照片，有就附上；页面退回时要再选一次。"),
     )
 
     def __init__(self, *args: Any, offer: Offer, **options: Any) -> None:
@@ -76,7 +77,9 @@ class DeclareForm(forms.Form):
             del self.fields["proof"]
         elif offer.wants_proof:
             self.fields["proof"].required = True
-            self.fields["proof"].help_text = _("这一类要附证明：PDF、Word、Excel 或扫描件。")
+            self.fields["proof"].help_text = _(
+                "这一类要附证明：PDF、Word、Excel、扫描件或手机拍的照片。"
+            )
 
     def _choose(self, name: str, choices: Choices, *, needed: bool) -> None:
         known = list(choices)
@@ -104,6 +107,10 @@ class ObjectForm(forms.Form):
         help_text=_("写清事实就行，办理的人会答复您。"),
     )  # fmt: skip
     wished = amount_field(_("您认为应是多少"), required=False)
+    proof = forms.FileField(
+        label=_("补充的证明"), required=False,
+        help_text=_("PDF、Word、Excel 或照片，有就附上。"),
+    )  # fmt: skip
 
 
 class TextForm(forms.Form):

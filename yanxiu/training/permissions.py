@@ -27,8 +27,13 @@ def may_change_training(teacher: Teacher) -> Q:
 
 
 def may_decide_training(teacher: Teacher) -> Q:
-    """The research office of the school, or of a superior: it agrees, returns and recognises."""
+    """The research office of the school, or of a superior: it agrees and returns."""
     return Q(organisation__in=teacher.reach("manage_sessions"))
+
+
+def may_recognise_training(teacher: Teacher) -> Q:
+    """The research office, and whoever recognises hours: they decide about what was reported."""
+    return Q(organisation__in=teacher.reach("recognise_hours")) | may_decide_training(teacher)
 
 
 def may_see_course(teacher: Teacher) -> Q:

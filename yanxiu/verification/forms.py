@@ -38,7 +38,7 @@ class ExemptionForm(forms.Form):
     """Who is excused, why, and for how long."""
 
     teacher = forms.ModelChoiceField(
-        Teacher.objects.none(), label=_("教师"), to_field_name="uid", empty_label=None
+        Teacher.objects.none(), label=_("教师"), to_field_name="uid", empty_label=_("请选择")
     )
     reason = forms.ChoiceField(label=_("原因"))
     starts_on = DayField(label=_("从哪天起"))
@@ -57,7 +57,7 @@ class ExemptionForm(forms.Form):
         """Offer `people` and `reasons`."""
         super().__init__(*args, **options)
         self.fields["teacher"].queryset = people  # type: ignore[attr-defined]
-        self.fields["reason"].choices = list(reasons)  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", _("请选择")), *reasons]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Give the day after the last one."""
@@ -87,7 +87,7 @@ class TransferForm(forms.Form):
     """The paper that somebody brings."""
 
     teacher = forms.ModelChoiceField(
-        Teacher.objects.none(), label=_("教师"), to_field_name="uid", empty_label=None
+        Teacher.objects.none(), label=_("教师"), to_field_name="uid", empty_label=_("请选择")
     )
     issuer = forms.CharField(
         label=_("出具单位"), max_length=80, help_text=_("原来的学校、县或省的主管单位。")
@@ -145,7 +145,7 @@ class CheckForm(forms.Form):
     method = forms.ChoiceField(label=_("抽取办法"), choices=SampleCheck.Method.choices)
     percent = forms.DecimalField(
         label=_("抽取比例（%）"), min_value=Decimal("0.5"), max_value=100, decimal_places=1,
-        help_text=_("每一层按比例抽，向上取整，至少一人。"),
+        required=False, help_text=_("随机抽取时填：每一层按比例抽，向上取整，至少一人。"),
     )  # fmt: skip
     strata = forms.MultipleChoiceField(
         label=_("按什么分层"), choices=list(WORDS.items()), required=False,
@@ -168,6 +168,19 @@ class CheckForm(forms.Form):
         only = list(schools[:2])
         if len(only) == 1:
             field.initial, field.widget = str(only[0].uid), forms.HiddenInput()
+
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the way of drawing needs, beside its field."""
+        data = super().clean() or self.cleaned_data
+        random = data.get("method") == SampleCheck.Method.RANDOM
+        if random and data.get("percent") is None and "percent" not in self.errors:
+            self.add_error("percent", _("随机抽取要填比例，如 10。"))
+        if not random and not data.get("digit"):
+            self.add_error("digit", _("按编号尾数抽取要填一个数字，0 到 9。"))
+        if data.get("percent") is None:
+            data["percent"] = Decimal(10)
+        return data
 
 
 class MarkForm(forms.Form):

@@ -67,6 +67,7 @@ def certificate(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "told": found.content,
         "ledger": found.content["ledger"],
         "now": queries.now(found),
+        "revoked": found.revoked_at is not None,
         "address": address_of(found.code),
         "is_own": found.teacher_id == request.teacher.pk,
         "revokes": holds_at(request.teacher, "recognise_hours", found.organisation),

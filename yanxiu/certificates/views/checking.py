@@ -53,6 +53,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "ledger": found.content["ledger"],
         "name": queries.public_name(found),
         "now": queries.now(found),
+        "revoked": found.revoked_at is not None,
         "form": CompareForm(),
     }
     status = 200
@@ -110,5 +111,5 @@ def _within_bounds(request: HttpRequest) -> bool:
 def _public(answer: HttpResponse) -> HttpResponse:
     """Keep the page out of indexes, and its address out of other sites' logs."""
     answer["X-Robots-Tag"] = "noindex, nofollow"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

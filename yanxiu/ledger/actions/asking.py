@@ -8,7 +8,7 @@ from django.db.models import Count, Min, QuerySet
 
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Task
-from yanxiu.kernel.sources import Source
+from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.rules.process import AT_ONCE, GROUP_LEADER, SELF
@@ -22,6 +22,9 @@ QUEUE: Final = "recognition.queue"
 RECOGNISE: Final = "recognise"
 RECOGNISE_GROUP: Final = "recognise_group"
 RECOGNISE_OVERDUE: Final = "recognise_overdue"
+PUT_RIGHT: Final = "put_right"
+"""The task of whose record was returned: to add what is missing, or to take it back."""
+
 RIGHT: Final = "recognise_hours"
 
 
@@ -106,6 +109,22 @@ def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
     for pk in sorted(set(here) - left):
         for kind in (RECOGNISE, RECOGNISE_GROUP, RECOGNISE_OVERDUE):
             agenda.finish_tasks(Source(QUEUE, here[pk].uid), kind=kind, at=at)
+
+
+def ask_to_put_right(records: Iterable[Record], at: datetime) -> None:
+    """Put each of the returned `records` on the list of its teacher."""
+    for record in records:
+        agenda.assign_task(
+            source_of(record), [record.teacher], kind=PUT_RIGHT,
+            title=f"补充后再交：{record.title}"[:120], due_on=None,
+            organisation=record.organisation, at=at,
+        )  # fmt: skip
+        agenda.reopen_tasks(source_of(record), kind=PUT_RIGHT)
+
+
+def was_put_right(record: Record, at: datetime) -> None:
+    """End the teacher's task about a record that waits again, or was taken back."""
+    agenda.finish_tasks(source_of(record), kind=PUT_RIGHT, at=at)
 
 
 def escalate(at: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.audit import trail
-from yanxiu.ledger.actions.asking import ask_deciders, settle_tasks
+from yanxiu.ledger.actions.asking import ask_deciders, settle_tasks, was_put_right
 from yanxiu.ledger.actions.chaining import drop_awards, make_awards, put_at, told_step
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.recognising import Decision, State, keep, living, locked, tell
@@ -54,6 +54,7 @@ def hand_in_again(
     keep([row])
     make_awards(records=[row], at=at)
     tell([row], [told], by, at)
+    was_put_right(row, at)
     ask_deciders([row], at)
     return row
 
@@ -87,4 +88,5 @@ def take_back(record: Record, *, because: str, by: Teacher, at: datetime) -> Rec
         by, "ledger.record-taken-back", row, at=at, detail={"reason": row.withdrawn_because}
     )
     settle_tasks([place] if place else [], at)
+    was_put_right(row, at)
     return row

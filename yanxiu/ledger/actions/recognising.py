@@ -15,7 +15,7 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import plain
-from yanxiu.ledger.actions.asking import ask_deciders, settle_tasks
+from yanxiu.ledger.actions.asking import ask_deciders, ask_to_put_right, settle_tasks
 from yanxiu.ledger.actions.chaining import (
     CHAIN_FIELDS,
     drop_awards,
@@ -159,6 +159,7 @@ def return_(
     keep(rows)
     drop_awards(rows)
     tell(rows, told, by, at)
+    ask_to_put_right(rows, at)
     settle_tasks([one for one in places if one], at)
     return rows
 

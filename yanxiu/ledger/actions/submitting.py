@@ -194,6 +194,11 @@ _ALIKE: Final = (
 """Fields that a record takes over as they are told."""
 
 
+def as_record(new: NewRecord, at: datetime) -> Record:
+    """Return `new` as a record that nobody has written yet, without the post held on the day."""
+    return _record(new, {}, at)
+
+
 def _record(new: NewRecord, posts: dict[int, int], at: datetime) -> Record:
     record = Record(
         post_id=posts.get(new.teacher.pk),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.audit import trail
-from yanxiu.ledger.actions.asking import settle_tasks
+from yanxiu.ledger.actions.asking import settle_tasks, was_put_right
 from yanxiu.ledger.actions.chaining import drop_awards
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import reverse
@@ -44,5 +44,6 @@ def withdraw(record: Record, *, because: str, by: Teacher | None, at: datetime) 
     )
     stale([record.teacher], at)
     settle_tasks([record.waiting_at] if record.waiting_at else [], at)
+    was_put_right(record, at)
     trail.record(by, "ledger.record-withdrawn", record, at=at, detail={"reason": because})
     return record

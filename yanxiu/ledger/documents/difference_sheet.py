@@ -51,7 +51,7 @@ def people_of(reckoning: Reckoning, reader: Teacher) -> Any:
         reckoning=reckoning, organisation__in=reader.reach("see_hours")
     )
     return rows.select_related("teacher", "organisation").order_by(
-        "organisation__path", "teacher__name", "pk"
+        "organisation__path", "teacher__pinyin", "pk"
     )
 
 

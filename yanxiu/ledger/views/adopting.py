@@ -17,14 +17,14 @@ from django.views.decorators.http import require_POST
 
 from yanxiu.ledger import actions
 from yanxiu.ledger.forms import AdoptionForm, EndForm
-from yanxiu.ledger.models import Reckoning, SchemeAdoption, SchemeFile
+from yanxiu.ledger.models import Reckoning, Record, SchemeAdoption, SchemeFile
 from yanxiu.ledger.permissions import may_manage_adoption, may_manage_scheme, may_see_reckoning
 from yanxiu.ledger.queries.schemes import offered, titles_of
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.organisation import lineage_of
-from yanxiu.people.models.teacher import today
+from yanxiu.people.models.teacher import below, today
 from yanxiu.ui.asking import ask
 
 USUAL = "cn-central-school-handbook"
@@ -54,10 +54,17 @@ def schemes(request: TeacherRequest) -> HttpResponse:
 
     def adopt(data: Mapping[str, Any]) -> str:
         scheme, _at, version = data["scheme"].partition("@")
-        actions.adopt_scheme(
+        adoption = actions.adopt_scheme(
             data["organisation"], scheme, version=version, starts_on=data["starts_on"],
             by=reader, at=timezone.now(),
         )  # fmt: skip
+        before = _written_before(adoption)
+        if before:
+            told = _(
+                "从那天到今天已有 %(n)d 条记录，它们不会自己重算："
+                "请在这份方案旁点“重新核算”，先看差别，再入账。"
+            )
+            messages.warning(request, told % {"n": before})
         return "ledger:schemes"
 
     mine = set(form.fields["organisation"].queryset.values_list("pk", flat=True))  # type: ignore[attr-defined]
@@ -74,7 +81,7 @@ def schemes(request: TeacherRequest) -> HttpResponse:
         "files": files.select_related("organisation")[:MOST],
         "reckonings": reckonings.select_related("organisation").defer("text", "result")[:LAST],
     }
-    done = _("已采用。从那天起的记录按这份方案认定。")
+    done = _("已采用。今后的记录按这份方案认定。")
     return ask(request, form, adopt, done=done, page="ledger/schemes.html", context=context)
 
 
@@ -107,6 +114,15 @@ def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
     actions.take_back_adoption(_managed(request, uid), by=request.teacher, at=timezone.now())
     messages.success(request, _("已撤销采用。"))
     return redirect("ledger:schemes")
+
+
+def _written_before(adoption: SchemeAdoption) -> int:
+    """Return how many records of its days were there already: nobody reckons them unasked."""
+    return Record.objects.filter(
+        below([adoption.organisation.path], "organisation__"),
+        happened_on__gte=adoption.starts_on,
+        withdrawn_at=None,
+    ).count()
 
 
 def _managed(request: TeacherRequest, uid: UUID) -> SchemeAdoption:

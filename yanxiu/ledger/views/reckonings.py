@@ -168,7 +168,8 @@ def _rows(request: TeacherRequest, shown: Reckoning) -> "QuerySet[Any]":
         reckoning=shown, record__organisation__in=request.teacher.reach("see_hours")
     )
     rows = rows.select_related("teacher", "record__organisation")
-    return rows.order_by("record__organisation__path", "teacher__name", "record__happened_on", "pk")
+    order = ("record__organisation__path", "teacher__pinyin", "record__happened_on", "pk")
+    return rows.order_by(*order)
 
 
 def _line(row: Any, titles: Mapping[str, str]) -> tuple[Any, str, str]:

@@ -107,6 +107,8 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
         name = f"周期{bound}{unit}" if bound else name
     earned = _EARNED.search(clause)
     plain = not (period or bound or whole)
+    if plain and item.is_heading and item.text[: quantity.start].endswith(("（", "(")):
+        name = item.text[: quantity.start - 1].strip()[:_LONGEST]  # （一）师德修养（2学时）
     if earned and plain and (earned["deed"] or _LEVEL.fullmatch(earned["what"])):
         name = (earned["what"] + ("扣" if earned["deed"] == "扣" else ""))[:_LONGEST]
     subject = _subject(item)

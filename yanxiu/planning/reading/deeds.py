@@ -12,9 +12,13 @@ from yanxiu.planning.reading.prose import prose_items
 _VERBS = "进行|开展|组织|举办|举行|召开|承办|主办|参加|观看|承担"
 _HELD = re.compile(
     rf"(?:{_VERBS}|邀请[一-鿿]{{2,10}}?[作做])了?"
-    r"(?P<what>[一-鿿“”《》]{2,18}?(?:活动|会议|比赛|竞赛|大赛|评比|讲座|培训|研讨会|交流会|座谈会|分享会|沙龙|论坛|教学节|开放日|开放周|书会|考察|观摩|调研|调查))"
+    r"(?P<what>[一-鿿“”《》]{2,18}?(?:活动|会议|比赛|竞赛|大赛|评比|讲座|培训|研讨会|交流会|座谈会|分享会|现场会|推进会|展示会|报告会|沙龙|论坛|教学节|开放日|开放周|书会|考察|观摩|调研|调查))"
     r"(?=[，,。；;！!]|$|和|及|、|并|，)"
 )
+_NAMED_EVENT = re.compile(
+    rf"(?:{_VERBS}|举行)了?(?:为期[一-鿿\d]{{1,4}})?(?P<what>“[^“”]{{2,20}}”[一-鿿]{{2,12}})(?=[，,。；;！!\d]|$)"
+)
+_ONLY_NAMED = re.compile(r"“[^“”]*”(?:的|为|活动$)")
 _VAGUE = re.compile(
     r"一系列|各[种类级项]|多[种次]|形式多样|丰富|相关|一[次场个届]|[两二三四五六七八九十\d]+余?[次场个届]|教师参加|教师"
 )
@@ -63,16 +67,14 @@ def read_deeds(reading: Reading) -> Iterator[Finding]:
 
 def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     text = item.text
-    for match in _HELD.finditer(text):
-        said = bare(match["what"])
-        if len(said) >= (_SHORT if said.endswith(_BRIEF) else _LEAST) and not _VAGUE.search(said):
-            yield "content", Phrase(said, match.start("what"))
+    yield from (("content", phrase) for phrase in _held(text))
     for match in _BOOK.finditer(text):
         group = "titles" if match["titles"] else "listed"
         for title in _TITLE.finditer(match[group]):
             yield "content", Phrase(title[1], match.start(group) + title.start(1))
     for match in _JOINED.finditer(text):
-        yield "content", Phrase(match["what"], match.start("what"))
+        said = match["what"].strip("“”")
+        yield "content", Phrase(said, match.start("what") + match["what"].find(said))
     for match in (*_LESSON.finditer(text), *_OWN_BOOK.finditer(text), *_NAMED.finditer(text)):
         yield "content", Phrase(match["title"], match.start("title"))
     for match in _COMBINED.finditer(text):
@@ -80,6 +82,17 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     yield from _numbered(item)
     for sentence in sentences(text):
         yield from _parallels(sentence)
+
+
+def _held(text: str) -> Iterator[Phrase]:
+    """What was held: 举办青年教师读书会, 举行“新课程”教学开放周."""
+    for match in _HELD.finditer(text):
+        said = bare(match["what"])
+        if len(said) >= (_SHORT if said.endswith(_BRIEF) else _LEAST) and not _VAGUE.search(said):
+            yield Phrase(said, match.start("what"))
+    for match in _NAMED_EVENT.finditer(text):
+        if not _ONLY_NAMED.match(match["what"]):
+            yield Phrase(match["what"], match.start("what"))
 
 
 def _numbered(item: Item) -> Iterator[tuple[Kind, Phrase]]:

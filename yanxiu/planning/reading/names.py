@@ -60,6 +60,11 @@ _STRIVING = re.compile(
 )
 _WON = re.compile(r"获奖|立项|结题|结项|获[^，,。；;]{0,10}?奖|发表|被评为[^，,。；;]{2,12}")
 _ALONE = re.compile(r"(?:^|其中|[，,、（(])(发表|获奖|立项|结题|刊登|送评|参评|开题)了?$")
+_PUBLISHED = re.compile(
+    r"(?:^|[，,、])(?:在[^，,]{2,14}?(?:刊物|杂志|报刊|媒体|平台|期刊)上?)?(发表|刊登|获奖)了?$"
+)
+_FATE = re.compile(r"(?:已|均|全部|顺利|按期|正在|分别)*(?:进入|通过|完成|结题|开题|在研|转入)")
+_UNDERTAKEN = ("课题", "项目", "小课题")
 _DEEDS = frozenset({"指导", "阅读", "研读", "讲学", "执教"})
 _PERSONS = frozenset({"人次", "人", "名", "位", "个"})
 _CHECKING = re.compile(r"(?:检查|抽查|考核|评选|测试|评比|评价|汇报|督查|调研)$")
@@ -95,13 +100,16 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
     after = after.rstrip("的")
     if not after or _MAKERS.match(after):
         return _subject(before)
+    told = _subject(before) if _FATE.match(after) else ""
+    if told.endswith(_UNDERTAKEN):  # 区级课题2项进入中期
+        return told
     checked = _CHECKING.search(before) if unit == "次" else None
     return (f"{checked[0]}{after}" if checked else after)[:_LONGEST]
 
 
 def fate_in(before: str, after: str) -> str:
     """What became of some of the things counted (其中发表17篇), "" if that is not told alone."""
-    alone = None if after else _ALONE.search(before)
+    alone = None if after else _ALONE.search(before) or _PUBLISHED.search(before)
     return alone[1] if alone else ""
 
 

@@ -30,14 +30,24 @@ _THINGS = re.compile(
     r"|作业|设计|课件|视频|方案|主题|沙龙|教案|试题|任务单|资源包|讲座)"
 )
 _COUNTED_BEFORE = re.compile(
-    r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖|教学班|班级|教学点|校区)[一-鿿]{0,2}$"
+    r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖|教学班|班级|教学点|校区"
+    r"|工作[坊室站]|共同体|联盟)[一-鿿]{0,2}[”\"]?$"
 )
+_CONDITION = re.compile(
+    r"^(?:及?以上|以下|以内)?的?(?:学校|完小|村小|教研组|备课组|学科|班级|单位|教学点)[^，,。；;]{0,4}(?:设|配|建|成立)"
+)
+_AVERAGE = re.compile(r"(?:人均|平均每人|校均)[^，,]{0,8}$")
+_PEOPLE = re.compile(r"[一-鿿]{0,4}?(?:教师|老师|教职工|组长|主任|校长|领导|干部)")
+_GROUP_DOES = re.compile(r"((?:教研|备课|学科|年级|课题)组|协作区|片区|工作坊)每")
+_QUOTED_BEFORE = re.compile(r"“([^“”]{2,14})”\s*$")
+_WRITTEN = re.compile(r"(?:撰写|写出|写好|提交|上交|递交|执教|开设)[^，,第]{0,12}$")
 _OUTCOME = re.compile(r"立项|结题|结项|开题|获奖|获[^，,]{0,6}奖|推广|发表")
 _NUMERAL = re.compile(r"[\d０-９〇一二三四五六七八九十百两]")
 _TITLE = re.compile(r"《[^《》]*》")
 _JOINTS = re.compile(r"[、和及与]")
 _ELLIPTIC = re.compile(
-    rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{CIRCLE})"
+    rf"(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{CIRCLE}"
+    r"|[一-鿿]{2,8}?(?:不少于|不低于|不得少于|至少))"
 )
 _ORGANISED = re.compile(
     r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$"
@@ -46,6 +56,7 @@ _ORGANISED = re.compile(
 _STRIVEN = re.compile(r"(?:推出|完成|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$")
 _TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
 _RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
+_EACH_HAS = re.compile(r"每(?:坊|室|个?工作[坊室]|名?师傅|位?导师|个?组|所?学?校)[^，,]{0,8}$")
 _EACH_ONE = re.compile(r"每(?:个?学科|个?组|所?学校|校)[^，,]{0,6}$")
 _BECOMES = re.compile(r"培养|培育|新增|增加|达到|产生|成为|造就|评选")
 _PENAL = re.compile(r"缺勤|缺席|缺课|迟到|旷|不予|取消|一票否决|违反")
@@ -167,17 +178,23 @@ def _name(
         begin = text.index("其中", begin) + 2
     before = text[begin : quantity.start] + quantity.between
     before = _JOINTS.split(before)[-1] if _NUMERAL.search(text[:begin]) else before
-    name = ""
-    if quantity.unit == "%":
+    quoted = _QUOTED_BEFORE.search(text[begin : quantity.start])
+    name = quoted[1] if quoted and not after.strip() else ""
+    if not name and quantity.unit == "%":
         name = target_of(before, after) or context.names.get("%", "")
     name = name or fate_in(before, after)
     name = name or name_of(before, after, quantity.unit, usual=kind != "quantity")
     if not _LABELLED.search(name):
         name = _labelled(text, quantity, after) or name
     name = name or name_of(plain_subject(text[: quantity.start]), "", quantity.unit)
+    if quantity.unit in _PIECES and _PEOPLE.fullmatch(name):
+        name = ""  # 教师不少于15节: who does it, not what it is
     name = name or context.names.get(quantity.unit, "")
     if not name and not _is_label(item):
         name = _before(item, text, quantity.unit)
+    doer = _GROUP_DOES.search(text[: quantity.start])
+    if doer and name in {"活动", "教研", "研讨", "学习"}:
+        name = doer[1] + name
     name = name or (item.head if len(item.head) <= _NAME else after.strip()[:_NAME])
     return name or quantity.unit
 
@@ -227,7 +244,9 @@ def _plain(quantity: Quantity) -> int | Decimal:
 def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """Whether the quantity is no amount of training work, or is told by the credit rules."""
     lead = clause[max(quantity.start - 1, 0) : quantity.start]
-    if (lead and lead in "每第_＿前后") or _ORDINAL.search(clause[: quantity.start]):
+    condition = _CONDITION.match(clause[quantity.end :])  # 10人以上的学校设学科组
+    counting = (lead and lead in "每第_＿前后") or _ORDINAL.search(clause[: quantity.start])
+    if condition or counting:
         return True
     if quantity.unit == "个" and _is_told_before(quantity, clause):
         return False
@@ -298,13 +317,13 @@ def _kind(
         return None
     if reading.kind == "plan" and quantity.unit in _HEADS | {"%"}:
         return _of_teachers(reading, context, quantity, clause)
-    if quantity.unit == "%":
+    if quantity.unit == "%" or _is_average(reading, item, quantity, clause):
         return "quantity"
     told = reading.kind == "summary" and "每次" not in clause[: quantity.start]
     each_one = bool(context.per) and quantity.value == 1
     counted = _counted(quantity, clause) if told and not each_one else None
     if context.period and quantity.unit not in _DURATIONS:
-        often = not context.per and context.period in _FREQUENT
+        often = context.per in {None, "group"} and context.period in _FREQUENT
         asked = _is_demand(reading, item, context, quantity)
         return "rhythm" if often else "quota" if asked else counted
     plans = reading.kind == "plan" or item.topic == "next"
@@ -314,8 +333,15 @@ def _kind(
         or labelled
         or _is_told_before(quantity, clause)
         or _is_bounded(quantity, clause)
+        or (quantity.qualifier == "at_least" and _EACH_HAS.search(clause[: quantity.start]))
     )
     return "quota" if plans and wanted else counted
+
+
+def _is_average(reading: Reading, item: Item, quantity: Quantity, clause: str) -> bool:
+    """人均听课33节: in a summary what came out, not what is asked of each."""
+    told = reading.kind == "summary" and item.topic != "next" and quantity.qualifier == "exact"
+    return told and bool(_AVERAGE.search(clause[: quantity.start]))
 
 
 def _of_teachers(reading: Reading, context: Context, quantity: Quantity, clause: str) -> Kind:
@@ -333,9 +359,11 @@ def _is_bounded(quantity: Quantity, clause: str) -> bool:
     striven = quantity.unit in _PIECES | {"个", "项"} and bool(
         _STRIVEN.search(clause[: quantity.start])
     )
+    written = quantity.unit in _PIECES and bool(_WRITTEN.search(clause[: quantity.start]))
     return (
         least
         or striven
+        or written
         or (quantity.unit in {"次", "场"} and bool(_ORGANISED.search(clause[: quantity.start])))
     )
 

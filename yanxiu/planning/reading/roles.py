@@ -27,7 +27,7 @@ _SURNAMES = (
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
-    rf"(?:以|由)?(?:教学|分管|业务)?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+    rf"(?:以|由)?(?:教学|分管|业务)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
 )
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问")
 _HOLDS = re.compile(
@@ -158,7 +158,7 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         if match["role"] in _MEMBERS:
             continue
         line = item.line(match.start("post"))
-        who = match["who"]
+        who = match["who"] or match["surname"]
         name = who if who and not GAP.search(who) else None
         value: dict[str, object] = {"post": match["post"], "name": name, "duty": None}
         role = match["role"] or match["first"]

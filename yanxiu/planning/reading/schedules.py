@@ -21,6 +21,11 @@ _TOLD = re.compile(
     rf"(?:^|(?<=[。；;，,]))\s*(?:到|在|于)?(?P<when>{_MONTH})(?:[、和至到—-]{_MONTH})?[，,：:]?"
     rf"(?P<what>(?:(?![。；;]|[，,]\s*(?:到|在|于)?{_MONTH}).)+)"
 )
+_ON_A_DAY = re.compile(
+    r"(?:(?:时间|日期)\s*[:：]\s*|(?:定|拟|将|计划|安排)?(?:于|在))"
+    r"(?:\d{4}年)?(?P<day>\d{1,2}月\d{1,2}[日号])"
+)
+_TITLE = re.compile(r"《([^《》]{2,40})》")
 _WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
 _WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务")
 _WHO = re.compile(r"负责|责任|主持|主讲|承办|牵头")
@@ -56,6 +61,7 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
+    yield from _dated_alone(reading, period)
     found = (*_listed(reading), *_told(reading), *_table_items(reading))
     for line, heading, name, owner in found:
         value = _value(heading, counter.next(heading), name)
@@ -93,6 +99,30 @@ def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
             name = match["what"].strip(_FINAL + "、")
             if heading and name:
                 yield item.line(match.start("what")), heading, name, ""
+
+
+def _dated_alone(reading: Reading, period: Period) -> Iterator[Finding]:
+    """In a plan, one thing with its day: 专题讲座：《…》，时间：3月16日."""
+    if reading.kind != "plan":
+        return
+    for item in reading.items:
+        cells = item.paragraph.lines[0].cells
+        if item.month or cells or item.is_heading or item.topic == "schedule":
+            continue
+        match = _ON_A_DAY.search(item.text)
+        told = read_month_day(match["day"]) if match else None
+        if match is None or told is None:
+            continue
+        title = _TITLE.search(item.text)
+        name = title[1] if title else item.head if item.body else item.text[: match.start()]
+        line, name = item.line(match.start()), name.strip(_FINAL + "：:")
+        if name:
+            value: dict[str, object] = {"month": told[0], "day": told[1]}
+            month, written = _dated(period, told[0]), reading.written[line.number]
+            inferred = month is not None and period.inferred
+            yield Finding(
+                "schedule", name, value, line.number, written, period=month, inferred=inferred
+            )
 
 
 def _names(text: str, *, split: bool) -> list[str]:

@@ -20,6 +20,9 @@ _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?
 _DEED = re.compile(
     r"(?:午|晚上|节|课后)(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
 )
+_HELD = re.compile(
+    r"(?:召开|举行|举办|开展|组织)([一-鿿]{2,10}?(?:沙龙|论坛|例会|会议|讲坛|教研|培训|研讨|学习|备课|活动))"
+)
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
 _LESSON = re.compile(rf"第({numerals.PATTERN})(?:[、至到—-]第?{numerals.PATTERN})?节(?:课)?")
 _MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次")
@@ -91,7 +94,8 @@ def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
     if groups:
         return list(groups)
     purpose, deed = _PURPOSE.search(clause), _DEED.search(clause)
-    said = purpose[1] if purpose else before or (deed[1] if deed else "")
+    held = _HELD.search(clause, _weekday_place(clause))
+    said = purpose[1] if purpose else before or (deed[1] if deed else held[1] if held else "")
     if said:
         return [said]
     if item.body and not _NOT_NAME.search(item.head):

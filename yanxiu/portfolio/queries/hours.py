@@ -16,9 +16,9 @@ from yanxiu.ledger.queries.standings import Part, own_rows, reckoned
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Counted, RequirementStanding
 from yanxiu.ledger.telling import main_requirement
+from yanxiu.ledger.wording import kind_word, role_word
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.portfolio.queries.ground import Ground, ground_of
-from yanxiu.portfolio.words import kind_word, role_word
 
 ROWS_SHOWN: Final = 12
 TAKING_PART: Final = frozenset({"attendee", "observer"})
@@ -71,6 +71,14 @@ class Section:
     cut: Decimal
     cut_unit: str
     cut_records: int
+
+    @property
+    def year(self) -> tuple[Decimal, Decimal, str]:
+        """What counts in the year, what waits beside it, and the unit of the scheme."""
+        totals, unit = self.reached.standing.year, self.scheme.unit
+        if unit == "credit":
+            return totals.credits, totals.pending_credits, self.scheme.unit_label(unit)
+        return totals.hours, totals.pending_hours, self.scheme.unit_label("hour")
 
 
 @dataclass(frozen=True)

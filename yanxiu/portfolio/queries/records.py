@@ -13,8 +13,8 @@ from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries import TeacherStanding, with_entries
 from yanxiu.ledger.queries.schemes import scheme_of
+from yanxiu.ledger.wording import kind_word, role_word
 from yanxiu.people.models import Teacher
-from yanxiu.portfolio.words import kind_word, role_word
 
 
 @dataclass(frozen=True)

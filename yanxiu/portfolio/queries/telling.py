@@ -8,16 +8,24 @@ from typing import Any
 from django.db.models import QuerySet
 
 from yanxiu.kernel.sources import Source
+from yanxiu.ledger.facts import facts_of
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
 from yanxiu.ledger.queries import standings
 from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.rules.evaluating import Step
+from yanxiu.ledger.rules.facts import measure_of
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Counted
+from yanxiu.ledger.wording import (
+    attendance_word,
+    kind_word,
+    level_word,
+    measure_word,
+    role_word,
+)
 from yanxiu.people.models import Teacher
 from yanxiu.places.table import Link, links
 from yanxiu.portfolio.queries.records import Amount, amount_of, awards_of
-from yanxiu.portfolio.words import attendance_word, kind_word, level_word, role_word
 from yanxiu.terms.queries import term_on
 
 
@@ -39,6 +47,11 @@ class Reckoning:
     counted_unit: str
 
     @property
+    def is_reversed(self) -> bool:
+        """Whether all of it was taken back by counter-entries: it is told, but past."""
+        return self.amount.state == "reversed"
+
+    @property
     def is_cut(self) -> bool:
         """Whether less counts than was earned."""
         return self.counted is not None and self.counted.counted < self.counted.earned
@@ -56,6 +69,7 @@ class Told:
     kind: str
     role: str
     level: str
+    measure: str
     attendance: str
     link: Link | None
     steps: list[RecognitionStep]
@@ -68,7 +82,8 @@ def told(record: Record, reader: Teacher, day: date) -> Told:
     return Told(
         kind=kind_word(record.kind),
         role=role_word(record.role),
-        level=level_word(record.organiser_level),
+        level=level_word(record.organiser_level) if record.organiser_level else "",
+        measure=measure_word(measure_of(facts_of(record))),
         attendance=attendance_word(record.attendance) if record.attendance else "",
         link=links([source], reader).get(source),
         steps=list(steps_of(record)),

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import BadInput
@@ -28,6 +29,9 @@ from yanxiu.recognition.refusals import (
     ObjectionOpen,
     WindowOver,
 )
+
+ANSWER = "answer_objection"
+"""The task of those who may answer an objection."""
 
 State = Objection.State
 Decision = RecognitionStep.Decision
@@ -125,6 +129,10 @@ def _raise(
     )
     trail.record(by, "recognition.objected", made, at=at, detail={"level": level})
     people = [one for one in nearest_holders(place, at) if one.pk not in {by.pk, record.teacher_id}]
+    agenda.assign_task(
+        source_of(made), people, kind=ANSWER, title=f"答复异议：{record.title}"[:120],
+        due_on=made.due_on, organisation=record.organisation, at=at,
+    )  # fmt: skip
     notify(
         people,
         kind="request",
@@ -216,6 +224,7 @@ def answer(
     objection.decided_at = at
     objection.decided_by_uid, objection.decided_by_name = by.uid, by.name
     objection.save()
+    agenda.finish_tasks(source_of(objection), kind=ANSWER, at=at)
     if is_upheld and record is not None:
         ledger.reverse_and_redo(
             record, reason=f"异议成立：{text.strip()}"[:200], amount=amount,
@@ -253,6 +262,7 @@ def withdraw_objection(objection: Objection, *, by: Teacher, at: datetime) -> Ob
         raise ObjectionDecided(objection.decided_by_name)
     objection.state, objection.decided_at = State.WITHDRAWN, at
     objection.save(update_fields=["state", "decided_at"])
+    agenda.finish_tasks(source_of(objection), kind=ANSWER, at=at)
     trail.record(by, "recognition.objection-withdrawn", objection, at=at)
     return objection
 

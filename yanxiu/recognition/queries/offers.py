@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from yanxiu.ledger.models.levels import OrganiserLevel, in_order
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.rules.process import NOT_ASKED, OPTIONAL, REQUIRED, Declaring
 from yanxiu.ledger.rules.schemes import OTHER, Scheme
 from yanxiu.people.models import Organisation
+from yanxiu.recognition.models import Declaration
 
 _MEASURES = {
     "hour": "hour", "stated": "hour", "lesson": "lesson", "item": "item", "flat": "item",
@@ -88,8 +93,33 @@ class Offer:
         return list(found)
 
     def choices(self, dimension: str) -> list[tuple[str, str]]:
-        """Return the codes of `dimension` with their words, in the order of the scheme."""
-        return list(dict(self.scheme.labels).get(dimension, ()))
+        """Return the codes of `dimension` with their words, in the order of the scheme.
+
+        Levels come from the group upwards, whatever the order in which they are written.
+        """
+        words = list(dict(self.scheme.labels).get(dimension, ()))
+        return in_order(dict(words)) if dimension == "organiser_level" else words
+
+
+SAID = ("organiser_level", "delivery_mode", "role", "subject_kind", "theme", "grade", "prize")
+"""What a declaration tells by a code, in the order in which it is read."""
+
+
+def said_of(made: Declaration) -> list[tuple[str, str]]:
+    """Return what `made` tells besides name and amount, in the words of the scheme in force."""
+    schemes = schemes_on(made.organisation, made.happened_on)
+    found = []
+    for name in SAID:
+        code = getattr(made, name)
+        if code:
+            words = [scheme.label(name, code) for scheme in schemes]
+            usual = dict(OrganiserLevel.choices).get(code, code)
+            word = next((one for one in words if one != code), usual)
+            field: Any = Declaration._meta.get_field(name)
+            found.append((str(field.verbose_name), str(word)))
+    if made.author_order:
+        found.append((_("第几作者"), str(made.author_order)))
+    return found
 
 
 def offers(organisation: Organisation, day: date) -> list[Offer]:

@@ -14,8 +14,8 @@ from yanxiu.ledger.models import Entry
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.rules.process import Publication as Rules
 from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.wording import kind_word
 from yanxiu.people.models import Membership, Organisation
-from yanxiu.recognition.wording import kind_word
 from yanxiu.terms.queries import school_days
 
 SATURDAY = 6
@@ -78,7 +78,7 @@ def lines_of(organisation: Organisation, scheme: Scheme, span: Span) -> list[dic
             "teacher": str(row["teacher__uid"]),
             "name": row["teacher__name"],
             "unit": units.get(row["teacher_id"], ""),
-            "kind": kind_word(scheme, row["record__kind"]),
+            "kind": kind_word(row["record__kind"], scheme),
             "hours": plain(Decimal(row["amount"])),
             "records": row["records"],
             "unit_word": scheme.unit_label(row["unit"]),

@@ -16,13 +16,16 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
 
 from yanxiu.attachments.models import Attachment
+from yanxiu.kernel.amounts import plain
 from yanxiu.ledger.facts import facts_of
-from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.ledger.models import Award, RecognitionStep, Record
+from yanxiu.ledger.models.levels import OrganiserLevel
 from yanxiu.ledger.permissions import may_take_step
 from yanxiu.ledger.queries.chains import Ladder, Ways, most_amount, standing_amount
 from yanxiu.ledger.rules.facts import measure_of
@@ -33,9 +36,10 @@ from yanxiu.ledger.rules.process import (
     SCHOOL,
     YEAR_END,
 )
+from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.wording import kind_word, measure_word
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
-from yanxiu.recognition.wording import kind_word, measure_word
 
 TEACHER, EVENT, NOTHING = "teacher", "event", ""
 GROUPINGS = (NOTHING, TEACHER, EVENT)
@@ -67,6 +71,8 @@ class Line:
     files: list[Attachment] = field(default_factory=list)
     is_late: bool = False
     number: int = 0
+    said: list[str] = field(default_factory=list)
+    gives: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     error: str = ""
 
@@ -80,6 +86,13 @@ class Line:
         """The steps that say more than what was claimed, which stands above them."""
         claimed = RecognitionStep.Decision.CLAIMED
         return [step for step in self.steps if step.decision != claimed or step.reason]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether anybody has found an amount right; before, what was claimed is only claimed."""
+        return self.record.state == Record.State.RECOGNISED or any(
+            step.decision == RecognitionStep.Decision.ACCEPTED for step in self.steps
+        )
 
     @property
     def is_reduced(self) -> bool:
@@ -140,7 +153,7 @@ class Overview:
     def kinds(self) -> list[tuple[str, str]]:
         """Return the kinds of which something waits."""
         found = {row["kind"] for row in self.rows}
-        return sorted((code, kind_word(None, code)) for code in found)
+        return sorted((code, kind_word(code)) for code in found)
 
     def steps(self) -> list[str]:
         """Return the steps for which something waits."""
@@ -189,7 +202,18 @@ def waiting(teacher: Teacher, wanted: Wanted, day: date) -> "QuerySet[Record]":
         order = ("teacher__pinyin", "teacher_id", "happened_on", "pk")
     elif wanted.by == EVENT:
         order = ("happened_on", "title", "source_id", "teacher__pinyin", "pk")
-    return rows.select_related("teacher", "organisation").order_by(*order)
+    given = Award.objects.filter(
+        record=OuterRef("pk"), round=OuterRef("round"), scheme=OuterRef("chain_scheme")
+    ).order_by("-pk")
+    found: QuerySet[Record] = (
+        rows.select_related("teacher", "organisation")
+        .annotate(
+            gives=Subquery(given.values("amount")[:1]),
+            gives_unit=Subquery(given.values("unit")[:1]),
+        )
+        .order_by(*order)
+    )
+    return found
 
 
 def lines(records: Sequence[Record], day: date) -> list[Line]:
@@ -200,11 +224,13 @@ def lines(records: Sequence[Record], day: date) -> list[Line]:
         scheme = ways.of(record).scheme
         found[record.pk] = Line(
             record=record,
-            kind=kind_word(scheme, record.kind),
+            kind=kind_word(record.kind, scheme),
             measure=measure_word(measure_of(facts_of(record))),
             stands=standing_amount(record, scheme),
             most=most_amount(record, scheme),
             is_late=bool(record.due_on and record.due_on < day),
+            said=_said(record, scheme),
+            gives=_gives(record, scheme),
         )
     for step in RecognitionStep.objects.filter(record__in=found).order_by("at", "pk"):
         found[step.record_id].steps.append(step)
@@ -214,6 +240,23 @@ def lines(records: Sequence[Record], day: date) -> list[Line]:
     for number, line in enumerate(found.values()):
         line.number = number
     return list(found.values())
+
+
+def _gives(record: Record, scheme: Scheme | None) -> str:
+    """Return what the record would earn by its scheme, "" where nobody asked or none is told."""
+    amount, unit = getattr(record, "gives", None), getattr(record, "gives_unit", None)
+    return f"{plain(amount)} {scheme.unit_label(unit)}" if scheme and amount and unit else ""
+
+
+def _said(record: Record, scheme: Scheme | None) -> list[str]:
+    """Return in words what an amount depends on beside the kind: level, mode, prize."""
+    found = []
+    for name in ("organiser_level", "delivery_mode", "prize", "grade"):
+        code = getattr(record, name)
+        if code:
+            own = scheme.label(name, code) if scheme else code
+            found.append(str(own if own != code else dict(OrganiserLevel.choices).get(code, "")))
+    return [word for word in found if word]
 
 
 def files_of(records: Iterable[Record]) -> dict[tuple[str, Any], list[Attachment]]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.kernel.amounts import plain
-from yanxiu.kernel.sources import Source
+from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import RecognitionStep, Record
@@ -28,7 +28,7 @@ from yanxiu.recognition.actions.objecting import rules_of
 from yanxiu.recognition.forms import AgainForm, CorrectForm, DeclareForm, ObjectForm
 from yanxiu.recognition.models import Declaration, Objection
 from yanxiu.recognition.permissions import may_change_declaration, may_see_declaration
-from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers
+from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers, said_of
 from yanxiu.recognition.queries.queue import Line, level_of, lines, own_records
 from yanxiu.recognition.refusals import NothingToObject
 from yanxiu.recognition.views.queue import decides_anything
@@ -156,6 +156,7 @@ def declaration(request: TeacherRequest, uid: UUID) -> HttpResponse:
     )
     context = {
         "made": made,
+        "said": said_of(made),
         "line": now,
         "earlier": [line for line in here if line is not now],
         "is_own": is_own,
@@ -252,16 +253,16 @@ def object_to(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Object to what was decided about one's own record."""
     record = get_allowed(may_change_own_record, request.teacher, _rows(), uid)
     (line,) = lines([record], day_of(timezone.now()))
-    form = ObjectForm(request.POST or None)
+    form = ObjectForm(request.POST or None, request.FILES or None)
 
     def deed(data: Any) -> str:
+        proof, at = _proof(data), timezone.now()
         made = actions.object_to(
-            record,
-            text=data["text"],
-            wished=data["wished"],
-            by=request.teacher,
-            at=timezone.now(),
+            record, text=data["text"], wished=data["wished"], by=request.teacher, at=at
         )
+        if proof:
+            source = source_of(made)
+            actions.add_proof(source, record.organisation, proof, by=request.teacher, at=at)
         return reverse("recognition:objection", args=[made.uid])
 
     return ask(

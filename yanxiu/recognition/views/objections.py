@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -51,6 +52,7 @@ def objections(request: TeacherRequest) -> HttpResponse:
     context = {
         "page": page,
         "only_open": only_open,
+        "officer": request.teacher.holds("recognise_hours"),
         "to_decide": set(
             allowed(
                 may_decide_objection, request.teacher, Objection.objects.filter(pk__in=mine)
@@ -92,6 +94,9 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context = {
         "objection": found,
         "line": here[0] if here else None,
+        "proofs": Attachment.objects.filter(
+            source_kind=Objection.SOURCE_KIND, source_id=found.uid
+        ),
         "decides": decides,
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),

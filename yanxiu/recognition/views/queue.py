@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,14 +19,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from yanxiu.agenda.models import Task
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.actions.asking import QUEUE, RECOGNISE
 from yanxiu.ledger.models import Record
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
+from yanxiu.places.table import links
 from yanxiu.recognition import actions
-from yanxiu.recognition.models import Objection
-from yanxiu.recognition.permissions import may_decide_objection
+from yanxiu.recognition.actions.objecting import ANSWER
 from yanxiu.recognition.queries.queue import (
     GROUPINGS,
     TEACHER,
@@ -41,6 +46,7 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 30
+MOST_ELSEWHERE = 20
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -108,7 +114,7 @@ def _shown(
         "steps": known.steps(),
         "tabs_here": _tabs(known, wanted),
         "address": request.get_full_path(),
-        "objections": _objections(teacher),
+        **_elsewhere(teacher),
         "manages": teacher.holds("recognise_hours"),
     }
     return show(
@@ -148,10 +154,20 @@ def _tabs(known: Overview, wanted: Wanted) -> list[tuple[str, str, int, bool]]:
     return found
 
 
-def _objections(teacher: Teacher) -> int:
-    if not teacher.holds("recognise_hours"):
-        return 0
-    return Objection.objects.filter(may_decide_objection(teacher)).count()
+def _elsewhere(teacher: Teacher) -> dict[str, Any]:
+    """Return what waits for the reader on pages of its own: objections, outside courses.
+
+    One statement, and one for each kind of thing that waits.
+    """
+    rows = Task.objects.filter(
+        Q(kind__startswith=RECOGNISE) | Q(kind=ANSWER), teacher=teacher, state=Task.State.OPEN
+    ).exclude(source_kind=QUEUE)
+    told = list(rows.values_list("kind", "source_kind", "source_id"))
+    sources = [Source(kind, uid) for what, kind, uid in told if what != ANSWER]
+    return {
+        "objections": sum(what == ANSWER for what, _kind, _uid in told),
+        "elsewhere": list(links(sources[:MOST_ELSEWHERE], teacher).values()) if sources else [],
+    }
 
 
 def _take(request: TeacherRequest) -> HttpResponse:

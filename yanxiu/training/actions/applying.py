@@ -26,6 +26,10 @@ REPORT_BACK = "report_back"
 REPORT_AGAIN = "report_back_again"
 """The tasks of who went: to report back, and to do it again after the report was returned."""
 
+APPROVE = "approve_training"
+RECOGNISE = "recognise_training"
+"""The tasks of those who decide: about an application, and about a report."""
+
 State = OutsideTraining.State
 
 
@@ -138,8 +142,27 @@ def apply(
     return training
 
 
+def ask_to_decide(
+    training: OutsideTraining, people: list[Teacher], kind: str, title: str, at: datetime
+) -> None:
+    """Put the decision on the list of each of `people`; what one decides, nobody owes any more."""
+    source = source_of(training)
+    agenda.assign_task(
+        source, people, kind=kind, title=title[:120], due_on=None,
+        organisation=training.organisation, at=at,
+    )  # fmt: skip
+    agenda.reopen_tasks(source, kind=kind)
+
+
+def decided(training: OutsideTraining, kind: str, at: datetime) -> None:
+    """End the tasks `kind` of those who decide about `training`."""
+    agenda.finish_tasks(source_of(training), kind=kind, at=at)
+
+
 def _tell_office(training: OutsideTraining, title: str, by: Teacher, at: datetime) -> None:
     people = [each for each in office(training.organisation, day_of(at)) if each.pk != by.pk]
+    asked = f"审批外出培训：{by.name} · {training.course.title}"
+    ask_to_decide(training, people, APPROVE, asked, at)
     notify(
         people,
         kind="request",

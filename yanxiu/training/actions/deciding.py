@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
+from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import actions as ledger
@@ -16,9 +18,17 @@ from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 from yanxiu.training import records
-from yanxiu.training.actions.applying import REPORT_AGAIN, expect, locked, owe_report
+from yanxiu.training.actions.applying import (
+    APPROVE,
+    RECOGNISE,
+    REPORT_AGAIN,
+    decided,
+    expect,
+    locked,
+    owe_report,
+)
 from yanxiu.training.models import OutsideTraining
-from yanxiu.training.permissions import may_decide_training
+from yanxiu.training.permissions import may_decide_training, may_recognise_training
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.refusals import WrongState
 
@@ -53,6 +63,7 @@ def approve(
     training.state, training.decided_at, training.decided_by_name = State.APPROVED, at, by.name
     training.budget_line = budget_line.strip() or training.budget_line
     training.save()
+    decided(training, APPROVE, at)
     owe_report(training, setting_of(training.organisation).report_days, at)
     trail.record(by, "training.approved", training, at=at, detail={"budget": training.budget_line})
     _tell(training, f"同意您参加：{training.course.title}", at, by)
@@ -78,6 +89,7 @@ def return_training(
     training.state, training.returned_because = State.RETURNED, because.strip()
     training.decided_at, training.decided_by_name = at, by.name
     training.save()
+    decided(training, APPROVE, at)
     trail.record(by, "training.returned", training, at=at, detail={"reason": because})
     _tell(training, f"外出培训申请退回：{training.course.title}", at, by, because)
     return training
@@ -94,13 +106,14 @@ def return_report(
         BadInput: there is no reason.
         WrongState: there is no report that waits.
     """
-    require(may_decide_training, by, training)
+    require(may_recognise_training, by, training)
     training = locked(training)
     expect(training, State.REPORTED, remedy="没有待认定的汇报。")
     if not because.strip():
         raise BadInput("退回需要写明原因，没有退回。请用一句话说明还缺什么。")
     training.state, training.returned_because = State.APPROVED, because.strip()
     training.save(update_fields=["state", "returned_because"])
+    decided(training, RECOGNISE, at)
     owe_report(training, setting_of(training.organisation).report_days, at, REPORT_AGAIN)
     trail.record(by, "training.report-returned", training, at=at, detail={"reason": because})
     _tell(training, f"培训汇报退回：{training.course.title}", at, by, because)
@@ -109,27 +122,35 @@ def return_report(
 
 @transaction.atomic
 def recognise(
-    training: OutsideTraining, *, hours: Decimal, by: Teacher, at: datetime
+    training: OutsideTraining, *, hours: Decimal, because: str = "", by: Teacher, at: datetime
 ) -> OutsideTraining:
     """Recognise the hours of a report, as claimed or fewer; this writes the record, once.
+
+    Fewer want a reason, which the person reads.
 
     Where the scheme in force goes on above the school, the record waits there.
 
     Raises:
         NotAllowed: `by` does not decide on training in the school.
         OwnRecord: it is the own training of `by`.
-        BadInput: more than was claimed, or less than nothing.
+        BadInput: more than was claimed, less than nothing, or fewer without a reason.
         WrongState: there is no report that waits.
     """
-    require(may_decide_training, by, training)
+    require(may_recognise_training, by, training)
     training = locked(training)
     if training.teacher_id == by.pk:
         raise OwnRecord
     expect(training, State.REPORTED, remedy="没有待认定的汇报；一次培训只认定一次。")
     if not 0 <= hours <= (training.hours_claimed or 0):
         raise BadInput("认定的课时不能超过本人申报的，也不能是负数，没有认定。请核对。")
+    claimed = training.hours_claimed or Decimal(0)
+    if hours < claimed and not because.strip():
+        raise BadInput("认定的少于本人申报的，需要写明原因，没有认定。请用一句话说明。")
+    training.recognised_because = because.strip()
     training = recognise_now(training, hours, by=by, name=by.name, at=at)
-    _tell(training, f"外出培训已认定：{training.course.title}", at, by)
+    told = f"申报 {plain(claimed)} 课时，认定 {plain(hours)} 课时。"
+    told += f"原因：{because.strip()}" if because.strip() else ""
+    _tell(training, f"外出培训已认定：{training.course.title}", at, by, told)
     return training
 
 
@@ -140,6 +161,7 @@ def recognise_now(
     training.state, training.hours_recognised = State.RECOGNISED, hours
     training.recognised_at, training.recognised_by_name = at, name
     training.save()
+    decided(training, RECOGNISE, at)
     ledger.submit([records.of_training(training, hours)], by=by, at=at, step=records.SCHOOL_STEP)
     trail.record(by, "training.recognised", training, at=at, detail={"hours": str(hours)})
     return training
@@ -156,7 +178,7 @@ def take_recognition_back(
         BadInput: there is no reason.
         WrongState: it is not recognised, or was confirmed above the school.
     """
-    require(may_decide_training, by, training)
+    require(may_recognise_training, by, training)
     training = locked(training)
     expect(training, State.RECOGNISED, remedy="还没有认定，不必撤回。")
     if not because.strip():
@@ -169,7 +191,9 @@ def take_recognition_back(
     for record in standing:
         ledger.withdraw(record, because=because.strip(), by=by, at=at)
     training.state, training.hours_recognised = State.REPORTED, None
-    training.save(update_fields=["state", "hours_recognised"])
+    training.recognised_because = ""
+    training.save(update_fields=["state", "hours_recognised", "recognised_because"])
+    agenda.reopen_tasks(source_of(training), kind=RECOGNISE)
     trail.record(by, "training.recognition-taken-back", training, at=at, detail={"why": because})
     _tell(training, f"外出培训的认定撤回：{training.course.title}", at, by, because)
     return training

@@ -17,12 +17,18 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
-from yanxiu.training.actions.applying import end_report_tasks, expect, locked
+from yanxiu.training.actions.applying import (
+    RECOGNISE,
+    ask_to_decide,
+    end_report_tasks,
+    expect,
+    locked,
+)
 from yanxiu.training.actions.courses import JOIN_COURSE
 from yanxiu.training.actions.deciding import recognise_now
 from yanxiu.training.models import OutsideTraining, TrainingSetting
 from yanxiu.training.permissions import may_change_training
-from yanxiu.training.queries.settings import office, setting_of
+from yanxiu.training.queries.settings import deciders, setting_of
 from yanxiu.training.refusals import ProofMissing
 
 MOST_HOURS = Decimal(500)
@@ -120,7 +126,9 @@ def _end_duty(training: OutsideTraining, teacher: Teacher, at: datetime) -> None
 
 
 def _tell_office(training: OutsideTraining, by: Teacher, at: datetime) -> None:
-    people = [each for each in office(training.organisation, day_of(at)) if each.pk != by.pk]
+    people = [each for each in deciders(training.organisation, day_of(at)) if each.pk != by.pk]
+    asked = f"认定外出培训：{by.name} · {training.course.title}"
+    ask_to_decide(training, people, RECOGNISE, asked, at)
     notify(
         people,
         kind="request",

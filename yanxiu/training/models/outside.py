@@ -130,6 +130,7 @@ class OutsideTraining(models.Model):
     reported_at = models.DateTimeField(null=True, blank=True)
     recognised_at = models.DateTimeField(null=True, blank=True)
     recognised_by_name = models.CharField(max_length=40, blank=True)
+    recognised_because = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         ordering = ["-course__starts_on", "id"]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from yanxiu.ledger.queries import schemes_on
+from yanxiu.people.holders import teachers_holding
 from yanxiu.people.models import Organisation, Post, Role, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.training.models import TrainingSetting
@@ -27,6 +28,12 @@ def minutes_per_hour(organisation: Organisation, on: date) -> Decimal:
         if found is not None:
             return Decimal(str(found))
     return USUAL_MINUTES
+
+
+def deciders(organisation: Organisation, on: date) -> list[Teacher]:
+    """Return who recognises what was reported in `organisation` itself, else its office."""
+    found = list(teachers_holding("recognise_hours", organisation, on))
+    return found or office(organisation, on)
 
 
 def office(organisation: Organisation, on: date) -> list[Teacher]:

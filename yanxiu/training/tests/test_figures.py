@@ -55,7 +55,7 @@ def test_outside_training_is_counted_by_times_people_and_hours(
     assert value("outside_trainings", scope) == 1
     assert value("outside_hours", scope) == 0
 
-    actions.recognise(reported, hours=Decimal(8), by=zhou, at=NOON)
+    actions.recognise(reported, hours=Decimal(8), because="半天", by=zhou, at=NOON)
 
     assert value("people_outside", scope) == 1
     assert value("outside_hours", scope) == 8

@@ -87,7 +87,9 @@ def test_only_the_office_decides_and_only_who_went_reports(
 def test_recognition_writes_one_record_with_the_hours_found_right(
     reported: OutsideTraining, zhou: Teacher, wang: Teacher
 ) -> None:
-    done = actions.recognise(reported, hours=Decimal(10), by=zhou, at=NOON)
+    done = actions.recognise(
+        reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON
+    )
 
     record = Record.objects.get(teacher=wang)
     assert (record.kind, record.organiser_level) == ("outside_training", "county")
@@ -117,7 +119,7 @@ def test_a_recognition_by_mistake_is_taken_back_and_can_be_given_anew(
     done = actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
 
     back = actions.take_recognition_back(done, because="证书是六课时", by=zhou, at=NOON)
-    actions.recognise(back, hours=Decimal(6), by=zhou, at=NOON)
+    actions.recognise(back, hours=Decimal(6), because="只到一半", by=zhou, at=NOON)
 
     living = Record.objects.get(withdrawn_at=None)
     assert (living.minutes, Record.objects.count()) == (270, 2)
@@ -243,7 +245,9 @@ def test_where_the_chain_goes_on_it_waits_above_and_the_school_cannot_undo_it_la
 ) -> None:
     adopt_steps(cast)
     sun = researcher(cast)
-    done = actions.recognise(reported, hours=Decimal(10), by=zhou, at=NOON)
+    done = actions.recognise(
+        reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON
+    )
     record = Record.objects.get(source_id=reported.uid)
     assert (record.waiting_by, record.claimed, record.recognised) == ("central_school", 12, 10)
 
@@ -252,3 +256,28 @@ def test_where_the_chain_goes_on_it_waits_above_and_the_school_cannot_undo_it_la
     assert Entry.objects.get(scheme="made-up-steps").amount == 10
     with pytest.raises(WrongState):
         actions.take_recognition_back(done, because="改", by=zhou, at=NOON)
+
+
+def test_fewer_hours_want_a_reason_and_the_person_reads_both_numbers(
+    reported: OutsideTraining, zhou: Teacher, wang: Teacher
+) -> None:
+    with pytest.raises(BadInput):
+        actions.recognise(reported, hours=Decimal(8), by=zhou, at=NOON)
+
+    actions.recognise(reported, hours=Decimal(8), because="证书上是 8 课时", by=zhou, at=NOON)
+
+    told = Notice.objects.filter(teacher=wang).latest("pk").text
+    assert told == "申报 12 课时，认定 8 课时。原因：证书上是 8 课时"
+
+
+def test_a_report_stands_on_the_list_of_those_who_recognise_until_one_of_them_did(
+    reported: OutsideTraining, zhou: Teacher
+) -> None:
+    owed = Task.objects.filter(kind="recognise_training", source_id=reported.uid)
+    assert set(owed.filter(state=Task.State.OPEN).values_list("teacher__name", flat=True)) == {
+        "沈校长", "周主任",
+    }  # fmt: skip
+
+    actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
+
+    assert not owed.filter(state=Task.State.OPEN).exists()

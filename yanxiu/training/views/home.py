@@ -16,8 +16,8 @@ from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.training.models import OutsideCourse, OutsideTraining, SelfStudy, TrainingSeries
 from yanxiu.training.permissions import (
-    may_decide_training,
     may_read_self_study,
+    may_recognise_training,
     may_see_course,
     may_see_series,
 )
@@ -40,8 +40,10 @@ def _waiting(teacher: Teacher, *, wide: bool) -> dict[str, int]:
     """How many applications, reports and notes wait for this teacher; one statement."""
     if not wide:
         return {}
-    trainings = allowed(may_decide_training, teacher, OutsideTraining.objects.all()).filter(
-        state__in=(State.APPLIED, State.REPORTED)
+    office = teacher.holds("manage_sessions")
+    states = (State.APPLIED, State.REPORTED) if office else (State.REPORTED,)
+    trainings = allowed(may_recognise_training, teacher, OutsideTraining.objects.all()).filter(
+        state__in=states
     )
     notes = allowed(may_read_self_study, teacher, SelfStudy.objects.all()).filter(
         state=SelfStudy.State.SENT

@@ -21,6 +21,7 @@ from yanxiu.activities.permissions import may_see_session
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import moment_at
+from yanxiu.ledger.actions.foreseeing import Foreseen, foresee
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.texts.keys import key
@@ -29,11 +30,12 @@ from yanxiu.training.forms import CourseForm, NewCourseForm, PurposeForm, Report
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.permissions import (
     may_change_training,
-    may_decide_training,
+    may_recognise_training,
     may_see_course,
     may_see_training,
 )
 from yanxiu.training.queries.settings import setting_of
+from yanxiu.training.records import of_training
 from yanxiu.training.views.reader import leads_or_sees, own_school
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
@@ -71,7 +73,9 @@ def trainings(request: TeacherRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-course__starts_on", "-id"), PER_PAGE).get_page(
         request.GET.get("page")
     )
-    waiting = (State.APPLIED, State.REPORTED)
+    waiting = (
+        (State.APPLIED, State.REPORTED) if teacher.holds("manage_sessions") else (State.REPORTED,)
+    )
     context = {
         "page": page,
         "mine": mine,
@@ -79,10 +83,10 @@ def trainings(request: TeacherRequest) -> HttpResponse:
         "text": text,
         "state": state,
         "states": State.choices,
-        "waiting": allowed(may_decide_training, teacher, OutsideTraining.objects.all())
+        "waiting": allowed(may_recognise_training, teacher, OutsideTraining.objects.all())
         .filter(state__in=waiting)
         .count()
-        if teacher.holds("manage_sessions")
+        if teacher.holds("manage_sessions") or teacher.holds("recognise_hours")
         else 0,
         "manages": teacher.holds("manage_sessions"),
         "today": today(),
@@ -174,14 +178,20 @@ def training(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 
 def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
-    decides = any(
-        found.organisation.path.startswith(path)
-        for path in request.teacher.reach_paths("manage_sessions")
+    decides, recognises = (
+        any(found.organisation.path.startswith(path) for path in request.teacher.reach_paths(right))
+        for right in ("manage_sessions", "recognise_hours")
     )
+    days = (found.course.last_on - found.course.starts_on).days + 1
+    claimed = found.hours_claimed or found.hours_recognised or found.course.hours
     mine = found.teacher_id == request.teacher.pk
     return {
         "training": found,
         "decides": decides,
+        "recognises": (decides or recognises) and not mine,
+        "days": days,
+        "a_day": (claimed / days).quantize(Decimal("0.1")) if claimed else None,
+        "foreseen": _foreseen(found, claimed),
         "mine": mine,
         "over": found.course.last_on <= today(),
         "files": Attachment.objects.filter(
@@ -193,6 +203,13 @@ def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
                      "budget_line": found.budget_line}
         ) if mine and found.state == State.RETURNED else None,
     }  # fmt: skip
+
+
+def _foreseen(found: OutsideTraining, hours: Decimal | None) -> list[Foreseen] | None:
+    """Return what the schemes in force would give; None once it is settled, or nothing is known."""
+    if found.state in {State.RECOGNISED, State.WITHDRAWN} or not hours:
+        return None
+    return foresee(of_training(found, hours), timezone.now())
 
 
 DEEDS = {
@@ -208,7 +225,7 @@ DEEDS = {
 @require_POST
 def decide(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Agree, return, recognise or take back, as the button says."""
-    found = get_allowed(may_decide_training, request.teacher, _rows(), uid)
+    found = get_allowed(may_recognise_training, request.teacher, _rows(), uid)
     do, reason = request.POST.get("do", ""), request.POST.get("reason", "")
     by: dict[str, Any] = {"by": request.teacher, "at": timezone.now()}
     if do == "approve":
@@ -216,7 +233,8 @@ def decide(request: TeacherRequest, uid: UUID) -> HttpResponse:
     elif do == "return":
         actions.return_training(found, because=reason[:200], **by)
     elif do == "recognise":
-        actions.recognise(found, hours=_hours(request.POST.get("hours", "")), **by)
+        hours = _hours(request.POST.get("hours", ""))
+        actions.recognise(found, hours=hours, because=reason[:200], **by)
     elif do == "return_report":
         actions.return_report(found, because=reason[:200], **by)
     elif do == "take_back":
@@ -297,7 +315,13 @@ def report(request: TeacherRequest, uid: UUID) -> HttpResponse:
         )
         return _url(found)
 
-    context = {"training": found, "setting": setting_of(found.organisation)}
+    hours = found.hours_claimed or found.course.hours or Decimal(1)
+    context = {
+        "training": found,
+        "setting": setting_of(found.organisation),
+        "foreseen": _foreseen(found, hours),
+        "hours": hours,
+    }
     return ask(
         request, form, deed, done=_("汇报已交。"), page="training/report.html", context=context
     )

@@ -62,7 +62,7 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "row": row,
         "check": row.check_of,
         "form": form,
-        "marks": row.marks.all(),
+        "marks": list(row.marks.all()),
         "read": [(one, opens.get(source_of(one.record))) for one in read[:MOST]],
         "count": len(read),
         "checks": checks and row.state in {State.WAITING, State.ANSWERED},

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.attachments.models import Attachment
 from yanxiu.ledger.actions import transferring
 from yanxiu.ledger.actions.transferring import NewLine
-from yanxiu.ledger.models import Transfer
+from yanxiu.ledger.models import Transfer, YearSnapshot
+from yanxiu.ledger.models.levels import OrganiserLevel, in_order
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Teacher
@@ -37,11 +38,6 @@ ROWS = 4
 MODES = [
     ("centralised", gettext_lazy("集中培训")), ("distance", gettext_lazy("网络研修")),
     ("school_based", gettext_lazy("校本研修")), ("self_study", gettext_lazy("自主研修")),
-]  # fmt: skip
-LEVELS = [
-    ("school", gettext_lazy("校")), ("district", gettext_lazy("片区、学区")),
-    ("county", gettext_lazy("县、区")), ("city", gettext_lazy("市")),
-    ("province", gettext_lazy("省")), ("national", gettext_lazy("国家")),
 ]  # fmt: skip
 """What can be said of an amount where the scheme has no words of its own."""
 
@@ -61,12 +57,12 @@ def _words(teacher: Teacher) -> tuple[list[Any], list[Any]]:
     """Return the words for modes and levels: those of the schemes in force, else the usual."""
     home = teacher.organisation
     modes: dict[str, Any] = dict(MODES)
-    levels: dict[str, Any] = dict(LEVELS)
+    levels: dict[str, Any] = dict(OrganiserLevel.choices)
     for scheme in schemes_on(home, today()) if home else ():
         known = {name: dict(words) for name, words in scheme.labels}
         modes = {**modes, **known.get("delivery_mode", {})}
         levels = {**levels, **known.get("organiser_level", {})}
-    return list(modes.items()), list(levels.items())
+    return list(modes.items()), in_order(levels)
 
 
 class _Lines(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -92,7 +88,7 @@ def bring(request: TeacherRequest) -> HttpResponse:
     form = TransferForm(
         request.POST or None, request.FILES or None,
         people=Teacher.objects.filter(pk__in=whose.values("pk")).order_by("pinyin", "pk"),
-        initial={"teacher": request.GET.get("teacher", str(reader.uid))},
+        initial={"teacher": request.GET.get("teacher", _usual(reader))},
     )  # fmt: skip
     lines = _formset(request)
     if request.method == "POST" and form.is_valid() and lines.is_valid():
@@ -103,6 +99,11 @@ def bring(request: TeacherRequest) -> HttpResponse:
     context = {"form": form, "lines": lines}
     status = UNPROCESSABLE if request.method == "POST" else 200
     return show(request, "verification/bring.html", context, status=status)
+
+
+def _usual(reader: Teacher) -> str:
+    """Return whose paper it is if nobody says: one's own, unless one brings those of others."""
+    return "" if reader.holds("recognise_hours") else str(reader.uid)
 
 
 def _bring(request: TeacherRequest, data: Mapping[str, Any], lines: Any) -> Transfer:
@@ -137,6 +138,8 @@ def transfer(request: TeacherRequest, uid: UUID) -> HttpResponse:
             for line in lines
         ],
         "modes": dict(MODES),
+        "levels": dict(_words(request.teacher)[1]),
+        "closed": _closed(row),
         "files": Attachment.objects.filter(source_kind=row.SOURCE_KIND, source_id=row.uid),
         "decides": decides,
         "undoes": mine and row.state == Transfer.State.ACCEPTED,
@@ -144,6 +147,18 @@ def transfer(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "own": row.teacher_id == request.teacher.pk,
     }
     return show(request, "verification/transfer.html", context)
+
+
+def _closed(row: Transfer) -> list[YearSnapshot]:
+    """Return the registered years of the person into which a line of `row` falls."""
+    spans = [(line.starts_on, line.last_on) for line in row.lines.all()]
+    rows = YearSnapshot.objects.shown().filter(teacher=row.teacher)
+    return [
+        one
+        for one in rows.select_related("closing")
+        if any(last >= one.closing.starts_on and first < one.closing.ends_on
+               for first, last in spans)
+    ]  # fmt: skip
 
 
 @login_required

@@ -1,4 +1,4 @@
-"""What codes of records are called on the pages of this app."""
+"""What codes and measures of records are called on every page."""
 
 from functools import cache
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from yanxiu.ledger.rules.loading import shipped
+from yanxiu.ledger.rules.schemes import Scheme
 
 _HOUSE: Final = "cn-central-school-handbook"
 """The scheme whose words the pages use where places differ."""
@@ -22,11 +23,27 @@ def _words(dimension: str) -> dict[str, str]:
     return found
 
 
-def kind_word(code: str) -> str:
-    """Return what a kind of record is called; a kind that no scheme knows earns nothing."""
-    if code == "transferred_in":
-        return _("外地转入")
-    return _words("kind").get(code) or (_("工作会议") if code == "meeting" else _("其他活动"))
+def kind_word(code: str, scheme: Scheme | None = None) -> str:
+    """Return what a kind of record is called: by `scheme`, else by the house, else by any place."""
+    own = scheme.label("kind", code) if scheme else code
+    if own != code:
+        return own
+    usual = {
+        "transferred_in": _("外地转入"),
+        "outside_training": _("外出培训"),
+        "meeting": _("工作会议"),
+    }
+    return usual.get(code) or _words("kind").get(code) or _("其他活动")
+
+
+def measure_word(measure: str) -> str:
+    """Return the word after an amount in a record's own measure."""
+    return {
+        "hour": _("学时"),
+        "lesson": _("节"),
+        "day": _("天"),
+        "character": _("字"),
+    }.get(measure, _("份"))
 
 
 def role_word(code: str) -> str:
