@@ -27,7 +27,12 @@ _MINUTES = re.compile(
 _THEME = re.compile(
     rf"^第({_N})(?:学年|年)(?:度)?\s*(?:[(（][^()（）]{{2,20}}[)）])?\s*[:：]\s*(?P<content>.+)$"
 )
-_THEME_CREDITS = re.compile(rf"(?P<content>.*?)[，,。；;\s]*(?P<credits>{_N})\s?学?分[。；;]?$")
+_THEME_CREDITS = re.compile(
+    rf"(?P<content>.*?)[，,。；;（(\s]*(?P<credits>{_N})\s?个?学?分[）)]?[。；;]?$"
+)
+_OF_WHICH = re.compile(
+    r"其中[，,]?(?P<what>[一-鿿]{2,10}?)(?:不少于|不低于|至少|应?不?达到|为|占|$)"
+)
 _YEARLY = re.compile(r"年|学年")
 _WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)")
 _EARNED = re.compile(
@@ -105,6 +110,9 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     name = f"{per}{bound}{unit}" if period or bound else f"{whole}{unit}"
     if _WHOLE.search(clause):
         name = f"周期{bound}{unit}" if bound else name
+    part = _OF_WHICH.search(clause)
+    if part:  # 其中集中研训不少于24学时
+        name = f"{part['what']}·{name}"
     earned = _EARNED.search(clause)
     plain = not (period or bound or whole)
     if plain and item.is_heading and item.text[: quantity.start].endswith(("（", "(")):

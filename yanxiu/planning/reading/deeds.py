@@ -30,6 +30,10 @@ _NAMED = re.compile(
     r"(?:开展|实施|推进|启动|推行|实行|开设|打造)了?[^，,。；;“”]{0,4}“(?P<title>[^“”，,。]{2,14})”"
     r"(?!的?(?:[一-鿿]{0,2}(?:主题|理念|思路|原则|精神|口号)))"
 )
+_NUMBERED_NAME = re.compile(r"“(?P<title>[一二三四五六七八九十]个[一-鿿]{1,3})”")
+_TALK = re.compile(
+    r"[作做]了?(?:题为|关于)?“(?P<title>[^“”]{4,30})”的?(?:专题|学术)?(?:辅导|讲座|报告|培训|讲话|发言|交流)"
+)
 _OWN_BOOK = re.compile(
     r"(?:编写|编印|编成|编撰|汇编|结集|出版)[^，,。；;“”《》]{0,12}“(?P<title>[^“”]{2,24})”"
 )
@@ -75,8 +79,9 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     for match in _JOINED.finditer(text):
         said = match["what"].strip("“”")
         yield "content", Phrase(said, match.start("what") + match["what"].find(said))
-    for match in (*_LESSON.finditer(text), *_OWN_BOOK.finditer(text), *_NAMED.finditer(text)):
-        yield "content", Phrase(match["title"], match.start("title"))
+    for pattern in (_LESSON, _OWN_BOOK, _NAMED, _NUMBERED_NAME, _TALK):
+        for match in pattern.finditer(text):
+            yield "content", Phrase(match["title"], match.start("title"))
     for match in _COMBINED.finditer(text):
         yield "form", Phrase(match["what"], match.start("what"))
     yield from _numbered(item)

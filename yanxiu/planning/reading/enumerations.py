@@ -215,6 +215,8 @@ def _first(parts: list[Phrase]) -> tuple[Phrase, str]:
     modified = text.rfind("的", start, len(text) - 2)
     if modified >= 0 and "“" not in text and not any("的" in part.text for part in parts[1:-1]):
         start = modified + 1
+    if text[start:].startswith("于") and start:  # 用于订阅报刊、外出学习
+        start += 1
     owner = _OWNER.match(text[start:])
     wanted = len(bare(parts[1].text)) if len(parts) > 2 else len(_last(parts[1], ())[0][0].text)  # noqa: PLR2004
     here = len(text) - start

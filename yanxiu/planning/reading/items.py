@@ -330,7 +330,7 @@ def _tells_wish(walk: _Walk, text: str, level: int | None) -> bool:
         return False
     head, body = split_head(text)
     labelled = bool(body) and walk.topic == "problem" and topic_of(head) == "next"
-    return labelled or (not walk.topic and bool(_WISH.match(text)))
+    return labelled or (walk.topic in {"", "problem"} and bool(_WISH.match(text)))
 
 
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:

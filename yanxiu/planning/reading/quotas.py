@@ -53,7 +53,9 @@ _ORGANISED = re.compile(
     r"(?:[作做]|进行|开展|组织|举办|举行|召开|安排)[^，,]{0,4}$"
     r"|(?:送教下乡|送教|下乡|支教|视导|联研|论坛|沙龙)$"
 )
-_STRIVEN = re.compile(r"(?:推出|完成|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$")
+_STRIVEN = re.compile(
+    r"(?:推出|建成|建设|评出|完成|争取|力争|打造|争创|培养|创建|申报)[^，,]{0,4}$"
+)
 _TAUGHT = re.compile(r"(?:带|指导|培养|结对)[^，,]{0,6}$")
 _RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
 _EACH_HAS = re.compile(r"每(?:坊|室|个?工作[坊室]|名?师傅|位?导师|个?组|所?学?校)[^，,]{0,8}$")
@@ -356,7 +358,7 @@ def _is_bounded(quantity: Quantity, clause: str) -> bool:
     if _PENAL.search(clause):
         return False
     least = quantity.qualifier == "at_least" and quantity.unit in _PIECES
-    striven = quantity.unit in _PIECES | {"个", "项"} and bool(
+    striven = quantity.unit in _PIECES | _HEADS | {"个", "项"} and bool(
         _STRIVEN.search(clause[: quantity.start])
     )
     written = quantity.unit in _PIECES and bool(_WRITTEN.search(clause[: quantity.start]))
@@ -376,7 +378,7 @@ def _is_demand(reading: Reading, item: Item, context: Context, quantity: Quantit
 
 def _counted(quantity: Quantity, clause: str) -> Kind | None:
     rest = clause[quantity.end :].lstrip()
-    listed = quantity.unit in {"项", "篇", "节"} and (not rest or rest[0] in "、和及与）)")
+    listed = quantity.unit in {"项", "篇", "节", "个"} and (not rest or rest[0] in "、和及与）)")
     ranked = quantity.unit in _HEADS and bool(_RANKED.search(clause[: quantity.start]))
     listed = listed or (ranked and (not rest or rest[0] in "、，,和及与；;）)"))
     vague_one = quantity.value == 1 and quantity.qualifier in {"exact", "about"} and not listed

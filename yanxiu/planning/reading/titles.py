@@ -9,7 +9,7 @@ from yanxiu.documents.reading.parts import Part, is_title
 _SPAN = re.compile(r"\s*[(（][^()（）]{2,24}[)）]$")
 _SAYS = re.compile(r"计划|总结|规划|方案|要点|小结|报告|汇报|安排")
 _UNIT = re.compile(r"(?:学校|小学|中学|幼儿园|校|园|组|中心|[处室])$")
-_LONGEST = 60
+_LONGEST, _OPENING = 60, 3
 
 
 def titled(part: Part, plain: Mapping[int, str]) -> Part:
@@ -24,6 +24,11 @@ def titled(part: Part, plain: Mapping[int, str]) -> Part:
         alone = replace(first, text=_SPAN.sub("", text))
         if len(text) <= _LONGEST and alone.text != text and is_title(alone):
             return replace(part, title=text, title_line=first.number, lines=part.lines[1:])
+        below = next((line for line in part.lines[1:_OPENING] if is_title(line)), None)
+        if below is not None:  # the first sentence of the text was set above its title
+            rest = tuple(line for line in part.lines if line is not below)
+            title = below.text.strip()
+            return replace(part, title=title, title_line=below.number, lines=rest)
     if part.title and not _SAYS.search(part.title):
         return _swapped(part, plain)
     return part

@@ -52,7 +52,7 @@ def test_conversions_are_told_from_requirements(scheme: ReadDocument) -> None:
         "学分折算": {"hours": 10, "credits": 1},
         "学时折算": {"minutes": 45, "hours": 1},
         "每学年学时": 72,
-        "最低学时": 24,
+        "校本研修·最低学时": 24,
     }
 
 
