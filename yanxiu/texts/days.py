@@ -28,9 +28,11 @@ _DAY = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?P<month>\d{{1,2}}|{_HAN_SMALL})月(?P<day>\d{{1,2}}|{_HAN_SMALL})[日号號]?"
 )
-_WEEKDAY = re.compile(r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7])(?![次节篇场个回堂])")
+# 每周一次, 每周一研 count; 周一研修组 does not.
+_COUNTING = r"(?![次节篇场个回堂]|[研练读议思得查](?![一-鿿]*[组室班]))"
+_WEEKDAY = re.compile(rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7]){_COUNTING}")
 _WEEKDAY_LIST = re.compile(
-    r"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7])(?![次节篇场个回堂])"
+    rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7]){_COUNTING}"
     r"((?:\s*(?:[、，,和及与至到]|[-—–~～－])\s*(?:周|週|星期|礼拜|禮拜)?[一二三四五六日天1-7](?![\d次节篇场个回堂月日]))*)"
 )
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", start=1)} | {"天": 7}

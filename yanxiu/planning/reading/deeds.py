@@ -49,11 +49,12 @@ _COMBINED = re.compile(
     rf"(?:{_JOINING}|(?:^|(?<=[，,。；;：:]))(?!{_JOINING}))"
     r"(?P<what>[一-鿿]{2,10}(?:与|和|同)[一-鿿]{2,10}相结合)"
 )
+_PAIRS = re.compile(r"(?<=、)(?P<what>[一-鿿]{2,10}(?:与|和|同)[一-鿿]{2,10}相结合)")
 _INSIDE = re.compile(
     r"(?:[(（](?P<number>\d)[)）])[、.．]?\s*(?P<what>[^(（]{4,80}?)(?=[。；;]|[(（]\d[)）]|$)"
 )
 _PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
-_BRIEF = ("调研", "调查", "竞赛", "比赛", "大赛", "评比")
+_BRIEF = ("教学节", "开放日", "开放周", "读书节", "调研", "调查", "竞赛", "比赛", "大赛", "评比")
 _LEAST, _SHORT, _SERIES = 6, 4, 3
 
 
@@ -82,7 +83,8 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     for pattern in (_LESSON, _OWN_BOOK, _NAMED, _NUMBERED_NAME, _TALK):
         for match in pattern.finditer(text):
             yield "content", Phrase(match["title"], match.start("title"))
-    for match in _COMBINED.finditer(text):
+    pairs = _PAIRS.finditer(text) if text.count("相结合") > 1 else ()
+    for match in (*_COMBINED.finditer(text), *pairs):
         yield "form", Phrase(match["what"], match.start("what"))
     yield from _numbered(item)
     for sentence in sentences(text):

@@ -75,7 +75,9 @@ class _List:
 def read_enumerations(reading: Reading) -> Iterator[Finding]:
     """One finding for each thing that running text lists."""
     for item in prose_items(reading):
-        if "、" not in item.text or (reading.kind == "plan" and item.topic in _TOLD_WHOLE):
+        told_whole = reading.kind == "plan" and item.topic in _TOLD_WHOLE
+        # 甲与乙相结合、丙与丁相结合 are pairs, and told as such.
+        if "、" not in item.text or told_whole or item.text.count("相结合") > 1:
             continue
         spans = said_spans(item.text)
         for clause in clauses(item.text):
@@ -136,7 +138,7 @@ def _is_told(reading: Reading, found: _List, around: str) -> bool:
     enough = len(found.parts) >= (_WITH_ENDING if named else _LEAST)
     if reading.kind == "plan":
         verb = bool(found.lead) and len(found.parts) >= _LEAST
-        enough = enough and (verb or (found.ends and bool(found.noun)))
+        enough = enough and (verb or (found.ends and (bool(found.noun) or found.counted)))
     return enough and not _CLAIM.match(around.strip())
 
 

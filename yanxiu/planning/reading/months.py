@@ -44,7 +44,7 @@ def _number(text: str | None) -> int | None:
 
 def month_heading(text: str) -> MonthHeading | None:
     """Read `text` as the heading of a month or week, or give None; 3月12日开会 is none."""
-    text = text.strip()
+    text = re.sub(r"^(?:元|正)月", "1月", text.strip())
     stage = _STAGE.fullmatch(text)
     if stage:
         text = f"{stage['months']}：{stage['rest']}"

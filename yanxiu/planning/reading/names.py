@@ -33,7 +33,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
     ("节堂次", _LESSON, None),
 )
 _VERBS = re.compile(
-    r"^(?:.*(?:必须|需要|应当|应该|累计|总共|认真|积极|定期|统一|坚持|按时))?(?:[要须应需将得都均共至少为有上写交和并及、与\s]|"
+    r"^(?:.*(?:必须|需要|应当|应该|累计|总共|认真|积极|定期|统一|坚持|按时))?(?:[要须应需将得都均共至少为有写交和并及、与\s]|上(?!传)|"
     r"完成|撰写|开展|组织|参加|参与|举行|举办|进行|提交|上交|阅读|承担|执教|主持|安排|召开|收集|开设|指导|研读|每人|活动内容){0,4}"
 )
 _TAIL = re.compile(
@@ -95,7 +95,7 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
     after = series[0] if series else after.rstrip("、和与及")
     if after == "课":
         return "听课" if "听" in before else before[-_LONGEST:]
-    if won and not re.search(r"教师|学生", after):
+    if won and not re.search(r"教师|学生|课题|项目", after):
         return won[0][:_LONGEST]
     after = after.rstrip("的")
     if not after or _MAKERS.match(after):

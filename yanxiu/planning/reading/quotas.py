@@ -75,6 +75,8 @@ _RANKED = re.compile(
     r"(?:教师|老师)?$"
 )
 _SCHOOLS = re.compile(r"[一-鿿]{0,4}(?:小学|初中|中学|幼儿园|学校|完小|村小|教学点)")
+_POINTS = re.compile(r"(?:教学点|校点|校区)")
+_ALL_OF = re.compile(r"(?:全体|全校|在职|在岗|专任|任课)*(教师|老师|教职工|学员)$")
 _SCORES = re.compile(r"(?:平均|均|总|得|人均)分")
 _LABEL = re.compile(r"^\s*“?(?P<label>[^“”：:，,。；;]{2,8})”?\s*[:：](?=.)")
 _LABELLED = re.compile(r"(?:课|活动|会|周|月|讲坛|论坛|沙龙|工程|笔记|随笔|计划)$")
@@ -212,6 +214,9 @@ def _before(item: Item, clause: str, unit: str) -> str:
     place = item.text.find(clause)
     told = _CLAUSE.findall(item.text[: max(place, 0)])
     last = re.split(r"[。；;]", told[-1])[-1] if told else ""
+    everybody = _ALL_OF.search(last) if unit in _HEADS else None
+    if everybody:  # 中心小学和所辖村小的全体教师，共113人
+        return everybody[1]
     found = name_of(plain_subject(last), "", unit) if last and not _NUMERAL.search(last) else ""
     if found:
         return found
@@ -300,7 +305,8 @@ def _plain_kind(
         before = quantity.unit == "个" and _is_told_before(quantity, clause)
         told = quantity.unit in _COUNTED or _THINGS.match(after) or before
         return "quantity" if told else None
-    if quantity.unit == "所" and not context.per and _SCHOOLS.match(after):
+    points = quantity.unit == "个" and _POINTS.match(after)
+    if not context.per and (points or (quantity.unit == "所" and _SCHOOLS.match(after))):
         return "quantity"
     aimed = item.topic == "goal" and quantity.unit in _HEADS and not context.per
     return "target" if aimed and _RANK.search(lead) else None

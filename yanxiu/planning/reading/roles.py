@@ -22,7 +22,7 @@ _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
     "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
     "梅盛林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房缪丁邓洪包左石崔吉龚程邢裴陆荣翁曲封靳段焦侯全班秋仲宫宁"
-    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史"
+    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑"
 )
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
@@ -40,6 +40,9 @@ _JOINED = re.compile(
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
 _PERSON = re.compile(
     rf"(?:分管|主管|业务|教学)?(?:的)?(?P<name>[{_SURNAMES}])?(?P<post>(?:{POSTS})(?:助理)?)\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
+)
+_NAME_POST = re.compile(
+    rf"(?P<name>[{_SURNAMES}][一-鿿×xX某＊*]{{1,2}})[(（](?P<post>{POSTS})[)）]"
 )
 _PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
 _NAMED = re.compile(
@@ -85,6 +88,15 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
     role = "".join(match["role"].split())
     rest = match["rest"].strip().rstrip("。；;")
     pieces = list(_PERSONS.finditer(rest))
+    named = [_NAME_POST.fullmatch(piece[0].strip()) for piece in pieces]
+    if len(named) > 1 and all(named):  # 副组长：覃某（副校长）、蓝某（教导主任）
+        line = item.line(match.start("rest"))
+        written = reading.written[line.number]
+        return [
+            Finding("role", role, {**one.groupdict(), "duty": None}, line.number, written)
+            for one in named
+            if one
+        ]
     persons = [_PERSON.fullmatch(piece[0].strip()) for piece in pieces]
     alone = len(pieces) == 1 and not (persons[0] and persons[0]["name"])
     if role in _MEMBERS or alone or not all(persons):

@@ -83,7 +83,11 @@ def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
         text = item.month.rest if item.opens_month else item.text
         for name in _names(text, split=item.opens_month):
             line = item.line(max(item.text.find(name), 0))
-            yield line, item.month, name, ""
+            own = month_heading(name)  # 第3周 甲；第5周 乙: each piece has a week of its own
+            if own and own.rest:
+                yield line, own, own.rest, ""
+            else:
+                yield line, item.month, name, ""
 
 
 def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from yanxiu.planning.reading.items import Item, Reading
 
 _SITUATION = re.compile(
-    r"现状|[校园教师镇]情分析|基本情况|基本概况|情况分析|队伍情况|现有|背景|学情|师资|自我分析"
+    r"现状|[校园教师镇]情分析|[本全我][组校园]的?(?:基本)?情况|基本情况|基本概况|情况分析|队伍情况|现有|背景|学情|师资|自我分析"
 )
 
 
