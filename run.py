@@ -252,7 +252,9 @@ def test(more: Sequence[str]) -> int:
         print("== 测试（PostgreSQL）", flush=True)
         once = ["-m", "not browser and not static and not once and not postgresql"]
         marks = [] if any(word.startswith("-m") for word in more) else once
-        inside = [str(PYTHON), "-m", "yanxiu.config.postgresql", "--", *pytest, *marks, *more]
+        left_out = ["-p", "tests.only_database", "--only-database"]
+        asking = [*pytest, *left_out, *marks, *more]
+        inside = [str(PYTHON), "-m", "yanxiu.config.postgresql", "--", *asking]
         second = subprocess.run(inside, check=False, env=environment, cwd=ROOT)
     if first.returncode == second.returncode == NO_TESTS:
         return NO_TESTS
