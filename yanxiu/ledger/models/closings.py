@@ -11,6 +11,12 @@ from yanxiu.kernel.uids import new_uid
 from yanxiu.people.models import Organisation, Teacher
 
 
+def name_of_year(span: Span) -> str:
+    """Return what people call a year: 2025—2026年度, or 2025年度 where it is a calendar year."""
+    first, last = span.start.year, span.last.year
+    return f"{first}—{last}年度" if last != first else f"{first}年度"
+
+
 class SnapshotsStay(TypeError):
     """Somebody tried to change or delete a frozen snapshot; a bug, never an answer to a person."""
 
@@ -72,6 +78,11 @@ class YearClosing(models.Model):
     def span(self) -> Span:
         """The credit year."""
         return Span(self.starts_on, self.ends_on)
+
+    @property
+    def year_name(self) -> str:
+        """What people call the year; see `name_of_year`."""
+        return name_of_year(self.span)
 
 
 class SnapshotQuerySet(models.QuerySet["YearSnapshot"]):

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Entry, Record, SchemeAdoption, YearClosing, YearSnapshot
+from yanxiu.ledger.models.closings import name_of_year
 from yanxiu.ledger.persons import grounds_of
 from yanxiu.ledger.queries.schemes import schemes_on
 from yanxiu.ledger.queries.standings import standings_of
@@ -35,8 +36,7 @@ class Year:
     @property
     def name(self) -> str:
         """What people call it: 2025—2026年度, or 2025年度 where it is a calendar year."""
-        first, last = self.span.start.year, self.span.last.year
-        return f"{first}—{last}年度" if last != first else f"{first}年度"
+        return name_of_year(self.span)
 
 
 def years_of(school: Organisation, on: date) -> list[Year]:

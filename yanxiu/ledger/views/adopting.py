@@ -44,7 +44,9 @@ def schemes(request: TeacherRequest) -> HttpResponse:
     lineages = [lineage_of(path) for path in reader.reach_paths("manage_terms")]
     schools = Organisation.objects.filter(pk__in=reader.reach("manage_terms")).order_by("path")
     choices = [(one.code, f"{one.title} {one.version}".strip()) for one in offered(lineages)]
+    asked = request.GET.get("scheme", "")
     usual = next((code for code, _title in choices if code.partition("@")[0] == USUAL), "")
+    usual = asked if asked in dict(choices) else usual
     form = AdoptionForm(
         request.POST or None,
         schools=schools,

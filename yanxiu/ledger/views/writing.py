@@ -136,7 +136,7 @@ def publish(request: TeacherRequest, uid: UUID) -> HttpResponse:
             file, edition=int(edition) if edition.isdecimal() and len(edition) < 9 else 0,  # noqa: PLR2004
             by=request.teacher, at=timezone.now(),
         )  # fmt: skip
-        messages.success(request, _("已公布。现在可以在“学时方案”里从某一天起采用它。"))
+        messages.success(request, _("已公布。点“采用”，选从哪一天起按它认定。"))
         return redirect("ledger:scheme", file.uid)
     back = reverse("ledger:scheme", args=[file.uid])
     context = {"file": file, "seen": seen, "back_url": back}
