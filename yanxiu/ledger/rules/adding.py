@@ -1,6 +1,6 @@
 """What counts without a record of its own: bundles, hours in another category, transfers in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -46,28 +46,32 @@ def bundle_lines(
             if line.mask & any_part and line.counts:
                 periods.setdefault(firsts[line.day], []).append(line)
         for own in periods.values():
-            last = _met_by(bundle, bits, own)
-            value = four_places(bundle.amount).on(last.day) if last else None
-            if last and value is not None:
-                unit = plan.scheme.unit_label(bundle.unit)
-                text = f"“{bundle.title}”各项齐备，计 {plain(value)} {unit}"
-                made.append(_line(last, bundle, value, text))
+            for time, last in enumerate(_met_by(bundle, bits, own), start=1):
+                value = four_places(bundle.amount).on(last.day)
+                if value is not None:
+                    unit = plan.scheme.unit_label(bundle.unit)
+                    again = f"第 {time} 次" if bundle.times > 1 else ""
+                    text = f"“{bundle.title}”{again}各项齐备，计 {plain(value)} {unit}"
+                    made.append(_line(last, bundle, value, text))
     return [line_in(plan, line, tiers) for line in made]
 
 
-def _met_by(bundle: Bundle, bits: list[int], lines: list[Line]) -> Line | None:
-    """Return the line with which the last part is met, None if one is not."""
+def _met_by(bundle: Bundle, bits: list[int], lines: list[Line]) -> Iterator[Line]:
+    """Give the lines with which the last part is met, for as many times as may count."""
     reached = [Decimal(0) for _ in bits]
+    met = 0
     for line in lines:
         for number, (bit, part) in enumerate(zip(bits, bundle.parts, strict=True)):
             if line.mask & bit:
                 reached[number] += _value(line, part.unit)
-        if all(
-            have >= (part.minimum.on(line.day) or 0)
-            for have, part in zip(reached, bundle.parts, strict=True)
+        least = [part.minimum.on(line.day) or 0 for part in bundle.parts]
+        while met < bundle.times and all(
+            have >= one * (met + 1) for have, one in zip(reached, least, strict=True)
         ):
-            return line
-    return None
+            met += 1
+            yield line
+        if met == bundle.times:
+            return
 
 
 def _value(line: Line, unit: str) -> Decimal:

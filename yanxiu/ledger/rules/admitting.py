@@ -35,16 +35,36 @@ def _claim_by(by: tuple[int, int], year_start: tuple[int, int], on: date) -> dat
     return day if day >= first else date(first.year + 1, *by)
 
 
-def claimed_too_late(scheme: Scheme, facts: Facts) -> bool:
-    """Say whether `facts` was written down after a deadline of the scheme."""
+def deadlines_missed(scheme: Scheme, facts: Facts) -> list[tuple[Validity, date]]:
+    """Return after which deadlines of the scheme `facts` was written down."""
     if facts.claimed_on is None:
-        return False
-    deadlines = (
-        claim_deadline(each, scheme, facts.on)
-        for each in scheme.validity
-        if each.applies_to.matches(facts)
-    )
-    return any(day is not None and facts.claimed_on > day for day in deadlines)
+        return []
+    found = []
+    for each in scheme.validity:
+        last = claim_deadline(each, scheme, facts.on) if each.applies_to.matches(facts) else None
+        if last is not None and facts.claimed_on > last:
+            found.append((each, last))
+    return found
+
+
+def late_by(scheme: Scheme, facts: Facts) -> tuple[int, ...]:
+    """Return the places of the sections whose deadline was missed: all that being late changes."""
+    missed_in = [each for each, _ in deadlines_missed(scheme, facts)]
+    return tuple(number for number, each in enumerate(scheme.validity) if each in missed_in)
+
+
+def late_factor(scheme: Scheme, facts: Facts) -> tuple[Fraction, str, str] | None:
+    """Return which part of a late record counts, why, and the source; None if it was in time.
+
+    Of several the smallest counts, alone.
+    """
+    found = []
+    for validity, last in deadlines_missed(scheme, facts):
+        factor = validity.late_factor.on(facts.on) if validity.late_factor else None
+        if factor is not None:
+            words = f"应在 {last:%Y-%m-%d} 以前登记，{facts.claimed_on:%Y-%m-%d} 才登记"
+            found.append((exact(factor), words, validity.source))
+    return min(found, key=lambda each: each[0]) if found else None
 
 
 def refusal_of_day(scheme: Scheme, facts: Facts) -> tuple[str, str] | None:
@@ -69,6 +89,8 @@ def _invalid(scheme: Scheme, validity: Validity, facts: Facts) -> str:
     if validity.accepted_to and facts.on > validity.accepted_to:
         return f"只认定 {validity.accepted_to:%Y-%m-%d} 以前的记录，本记录不计"
     last = claim_deadline(validity, scheme, facts.on)
+    if validity.late_factor and validity.late_factor.on(facts.on) is not None:
+        return ""  # it counts in part
     if last and facts.claimed_on and facts.claimed_on > last:
         return (
             f"应在 {last:%Y-%m-%d} 以前登记，本记录 {facts.claimed_on:%Y-%m-%d} 才登记，"
@@ -151,9 +173,11 @@ def missed(scheme: Scheme, attendance: Attendance, facts: Facts) -> str:
     whole = _whole_minutes(scheme, facts)
     if not whole:
         return ""
-    if exact(facts.absent_minutes) / whole < exact(least):
+    share = exact(facts.absent_minutes) / whole
+    if share < exact(least) or (attendance.absent_over and share == exact(least)):
         return ""
-    return f"全程 {near(whole)} 分钟，缺席 {facts.absent_minutes} 分钟，达到 {exact(least)}"
+    words = "超过" if attendance.absent_over else "达到"
+    return f"全程 {near(whole)} 分钟，缺席 {facts.absent_minutes} 分钟，{words} {exact(least)}"
 
 
 def _whole_minutes(scheme: Scheme, facts: Facts) -> Fraction:

@@ -9,6 +9,8 @@ from yanxiu.ledger.rules.schemes import Number
 
 _SCALE = 10_000
 NOTHING = Decimal("0.0000")
+MODE_WORDS = {"floor": "舍", "ceiling": "进", "half_up": "四舍五入", "half_even": "四舍六入"}
+"""What each way of rounding is called in a step."""
 
 
 def exact(number: Number | int) -> Fraction:

@@ -1,5 +1,6 @@
 """Files of cases read: what is given of the records and of the person, and what is expected."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -215,10 +216,22 @@ def _records(item: Item, first: int) -> tuple[Facts, ...]:
     return tuple(records)
 
 
+def _number(item: Item, name: str) -> Decimal:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", item.text()):
+        item.refuse(f"{name} {item.shown}", "这里应是数，如 2 或 0.5，不带单位")
+    return item.decimal()
+
+
+def _whole(item: Item, name: str) -> int:
+    if not re.fullmatch("[0-9]+", item.text()):
+        item.refuse(f"{name} {item.shown}", "这里应是整数，如 2，不带单位")
+    return item.integer()
+
+
 def _facts(found: dict[str, Item], number: int) -> Facts:
     codes = {name: found[name].text() for name in _CODES if name in found}
-    numbers = {name: found[name].decimal() for name in _NUMBERS if name in found}
-    whole = {name: found[name].integer() for name in _WHOLE if name in found}
+    numbers = {name: _number(found[name], name) for name in _NUMBERS if name in found}
+    whole = {name: _whole(found[name], name) for name in _WHOLE if name in found}
     evidence = frozenset(found["evidence"].texts()) if "evidence" in found else frozenset()
     return Facts(
         uid=UUID(int=number),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from yanxiu.ledger.rules.case_reading import Case, cases_in, read_cases
@@ -16,6 +17,10 @@ from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing, standing
 
 __all__ = ["Case", "Outcome", "cases_beside", "cases_in", "read_cases", "run", "untried"]
+
+
+_WRITTEN: Final = {"year_band": "year_band 的 min", "year_band_most": "year_band 的 max"}
+"""What has no id of its own in the file, as its author calls it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ def untried(scheme: Scheme, outcomes: Sequence[Outcome]) -> list[str]:
     """
     shown = {name for outcome in outcomes for name in outcome.rules}
     shown |= {finding.where for finding in implied_caps(scheme)}
-    return [name for name in _said(scheme) if name not in shown]
+    return [_WRITTEN.get(name, name) for name in _said(scheme) if name not in shown]
 
 
 def _said(scheme: Scheme) -> Iterator[str]:

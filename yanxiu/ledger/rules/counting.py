@@ -1,15 +1,18 @@
 """How much of what each record earned counts, once all records of a teacher are seen together.
 
-Order: void items, gates, dedupe, role exclusivity, thresholds, rounding of sums, event caps,
-bundles, the limits as written, then cross credits. Everything is sorted by (earned_on, record uid),
-so the order of posting makes no difference.
+Order: void items, gates, dedupe, role exclusivity, sums of the same content, thresholds, rounding
+of sums, event caps, bundles, the limits as written, then cross credits. What bundles, cross credits
+and spilling make waits at a gate as a record of its category would. Everything is sorted by
+(earned_on, record uid), so the order of posting makes no difference.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from yanxiu.ledger.rules.adding import bundle_lines, cross_lines, opening_lines
+from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.limiting import Caps
 from yanxiu.ledger.rules.lines import Earned, Line, in_turn, line_of, measure
@@ -17,7 +20,9 @@ from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.plan import Plan
 from yanxiu.ledger.rules.repeating import (
     apply_thresholds,
+    cap_bases,
     cap_events,
+    cap_sums,
     dedupe,
     exclude_roles,
     round_sums,
@@ -39,7 +44,7 @@ class Setting:
     person: Person
     tiers: frozenset[str]
     on: date
-    outside: Callable[[Line], bool] | None = None
+    outside: Callable[[Line], Step | None] | None = None
 
 
 def in_order(setting: Setting, earned: Iterable[Earned]) -> list[Line]:
@@ -50,7 +55,10 @@ def in_order(setting: Setting, earned: Iterable[Earned]) -> list[Line]:
     lines.sort(key=lambda line: (line.day, line.earned.record_uid.int))
     if setting.outside is not None:
         for line in lines:
-            line.outside = setting.outside(line)
+            why = setting.outside(line)
+            if why is not None:
+                line.outside = True
+                line.notes.append(why)
     return lines
 
 
@@ -62,27 +70,38 @@ def count(setting: Setting, lines: list[Line], closed: Opens | None = None) -> l
     plan, calendar, tiers = setting.plan, setting.calendar, setting.tiers
     scheme = plan.scheme
     void_items(plan, lines, calendar)
-    if closed is not None:
-        _close(setting, lines, closed)
+    close = partial(_close, setting, closed) if closed else _open
+    close(lines)
     dedupe(line for line in lines if line.counts)
     exclude_roles(scheme, lines)
     live = [line for line in lines if line.counts]
+    if plan.sums_same:
+        cap_sums(live)
     apply_thresholds(plan, live, calendar)
     round_sums(scheme, live, calendar)
+    if plan.caps_bases:
+        cap_bases(live, tiers)
     cap_events(plan, live)
-    whole = [*lines, *bundle_lines(plan, live, calendar, tiers)]
+    bundled = bundle_lines(plan, live, calendar, tiers)
+    close(bundled)
+    whole = [*lines, *bundled]
     if plan.gated or len(whole) > len(lines):
         whole.sort(key=in_turn)
-    caps = Caps(plan, calendar, tiers, whole)
+    caps = Caps(plan, calendar, tiers, whole, close)
     caps.apply()
     for new in cross_lines(plan, live, calendar, tiers):
+        close([new])
         caps.admit(new)
     if len(caps.lines) > len(lines) or plan.gated:
         caps.lines.sort(key=lambda line: (line.day, line.earned.record_uid.int))
     return caps.lines
 
 
-def _close(setting: Setting, lines: Iterable[Line], closed: Opens) -> None:
+def _open(_lines: Iterable[Line]) -> None:
+    """No gate concerns anything."""
+
+
+def _close(setting: Setting, closed: Opens, lines: Iterable[Line]) -> None:
     gates = list(zip(setting.plan.gates, setting.plan.scheme.gates, strict=True))
     for line in lines:
         if line.mask & setting.plan.gated and line.counts and (reason := closed(line)):

@@ -55,6 +55,8 @@ class Requirement:
         parent: id of the requirement of which this is a part, `""` if of none.
         count_from: records before this day do not count towards it.
         outside_cycle: what counts here counts for no year and no cycle.
+        count_to: records after this day do not count towards it.
+        choices: ids of requirements of which `needed` must be met, instead of an amount.
     """
 
     id: str
@@ -74,6 +76,9 @@ class Requirement:
     parent: str = later("")
     count_from: date | None = later(None)
     outside_cycle: bool = later(default=False)
+    count_to: date | None = later(None)
+    choices: tuple[str, ...] = later(())
+    needed: int = later(0)
 
     @property
     def is_share(self) -> bool:
@@ -92,7 +97,10 @@ class BundlePart:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """打包: earns `amount` in a `scope` if every part is met, else nothing."""
+    """打包: earns `amount` in a `scope` if every part is met, else nothing.
+
+    With `times` above one it earns again for each further time that every part is met.
+    """
 
     id: str
     title: str
@@ -103,6 +111,7 @@ class Bundle:
     amount: Dated[Number]
     codes: Codes
     teachers: Filter = Filter()
+    times: int = later(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +188,7 @@ class Exemption:
         scopes: which requirements it concerns by their scope.
         requirements: which by their ids; none names all.
         at_retirement: it holds for all who retire within the period, without being asked for.
+        retiring_in_cycle: within the cycle is enough, so that no year of it is asked either.
     """
 
     reason: str
@@ -189,6 +199,7 @@ class Exemption:
     scopes: tuple[str, ...] = ("year",)
     requirements: tuple[str, ...] = ()
     at_retirement: bool = False
+    retiring_in_cycle: bool = later(default=False)
 
 
 @dataclass(frozen=True, slots=True)

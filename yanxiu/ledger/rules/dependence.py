@@ -15,7 +15,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from yanxiu.ledger.rules.admitting import claimed_too_late
+from yanxiu.ledger.rules.admitting import late_by
 from yanxiu.ledger.rules.evaluating import award, event_limits
 from yanxiu.ledger.rules.facts import MEASURED, PRESENT, Facts, recognised_as
 from yanxiu.ledger.rules.persons import Person
@@ -98,7 +98,7 @@ class Amounts:
             self.epoch(facts.on),
             kind.of_facts(facts),
             facts.evidence & kind.evidence if kind.evidence else None,
-            self.by_claim and claimed_too_late(self.scheme, facts),
+            late_by(self.scheme, facts) if self.by_claim else (),
             None if person is None else person.tiers & self.tiers,
         )
         found = self._kept.get(key, _UNKNOWN)
@@ -178,7 +178,7 @@ class Rows:
             amounts.epoch(row[1]),
             self._of_row[row[0]](row),
             kind.evidence.intersection(row[self._evidence] or ()) if kind.evidence else None,
-            False,
+            (),
             None if person is None else person.tiers & amounts.tiers,
         )
         found = amounts.kept(key)
@@ -235,6 +235,7 @@ def _read_by_filter(whole: Filter) -> Iterator[str]:
 
 def _tiers(scheme: Scheme) -> frozenset[str]:
     filters = [rule.applies_to for rule in scheme.award_rules]
+    filters += [each.applies_to for rule in scheme.award_rules for each in rule.multipliers]
     filters += [limit.applies_to for limit in scheme.limits if limit.scope == "event"]
     if scheme.eligibility:
         filters.append(scheme.eligibility.teachers)

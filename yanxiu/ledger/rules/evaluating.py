@@ -1,37 +1,31 @@
 """What one record earns by itself, and why: one reckoning gives both.
 
-Order: teacher and days, rule and evidence, base × rate, multipliers, attendance, rounding, event
-cap. Whatever depends on other records is left to `standing`.
+Order: teacher and days, rule and evidence, base × rate and its cap, multipliers, attendance, a
+late claim, rounding, event cap. Whatever depends on other records is left to `standing`.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
 
 from yanxiu.ledger.rules.admitting import (
     check_evidence,
     check_presence,
+    late_factor,
     missed,
     outside,
     refusal_of_day,
     refusal_of_teacher,
 )
-from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed, rounded, shown
+from yanxiu.ledger.rules.amounts import MODE_WORDS, NOTHING, exact, fixed, rounded, shown
 from yanxiu.ledger.rules.awards import Award, Step
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.quantities import quantity
 from yanxiu.ledger.rules.reckoning import NothingEarned, Reckoning, equals, near
-from yanxiu.ledger.rules.schemes import AwardRule, Limit, Multiplier, Scheme
+from yanxiu.ledger.rules.schemes import AwardRule, Limit, Multiplier, Number, Scheme
 
 __all__ = ["Award", "Step", "award"]
-
-_MODE_WORDS: Final = {
-    "floor": "舍",
-    "ceiling": "进",
-    "half_up": "四舍五入",
-    "half_even": "四舍六入",
-}
 
 
 def award(scheme: Scheme, facts: Facts, person: Person | None = None) -> Award | None:
@@ -48,9 +42,9 @@ def award(scheme: Scheme, facts: Facts, person: Person | None = None) -> Award |
     tiers = person.tiers if person else frozenset()
     refused = refusal_of_teacher(scheme, tiers) if person else None
     refused = refused or refusal_of_day(scheme, facts)
-    if refused:
-        return _void(scheme, rules[0], *refused)
     rule = scheme.rule_for(facts, tiers)
+    if refused:
+        return _void(scheme, rule or rules[0], *refused)
     if rule is None:
         return _void(scheme, rules[0], outside(scheme, facts, rules, tiers), rules[0].source)
     reckoning = Reckoning(scheme, facts, rule, tiers)
@@ -88,9 +82,10 @@ def _reckon(reckoning: Reckoning) -> None:
     check_evidence(reckoning)
     check_presence(reckoning)
     _base(reckoning)
-    for multiplier in reckoning.rule.multipliers:
-        _multiply(reckoning, multiplier)
+    for multiplier, rate in factors_of(reckoning.rule, reckoning.facts, reckoning.tiers):
+        _multiply(reckoning, multiplier, rate)
     _deduct(reckoning)
+    _take_late(reckoning)
     _round(reckoning)
     _cap(reckoning)
 
@@ -108,33 +103,60 @@ def _base(reckoning: Reckoning) -> None:
     if rate is None:
         raise reckoning.void(f"本条没有规定“{label}”的标准，不计", rule.source)
     value = number * exact(rate)
-    if rule.per in {"hour", "stated"} and rate == 1 and rule.unit == "hour":
-        return
-    head = f"{label}：" if label else ""
-    if not words or (rule.per == "item" and number == 1):
-        text = f"{head}计 {shown(rate)} {reckoning.unit}"
-    else:
-        text = f"{head}{words} × {shown(rate)} {equals(value)} {near(value)} {reckoning.unit}"
-    reckoning.note(text, value, rule.source)
+    if not (rule.per in {"hour", "stated"} and rate == 1 and rule.unit == "hour"):
+        head = f"{label}：" if label else ""
+        if not words or (rule.per == "item" and number == 1):
+            text = f"{head}计 {shown(rate)} {reckoning.unit}"
+        else:
+            text = f"{head}{words} × {shown(rate)} {equals(value)} {near(value)} {reckoning.unit}"
+        reckoning.note(text, value, rule.source)
+    cap = rule.base_cap.on(facts.on) if rule.base_cap else None
+    if cap is not None and reckoning.value > exact(cap):
+        text = f"乘系数以前的上限 {shown(cap)} → {shown(cap)}"
+        reckoning.note(text, exact(cap), rule.source)
 
 
-def _multiply(reckoning: Reckoning, multiplier: Multiplier) -> None:
-    facts, scheme = reckoning.facts, reckoning.scheme
-    if not multiplier.applies_to.matches(facts):
-        return
-    table = multiplier.rates.on(facts.on)
-    code = facts.code(multiplier.by) if multiplier.by else ""
-    rate = table.of(code) if table else None
-    if rate is None or rate == 1:
-        return
+def factors_of(
+    rule: AwardRule, facts: Facts, tiers: Collection[str]
+) -> list[tuple[Multiplier, Number]]:
+    """Return the multipliers of `rule` for one record, with their numbers, in written order."""
+    found = []
+    for each in rule.multipliers:
+        if not (each.applies_to.matches(facts) and each.applies_to.concerns(tiers)):
+            continue
+        table = each.rates.on(facts.on)
+        rate = table.of(facts.code(each.by) if each.by else "") if table else None
+        if rate is not None and rate != 1:
+            found.append((each, rate))
+    if not rule.only_highest:
+        return found
+    highest = max((rate for _, rate in found if rate > 1), default=None)
+    first = next((each for each in found if each[1] == highest), None)
+    return [each for each in found if each[1] < 1 or each is first]
+
+
+def _multiply(reckoning: Reckoning, multiplier: Multiplier, rate: Number) -> None:
+    facts, scheme, teachers = reckoning.facts, reckoning.scheme, multiplier.applies_to
     if multiplier.by:
-        label = scheme.label(multiplier.by, code) or "未注明"
+        label = scheme.label(multiplier.by, facts.code(multiplier.by)) or "未注明"
     else:
-        named = [name for name, _ in multiplier.applies_to.parts if facts.code(name)]
-        label = "、".join(scheme.label(name, facts.code(name)) for name in named) or "系数"
+        named = [name for name, _ in teachers.parts if facts.code(name)]
+        words = [scheme.label(name, facts.code(name)) for name in named]
+        words += [scheme.label("tier", each) for each in teachers.who if each in reckoning.tiers]
+        label = "、".join(words) or "系数"
     value = reckoning.value * exact(rate)
     text = f"{label} × {shown(rate)} {equals(value)} {near(value)}"
     reckoning.note(text, value, multiplier.source)
+
+
+def _take_late(reckoning: Reckoning) -> None:
+    late = late_factor(reckoning.scheme, reckoning.facts)
+    if late is None:
+        return
+    factor, words, source = late
+    value = reckoning.value * factor
+    text = f"{words}，× {shown(factor)} {equals(value)} {near(value)}"
+    reckoning.note(text, value, source)
 
 
 def _deduct(reckoning: Reckoning) -> None:
@@ -162,7 +184,7 @@ def _round(reckoning: Reckoning) -> None:
         return
     value = rounded(reckoning.value, rounding.step, rounding.mode)
     if value != reckoning.value:
-        mode = _MODE_WORDS[rounding.mode]
+        mode = MODE_WORDS[rounding.mode]
         text = f"按 {shown(rounding.step)} 取整（{mode}）→ {shown(value)}"
         reckoning.note(text, value, rounding.source)
 

@@ -9,6 +9,7 @@ from yanxiu.ledger.rules.amounts import NOTHING
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import (
     ALWAYS,
+    Calendar,
     days_within,
     months_later,
     months_of,
@@ -60,40 +61,79 @@ def extending(scheme: Scheme, person: Person) -> tuple[Span, ...]:
     )
 
 
-def asked(
-    scheme: Scheme, person: Person, requirement: Requirement, span: Span, amount: Decimal
-) -> Asked:
+@dataclass(frozen=True)
+class Whose:
+    """Of whom something is asked: by which scheme, of which teacher, in which calendar."""
+
+    scheme: Scheme
+    person: Person
+    calendar: Calendar
+
+
+def asked(whose: Whose, requirement: Requirement, span: Span, amount: Decimal) -> Asked:
     """Return what is asked of this teacher in `span`, where the scheme says `amount`."""
+    scheme, person = whose.scheme, whose.person
     if not amount or (not person.exemptions and person.retires_on is None and not scheme.probation):
         return Asked(amount)
     away: list[Span] = []
     reasons: dict[str, Exemption] = {}
     for exemption in scheme.exemptions:
-        if not _concerns(exemption, requirement):
+        if not _concerns(scheme, exemption, requirement):
             continue
-        spans = _spans(exemption, person, span)
+        spans = _spans(exemption, whose, span)
         if not spans or days_within(span, spans) < exemption.least_days:
             continue
-        if exemption.effect in ("waive", "waive_year"):
+        by_years = exemption.effect == "waive_year" and requirement.scope == "cycle"
+        if exemption.effect in ("waive", "waive_year") and not by_years:
             text = f"{exemption.title}：本期不作要求（原要求 {plain(amount)}）"
             step = Step(text, NOTHING, exemption.source, exemption.reason)
             return Asked(NOTHING, exemption.title, (step,))
-        if exemption.effect == "pro_rate":
+        if by_years:
+            spans = _whole_years(whose.calendar, span, spans, exemption.least_days)
+        if spans and (by_years or exemption.effect == "pro_rate"):
             away += spans
             reasons[exemption.reason] = exemption
-    probation = probation_of(scheme, person)
-    is_outside = scheme.probation is not None and scheme.probation.outside_cycle
-    if probation and is_outside and requirement.scope == "year" and not requirement.outside_cycle:
+    if _skips_probation(scheme, requirement) and (probation := probation_of(scheme, person)):
         away.append(probation)
+    if requirement.choices:  # what it chooses among is less already
+        return Asked(amount)
+    return _less(scheme, requirement, span, amount, (away, reasons))
+
+
+def _skips_probation(scheme: Scheme, requirement: Requirement) -> bool:
+    is_outside = scheme.probation is not None and scheme.probation.outside_cycle
+    return is_outside and requirement.scope == "year" and not requirement.outside_cycle
+
+
+def _whole_years(calendar: Calendar, span: Span, spans: list[Span], least_days: int) -> list[Span]:
+    """Return the years of a cycle that are waived."""
+    found, year = [], calendar.span("year", span.start)
+    while year.start < span.end:
+        if days_within(year, spans) >= least_days:
+            found.append(year)
+        year = calendar.following("year", year.start)
+    return found
+
+
+def _less(
+    scheme: Scheme,
+    requirement: Requirement,
+    span: Span,
+    amount: Decimal,
+    without: tuple[list[Span], dict[str, Exemption]],
+) -> Asked:
+    """Take off the months of some spans, for the reasons that are given."""
+    away, reasons = without
     months = len(months_within(span, away)) if away else 0
     if not months:
         return Asked(amount)
     all_months = len(months_of(span))
     title = "、".join(each.title for each in reasons.values()) or "试用期"
     rest = _part(amount, requirement.unit, all_months - months, all_months)
+    is_exact = rest * all_months == amount * (all_months - months)
     text = (
-        f"{title}：减去 {months} 个月，"
-        f"{plain(amount)} × {all_months - months}/{all_months} = {plain(rest)}"
+        f"{title}：减去 {months} 个月，{plain(amount)} × {all_months - months}/{all_months} "
+        f"{'=' if is_exact else '≈'} {plain(rest)}"
     )
     first = next(iter(reasons.values()), None)
     source = first.source if first else (scheme.probation.source if scheme.probation else "")
@@ -101,16 +141,23 @@ def asked(
     return Asked(rest, "" if rest else title, (step,))
 
 
-def _concerns(exemption: Exemption, requirement: Requirement) -> bool:
+def _concerns(scheme: Scheme, exemption: Exemption, requirement: Requirement) -> bool:
+    """What is said of a whole is said of its parts, too."""
     if requirement.scope not in exemption.scopes:
         return False
-    return not exemption.requirements or requirement.id in exemption.requirements
+    names = exemption.requirements
+    return not names or any(name in names for name in scheme.lineage(requirement))
 
 
-def _spans(exemption: Exemption, person: Person, span: Span) -> list[Span]:
+def _spans(exemption: Exemption, whose: Whose, span: Span) -> list[Span]:
+    person = whose.person
     spans = [each.span for each in person.exemptions if each.reason == exemption.reason]
     if exemption.at_retirement and person.retires_on:
-        spans.append(Span(max(person.retires_on, span.start), ALWAYS.end))
+        first = max(person.retires_on, span.start)
+        within = exemption.retiring_in_cycle and span != ALWAYS
+        if within and person.retires_on < whose.calendar.span("cycle", span.last).end:
+            first = span.start
+        spans.append(Span(first, ALWAYS.end))
     return spans
 
 

@@ -1,18 +1,25 @@
 """封顶: limits in the order in which they are written, and what becomes of what lies beyond."""
 
 from bisect import insort
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from typing import Final
 
 from yanxiu.kernel.amounts import PLACES, plain
 from yanxiu.ledger.rules.amounts import NOTHING, shown
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.demands import DROP, HOLD, SPILL, Limit
-from yanxiu.ledger.rules.lines import OUTSIDE_OF, Line, in_turn, line_of, under_codes
+from yanxiu.ledger.rules.lines import OUTSIDE_OF, Earned, Line, in_turn, line_of, under_codes
 from yanxiu.ledger.rules.plan import Plan
+
+_PERIODS: Final = ("semester", "year", "cycle")
+
+
+def _leave(_lines: list[Line]) -> None:
+    """Nothing waits at a gate."""
 
 
 @dataclass
@@ -21,13 +28,16 @@ class Caps:
 
     `used` holds, for each limit and period, what has counted under it so far: lines that come up
     later (spilled or held) must fit into the room that is left under the earlier limits too.
+    `close` drops what has to wait at a gate.
     """
 
     plan: Plan
     calendar: Calendar
     tiers: frozenset[str]
     lines: list[Line]
+    close: Callable[[list[Line]], None] = _leave
     used: list[dict[Hashable, Decimal]] = field(default_factory=list)
+    after: dict[tuple[str, date], date] = field(default_factory=dict)
 
     def apply(self) -> None:
         """Apply every limit that concerns this teacher."""
@@ -35,15 +45,18 @@ class Caps:
         for number, limit in enumerate(self.plan.scheme.limits):
             if not limit.applies_to.concerns(self.tiers):
                 continue
-            if limit.maximum is not None:
-                self._cap(number, limit)
-            if limit.share is not None:
-                self._cap_share(number, limit)
+            for bound, cap in ((limit.maximum, self._cap), (limit.share, self._cap_share)):
+                if bound is not None:
+                    cap(number, limit)
+                    if limit.overflow != DROP:
+                        self.lines.sort(key=in_turn)
 
     def _period(self, limit: Limit, line: Line) -> Hashable:
         if limit.scope == "event":
             return line.earned.facts.event_key or line.earned.record_uid
-        return line.day if limit.scope == "day" else self.calendar.firsts(limit.scope)[line.day]
+        if limit.scope == "day":
+            return line.earned.earned_on  # what is held was not done on the day it counts for
+        return self.calendar.firsts(limit.scope)[line.day]
 
     def _concerned(self, number: int) -> list[Line]:
         """Return the lines under a limit; what counts for no year is under no cap of a year."""
@@ -63,6 +76,9 @@ class Caps:
             key, own = self._period(limit, line), line.earned.unit
             used = totals.get(key, NOTHING)
             value = line.left if own == unit else line.converted(line.left, own, unit)
+            if used >= most and self._moves_on(number, limit, line):
+                insort(waiting, line, key=in_turn)
+                continue
             if used + value > most or (own != unit and line.factor is not None):
                 room = line.converted(max(NOTHING, most - used), unit, own)
                 title = f"{limit.title}上限 {plain(most)}"
@@ -81,8 +97,9 @@ class Caps:
             new = self._held(limit, line, beyond)
         if new is None:
             return
+        self.close([new])
         self._fit(new, self.plan.scheme.limits[:number], line)
-        insort(self.lines, new, key=in_turn)
+        self.lines.append(new)
         if limit.overflow == HOLD:
             insort(waiting, new, key=in_turn)
 
@@ -95,13 +112,34 @@ class Caps:
 
     def _held(self, limit: Limit, line: Line, beyond: Decimal) -> Line | None:
         """Return what is held for the next period, None where a new cycle begins."""
-        day = self.calendar.following(limit.scope, line.day).start
-        if self.calendar.span("cycle", day) != self.calendar.span("cycle", line.day):
+        day = self._next(limit, line)
+        if day is None:
             return None
-        new = replace(line, earned=replace(line.earned, amount=beyond), day=day, left=beyond)
-        new.cuts, new.notes = [], []
+        old = line.earned
+        earned = Earned(old.facts, beyond, old.unit, old.earned_on, old.record_uid, old.valid)
+        new = Line(earned, line.rule, day, line.mask, line.factor, beyond, counts=line.counts)
         text = f"超出“{limit.title}”的 {plain(beyond)} 留到 {day:%Y-%m-%d} 起的一期"
         return self._made_of(limit, line, new, text)
+
+    def _next(self, limit: Limit, line: Line) -> date | None:
+        """Return the first day of the next period, None where a new cycle begins."""
+        cycles, first = self.calendar.firsts("cycle"), self.calendar.firsts(limit.scope)[line.day]
+        day = self.after.get((limit.scope, first))
+        if day is None:
+            day = self.calendar.following(limit.scope, line.day).start
+            self.after[limit.scope, first] = day
+        return day if cycles[day] == cycles[line.day] else None
+
+    def _moves_on(self, number: int, limit: Limit, line: Line) -> bool:
+        """Let what was held already wait for one period more, if this one is full."""
+        if limit.overflow != HOLD or line.virtual is None or line.virtual[0] != limit.id:
+            return False
+        earlier = zip(self.plan.limits[:number], self.plan.scheme.limits, strict=False)
+        if any(bit & line.mask and one.scope in _PERIODS for bit, one in earlier):
+            return False  # each of them has to see it again
+        day = self._next(limit, line)
+        line.day = day or line.day
+        return day is not None
 
     def _made_of(self, limit: Limit, line: Line, new: Line, text: str) -> Line:
         new.day, new.rule, new.is_last = max(new.day, line.day), line.rule, line.is_last
@@ -116,11 +154,15 @@ class Caps:
         self.lines.append(new)
 
     def _fit(self, new: Line, limits: Sequence[Limit], old: Line | None = None) -> None:
-        """Hold what comes up late under `limits`, but for those that have seen it as `old`."""
+        """Hold what comes up late under `limits`, but for those that have seen it as `old`.
+
+        A limit has seen it if it was under it before, in the same day, event or period.
+        """
         for earlier, limit in enumerate(limits):
             bit = self.plan.limits[earlier]
-            is_seen = old is not None and old.mask & bit and new.day == old.day
-            if not new.mask & bit or limit.maximum is None or is_seen:
+            if not new.mask & bit or limit.maximum is None or not new.counts:
+                continue
+            if old and old.mask & bit and self._period(limit, old) == self._period(limit, new):
                 continue
             if new.outside and limit.scope in OUTSIDE_OF:
                 continue

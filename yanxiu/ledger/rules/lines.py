@@ -119,6 +119,11 @@ class Line:
         return (value * under / over).quantize(PLACES, rounding=ROUND_DOWN)
 
     @property
+    def is_held(self) -> bool:
+        """Whether it counts for a later period than that of the deed, whose cap was full."""
+        return self.day != self.earned.earned_on
+
+    @property
     def rule_id(self) -> str:
         """The id of the award rule, `""` if none applied."""
         return self.rule.id if self.rule else ""

@@ -1,6 +1,7 @@
 """Scheme files read, checked for slips, and joined with what they import."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import Field, dataclass, fields, is_dataclass, replace
 from datetime import date
@@ -14,8 +15,9 @@ from typing import Any, Final
 from yanxiu.kernel.amounts import plain
 from yanxiu.ledger.rules import auditing_parts, parts, process_parts
 from yanxiu.ledger.rules.reading import Item, read_yaml
-from yanxiu.ledger.rules.refusals import SchemeUnknown
+from yanxiu.ledger.rules.refusals import SchemeUnknown, SchemeUnreadable
 from yanxiu.ledger.rules.schemes import AwardRule, Requirement, Scheme
+from yanxiu.ledger.rules.slips import all_slips
 from yanxiu.ledger.rules.values import Bound, Time
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "schemes"
@@ -63,6 +65,7 @@ _SECTIONS: Final[dict[str, Callable[[Item, parts.Setting], Any]]] = {
     "declaring": process_parts.all_declaring_of,
     "audit": auditing_parts.audit_of,
     "transfers": auditing_parts.transfers_of,
+    "round_credits": parts.round_credits_of,
 }
 """Sections that a scheme may have or not: the key of the file is the field of `Scheme`.
 
@@ -71,6 +74,9 @@ They are read in this order, after requirements, limits and award rules, whose i
 """
 
 _IMPORTABLE: Final = ("award_rules", "attendance", "role_exclusivity", "limits")
+
+_ORDER: Final = re.compile("[1-9][0-9]?")
+"""An author's place; a record says it as a number."""
 
 Labels = dict[str, dict[str, str]]
 
@@ -96,8 +102,23 @@ def load(path: Path) -> Scheme:
 
 
 def loads(text: str, name: str = "方案", *, folder: Path = SHIPPED) -> Scheme:
-    """Return the scheme written in `text`; imports are looked for in `folder`, then the shipped."""
-    found = read_yaml(text, name).keys(_REQUIRED, [*_OPTIONAL, *_SECTIONS])
+    """Return the scheme written in `text`; imports are looked for in `folder`, then the shipped.
+
+    Raises:
+        SchemeUnreadable: a slip, with its line; further ones stand in its `others`.
+    """
+    root = read_yaml(text, name)
+    try:
+        return _read(root, folder)
+    except SchemeUnreadable as slip:
+        first, *others = all_slips(root, slip, lambda rest: _read(rest, folder))
+        raise SchemeUnreadable(
+            name=name, line=first.line, read=first.read, right=first.right, others=others
+        ) from None
+
+
+def _read(root: Item, folder: Path) -> Scheme:
+    found = root.keys(_REQUIRED, [*_OPTIONAL, *_SECTIONS])
     imported = _imported(found["import"], folder) if "import" in found else _Imported()
     scheme = _scheme(found, imported)
     return replace(scheme, digest=_digest(scheme))
@@ -239,6 +260,7 @@ def _requirements(found: dict[str, Item], setting: parts.Setting) -> tuple[Requi
         alone.extend(parts.requirements_of(item, setting))
     for item in _items(found, "partitions"):
         alone.extend(parts.partition_of(item, setting))
+    parts.check_choices(setting)
     return tuple(alone)
 
 
@@ -249,6 +271,11 @@ def _labels(item: Item | None, imported: _Imported) -> Labels:
     if item:
         for name, words in item.keys([], parts.LABELLED).items():
             for code, word in words.pairs():
+                if name == "author_order" and not _ORDER.fullmatch(code.text()):
+                    right = (
+                        '署名次序写成带引号的数字，如 author_order: {"1": 第一作者, "2": 第二作者}'
+                    )
+                    code.refuse(f"读到“{code.text()}”", right)
                 labels.setdefault(name, {})[code.text()] = word.text()
     return dict(sorted(labels.items()))
 

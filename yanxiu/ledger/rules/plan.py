@@ -53,6 +53,9 @@ class Plan:
         bundles: bits of the parts of each bundle.
         attendance: bit of what attendance rules concern, 0 if there are none.
         gated: the bits of all gates.
+        makes: whether something counts that is no record, under codes of its own.
+        sums_same, caps_bases: whether a rule holds the same content under a sum, or an event under
+            a cap before multipliers.
         asked_by_id: number and requirement by id.
         group_of: the numbers of requirements that are settled together.
         event_caps, duties, maxima: the numbers of event caps and thresholds by the id of their
@@ -64,7 +67,7 @@ class Plan:
         self.scheme = scheme
         self._uses: list[tuple[int, Use]] = []
         self.requirements = [self._bit(e.applies_to, *e.within) for e in scheme.requirements]
-        self.bases = [self._bit(each.of) for each in scheme.requirements]
+        self.bases = [self._bit(each.of, *each.within) for each in scheme.requirements]
         self.limits = [self._bit(each.applies_to) for each in scheme.limits]
         self.shares = [self._bit(each.share_of or Filter()) for each in scheme.limits]
         self.crosses = [self._bit(each.applies_to) for each in scheme.cross_credits]
@@ -72,6 +75,7 @@ class Plan:
         self.bundles = [[self._bit(p.applies_to) for p in each.parts] for each in scheme.bundles]
         self.attendance = self._bit(scheme.attendance.applies_to) if scheme.attendance else 0
         self.gated = sum(set(self.gates))
+        self.makes = bool(scheme.bundles or scheme.cross_credits or _spills(scheme))
         self.asked_by_id = {
             each.id: (number, each) for number, each in enumerate(scheme.requirements)
         }
@@ -81,6 +85,9 @@ class Plan:
             e.id: four_places(e.threshold.count) for e in scheme.award_rules if e.threshold
         }
         self.maxima = [four_places(each.maximum) for each in scheme.limits]
+        dedupes = [rule.dedupe for rule in scheme.award_rules if rule.dedupe]
+        self.sums_same = any(each.policy == "sum_capped" for each in dedupes)
+        self.caps_bases = any(rule.base_cap for rule in scheme.award_rules)
         self._open_rules = any(_is_open(each.applies_to) for each in scheme.award_rules)
         self._open_factors = any(_is_open(each.applies_to) for each in scheme.conversions)
         self._by_tier = any(e.applies_to.who or e.applies_to.not_who for e in scheme.award_rules)
@@ -135,6 +142,10 @@ def _groups(
         whole = groups[giver] | groups[taker]
         groups.update(dict.fromkeys(whole, whole))
     return {number: tuple(sorted(group)) for number, group in groups.items()}
+
+
+def _spills(scheme: Scheme) -> bool:
+    return any(each.spill for each in scheme.limits)
 
 
 def mask_of(uses: Iterable[tuple[int, Use]], facts: Facts) -> int:

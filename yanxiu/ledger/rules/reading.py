@@ -19,6 +19,7 @@ from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.values import Number
 
 _NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
+_TOO_FINE = re.compile(r"-?[0-9]{1,6}\.[0-9]{5,}")
 _RATIO = re.compile(r"([0-9]{1,6})/([1-9][0-9]{0,5})")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
@@ -39,7 +40,8 @@ class Item:
 
     def refuse(self, read: str, right: str) -> NoReturn:
         """Refuse the file because of this place."""
-        raise SchemeUnreadable(name=self.name, line=self.line, read=read, right=right)
+        at = int(self.node.start_mark.index)
+        raise SchemeUnreadable(name=self.name, line=self.line, read=read, right=right, at=at)
 
     @property
     def shown(self) -> str:
@@ -126,7 +128,10 @@ class Item:
         elif _NUMBER.fullmatch(text):
             number = Decimal(text)
         else:
-            self.refuse(self.shown, "这里应是数，如 2、0.25 或 1/3，不带单位")
+            right = "这里应是数，如 2、0.25 或 1/3，不带单位"
+            if _TOO_FINE.fullmatch(text):
+                right = "数最多四位小数；三分之一写 1/3"
+            self.refuse(self.shown, right)
         if number < 0 or (positive and not number):
             self.refuse(self.shown, "这里的数应大于 0" if positive else "这里的数不能小于 0")
         return number

@@ -1,5 +1,7 @@
 """What the rules decline."""
 
+from collections.abc import Sequence
+
 from yanxiu.kernel.refusals import Refusal
 
 
@@ -8,13 +10,34 @@ class SchemeUnreadable(Refusal):
 
     code = "scheme-unreadable"
 
-    def __init__(self, *, name: str, line: int, read: str, right: str) -> None:
-        """Tell the place (`line` counts from 1), what was read there and what would be right."""
-        super().__init__(f"{name} 第 {line} 行：{read}。{right}")
+    def __init__(
+        self,
+        *,
+        name: str,
+        line: int,
+        read: str,
+        right: str,
+        at: int = -1,
+        others: Sequence["SchemeUnreadable"] = (),
+    ) -> None:
+        """Tell the place, what was read there and what would be right.
+
+        Args:
+            name: what the file is called.
+            line: the line, from 1.
+            read: what was read.
+            right: what would be right.
+            at: the place of its first character, -1 if it is not known.
+            others: further slips of the same file, each told on a line of its own.
+        """
+        own = f"{name} 第 {line} 行：{read}。{right}"
+        super().__init__("\n".join([own, *(str(each) for each in others)]))
         self.name = name
         self.line = line
         self.read = read
         self.right = right
+        self.at = at
+        self.others = tuple(others)
 
 
 class SchemeUnknown(Refusal):

@@ -1,19 +1,27 @@
 """What records of one teacher take from each other: void items, doubles, two roles, first ones."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Final
 
 from yanxiu.kernel.amounts import plain
-from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed, rounded, share, shown
+from yanxiu.ledger.rules.amounts import (
+    MODE_WORDS,
+    NOTHING,
+    exact,
+    fixed,
+    rounded,
+    share,
+    shown,
+)
 from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.evaluating import factors_of
 from yanxiu.ledger.rules.lines import Line, drop, grouped, measure
 from yanxiu.ledger.rules.plan import Plan
 from yanxiu.ledger.rules.schemes import Dedupe, Rounding, Scheme, Threshold
 
-_MODES: Final = {"floor": "舍", "ceiling": "进", "half_up": "四舍五入", "half_even": "四舍六入"}
 _CENT: Final = Decimal("0.01")
 _TRIFLE: Final = 20
 """What is made good is never more than this part of a rounding step."""
@@ -48,6 +56,18 @@ def void_items(plan: Plan, lines: list[Line], calendar: Calendar) -> None:
 
 def dedupe(lines: Iterable[Line]) -> None:
     """Let the same thing count once, as its rule says; among equals the earliest counts."""
+    for group, said in _same(lines, capped=False):
+        _keep_one(group, said)
+
+
+def cap_sums(lines: Iterable[Line]) -> None:
+    """Hold the same thing under the sum that its rule allows, of what has been left of it."""
+    for group, said in _same(lines, capped=True):
+        _keep_up_to(group, said)
+
+
+def _same(lines: Iterable[Line], *, capped: bool) -> Iterator[tuple[list[Line], Dedupe]]:
+    """Give the lines of the same thing together, with what the rule of the first says of them."""
     same: dict[Hashable, list[Line]] = {}
     for line in lines:
         said = line.rule.dedupe if line.rule else None
@@ -60,8 +80,9 @@ def dedupe(lines: Iterable[Line]) -> None:
             same.setdefault((own, said.key, key), []).append(line)
     for group in same.values():
         rule = group[0].rule
-        if len(group) > 1 and rule and rule.dedupe:
-            _keep_one(group, rule.dedupe)
+        said = rule.dedupe if rule and len(group) > 1 else None
+        if said and (said.policy == "sum_capped") == capped:
+            yield group, said
 
 
 _KEPT: Final = {"highest": ("同一内容只计最高一次", "同一内容只计最高"),
@@ -69,9 +90,6 @@ _KEPT: Final = {"highest": ("同一内容只计最高一次", "同一内容只�
 
 
 def _keep_one(group: list[Line], said: Dedupe) -> None:
-    if said.policy == "sum_capped":
-        _keep_up_to(group, said)
-        return
     best = group[0] if said.policy == "first" else max(group, key=lambda each: each.left)
     words, title = _KEPT[said.policy]
     if said.key == "event":
@@ -158,7 +176,9 @@ def _round(rounding: Rounding, group: list[Line]) -> None:
     whole = sum((line.left for line in group), NOTHING)
     meant = _mended(whole, rounding, group)
     wanted = fixed(rounded(meant, rounding.step, rounding.mode))
-    title = f"合计 {plain(fixed(meant))} 按 {plain(rounding.step)} 取整（{_MODES[rounding.mode]}）"
+    title = (
+        f"合计 {plain(fixed(meant))} 按 {plain(rounding.step)} 取整（{MODE_WORDS[rounding.mode]}）"
+    )
     rest = wanted - whole
     for line in reversed(group):
         if not rest:
@@ -180,6 +200,36 @@ def _mended(whole: Decimal, rounding: Rounding, group: list[Line]) -> Fraction:
     crumbs = sum(1 for line in group if (line.left / _CENT) % 1)
     lost = min(Fraction(crumbs, 10**4), grain / _TRIFLE)
     return above if above - exact(whole) <= lost else exact(whole)
+
+
+def cap_bases(lines: Iterable[Line], tiers: Collection[str]) -> None:
+    """Hold the parts of one event together under the cap before multipliers, as one would be."""
+    several: dict[tuple[str, str], list[Line]] = {}
+    for line in lines:
+        event = line.earned.facts.event_key
+        if event and line.rule and line.rule.base_cap:
+            several.setdefault((line.rule.id, event), []).append(line)
+    for group in several.values():
+        rest: Fraction | None = None
+        for line in group if len(group) > 1 else ():
+            rest = _cap_base(line, tiers, rest)
+
+
+def _cap_base(line: Line, tiers: Collection[str], rest: Fraction | None) -> Fraction | None:
+    """Hold one part under what is left of the cap; return what is left after it."""
+    rule, facts = line.rule, line.earned.facts
+    cap = rule.base_cap.on(line.day) if rule and rule.base_cap else None
+    if rule is None or cap is None:
+        return rest
+    rest = exact(cap) if rest is None else rest
+    factor = Fraction(1)
+    for _, rate in factors_of(rule, facts, tiers):
+        factor *= exact(rate)
+    if factor:
+        title = f"{rule.title}乘系数以前的上限 {shown(cap)}"
+        line.hold(fixed(rest * factor), rule=rule.id, title=title, source=rule.source)
+        rest = max(Fraction(0), rest - exact(line.left) / factor)
+    return rest
 
 
 def cap_events(plan: Plan, lines: Iterable[Line]) -> None:

@@ -1,6 +1,6 @@
 """方案: a place's rules of hours and credits, as values."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ __all__ = [
     "Attendance",
     "AwardRule",
     "Conversion",
+    "CreditRounding",
     "Cycle",
     "Dated",
     "Dedupe",
@@ -85,7 +86,7 @@ class Conversion:
 class Multiplier:
     """系数 by a code, such as the role; a code without a cell is not multiplied.
 
-    Without `by` it is one factor for all records of `applies_to`.
+    Without `by` it is one factor for all records of `applies_to`, and by its `who` for teachers.
     """
 
     by: str
@@ -134,6 +135,8 @@ class AwardRule:
         requires: evidence without which the record is void.
         requires_any: evidence of which one of each group is needed too.
         event_cap: most that one event can earn, in `unit`.
+        base_cap: most that one event can earn before multipliers, in `unit`.
+        only_highest: of several multipliers above 1 only the highest counts; those below 1 all do.
         origin: id of the scheme in which the rule is written.
     """
 
@@ -153,6 +156,8 @@ class AwardRule:
     threshold: Threshold | None = None
     dedupe: Dedupe | None = None
     requires_any: tuple[tuple[str, ...], ...] = later(())
+    base_cap: Dated[Number] | None = later(None)
+    only_highest: bool = later(default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,7 @@ class Attendance:
     """Deductions for coming late or leaving early, and what voids a whole item of a period.
 
     Who misses a share of at least `absent_from` of a record of `absent_for` gets nothing for it,
-    or `absent_factor` of it where the place says so.
+    or `absent_factor` of it where the place says so; `absent_over`: only a larger share matters.
     """
 
     applies_to: Filter
@@ -172,6 +177,7 @@ class Attendance:
     absent_from: Dated[Number] | None = later(None)
     absent_for: Filter = later(Filter())
     absent_factor: Dated[Number] | None = later(None)
+    absent_over: bool = later(default=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,7 @@ class Validity:
             that is neither before the deed nor more than half a year before the year's end.
         accepted_from: first day whose deeds are accepted.
         accepted_to: last day whose deeds are accepted.
+        late_factor: what is claimed late counts this part of it; None: it does not count.
     """
 
     applies_to: Filter
@@ -209,6 +216,16 @@ class Validity:
     claim_by: Dated[tuple[int, int]] | None = None
     accepted_from: date | None = None
     accepted_to: date | None = None
+    late_factor: Dated[Number] | None = later(None)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRounding:
+    """学分取整: the credits of each requirement and period, added up, to multiples of `step`."""
+
+    step: Decimal
+    mode: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -256,6 +273,7 @@ class Scheme:
     probation: Probation | None = later(None)
     audit: Audit | None = later(None)
     transfers: tuple[TransferRow, ...] = later(())
+    round_credits: CreditRounding | None = later(None)
 
     def __post_init__(self) -> None:
         """Index the rules by kind, for a scheme is asked thousands of times."""
@@ -267,6 +285,7 @@ class Scheme:
         object.__setattr__(self, "_labels", {name: dict(words) for name, words in self.labels})
         time = Time(self.minutes_per_hour, self.hours_per_half_day, self.hours_per_day)
         object.__setattr__(self, "_time", time)
+        object.__setattr__(self, "_parents", {one.id: one.parent for one in self.requirements})
 
     def rules_for_kind(self, kind: str) -> list[AwardRule]:
         """Return the award rules for `kind` in their written order."""
@@ -285,6 +304,14 @@ class Scheme:
         """How long an hour, half a day and a day are."""
         found: Time = self.__dict__["_time"]
         return found
+
+    def lineage(self, requirement: Requirement) -> Iterator[str]:
+        """Give the id of a requirement and of each whole of which it is a part."""
+        parents: dict[str, str] = self.__dict__["_parents"]
+        name = requirement.id
+        while name:
+            yield name
+            name = parents.get(name, "")
 
     def label(self, dimension: str, code: str) -> str:
         """Return the Chinese word for `code`, or the code itself where the scheme has none."""

@@ -5,21 +5,22 @@ All lines have been counted. A period is settled once; the ones before it as far
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from yanxiu.kernel.amounts import amount, plain
 from yanxiu.kernel.spans import Span
-from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed
+from yanxiu.ledger.rules.amounts import MODE_WORDS, NOTHING, exact, fixed, rounded
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import ALWAYS, Calendar
-from yanxiu.ledger.rules.excusing import Asked, asked, first_year_of, probation_of
+from yanxiu.ledger.rules.excusing import Asked, Whose, asked, first_year_of, probation_of
 from yanxiu.ledger.rules.lines import OUTSIDE_OF, Line, measure, sum_in
 from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.plan import Plan
-from yanxiu.ledger.rules.schemes import OTHER, Number, Requirement, Table
+from yanxiu.ledger.rules.schemes import OTHER, CreditRounding, Number, Requirement, Table
 from yanxiu.ledger.rules.values import Dated
 
 AMOUNTS: Final = ("hour", "credit")
@@ -37,6 +38,11 @@ class Terms:
     person: Person
     tiers: Collection[str]
     on: date
+
+    @property
+    def whose(self) -> Whose:
+        """Of whom it is asked."""
+        return Whose(self.plan.scheme, self.person, self.calendar)
 
     def span(self, requirement: Requirement, day: date) -> Span | None:
         """Return the period of `requirement` around `day`, None if there is none."""
@@ -131,10 +137,17 @@ class Tally:
         """Return what counts towards a requirement, or (`base`) towards what it is a share of."""
         plan = self.terms.plan
         requirement = plan.scheme.requirements[number]
+        if requirement.choices:
+            among = (self.lines_of(each, span) for each in self._members(requirement))
+            found = {id(line): line for lines in among for line in lines}
+            return sorted(found.values(), key=lambda line: (line.day, line.earned.record_uid.int))
         bit = plan.bases[number] if base else plan.requirements[number]
         lines = [line for line in self.within(span, requirement.scope) if line.mask & bit]
-        if requirement.count_from:
-            lines = [line for line in lines if line.day >= requirement.count_from]
+        first, last = requirement.count_from, requirement.count_to
+        if first:
+            lines = [line for line in lines if line.day >= first]
+        if last:
+            lines = [line for line in lines if line.day <= last]
         if requirement.scope in OUTSIDE_OF and not requirement.outside_cycle:
             lines = [line for line in lines if not line.outside]
         return lines
@@ -142,7 +155,7 @@ class Tally:
     def amount(self, lines: Iterable[Line], unit: str) -> Decimal:
         """Add up in `unit`."""
         if unit in AMOUNTS:
-            return fixed(sum_in(lines, unit))
+            return fixed(self._rounded(sum_in(lines, unit), unit))
         counted = [line for line in lines if line.counts and not line.virtual]
         return amount(sum((measure(each.earned.facts, unit) for each in counted), Decimal(0)))
 
@@ -160,24 +173,71 @@ class Tally:
             self._make_up(scope, span, found)
         return self._settled[key]
 
+    def _rounded(self, value: Fraction, unit: str) -> Fraction:
+        """Return a sum as the place rounds credits."""
+        rounding = self.terms.plan.scheme.round_credits
+        if rounding is None or unit != "credit":
+            return value
+        return rounded(value, rounding.step, rounding.mode)
+
     def _own(self, group: tuple[int, ...], span: Span) -> dict[int, Settled]:
-        found = {}
+        found: dict[int, Settled] = {}
+        scheme, tiers = self.terms.plan.scheme, self.terms.tiers
+        if scheme.eligibility and not scheme.eligibility.teachers.concerns(tiers):
+            return found
         for number in group:
-            requirement = self.terms.plan.scheme.requirements[number]
-            if not requirement.applies_to.concerns(self.terms.tiers):
+            requirement = scheme.requirements[number]
+            if not requirement.applies_to.concerns(tiers):
                 continue
             required = self._asked(requirement, span)
-            if required is not None:
-                own = self.amount(self.lines_of(number, span), requirement.unit)
-                found[number] = self._shared(number, span, Settled(required, own))
+            if required is None:
+                continue
+            if requirement.choices:
+                settled = self._chosen(requirement, span, required)
+            else:
+                settled = self._summed(number, span, required)
+            if settled is not None:
+                found[number] = settled
         return found
+
+    def _summed(self, number: int, span: Span, required: Asked) -> Settled:
+        """Return what the lines of a requirement amount to."""
+        scheme = self.terms.plan.scheme
+        lines, unit = self.lines_of(number, span), scheme.requirements[number].unit
+        settled = Settled(required, self.amount(lines, unit))
+        if scheme.round_credits and unit == "credit":
+            told = credits_rounded(scheme.round_credits, fixed(sum_in(lines, unit)), settled.own)
+            settled.steps += told
+        return self._shared(number, span, settled)
+
+    def _members(self, requirement: Requirement) -> list[int]:
+        """Return the numbers of the requirements among which one chooses."""
+        return [self.terms.plan.asked_by_id[name][0] for name in requirement.choices]
+
+    def _chosen(self, requirement: Requirement, span: Span, required: Asked) -> Settled | None:
+        """Count which of its members are met; none of them may be for this teacher."""
+        scheme = self.terms.plan.scheme
+        among = {
+            number: settled
+            for number in self._members(requirement)
+            if (settled := self.settle(number, span).get(number)) is not None
+        }
+        if not among:
+            return None
+        met = sum(not settled.lack for settled in among.values())
+        asked = replace(required, amount=min(required.amount, Decimal(len(among))))
+        steps = [
+            member_step(scheme.requirements[number], requirement, settled.lack)
+            for number, settled in among.items()
+        ]
+        return Settled(asked, amount(Decimal(met)), steps=steps)
 
     def _asked(self, requirement: Requirement, span: Span) -> Asked | None:
         terms = self.terms
         number = for_tiers(requirement.minimum, terms.day_in(span), terms.tiers)
         if number is None:
             return None
-        return asked(terms.plan.scheme, terms.person, requirement, span, number)
+        return asked(terms.whose, requirement, span, number)
 
     def _shared(self, number: int, span: Span, settled: Settled) -> Settled:
         """Where a share is asked, say what it comes to."""
@@ -204,8 +264,9 @@ class Tally:
         for rule in scheme.carry_over:
             number = by_id.get(rule.requirement)
             before = None if number is None else self._before(scope, span)
-            frame = self.terms.calendar.span(rule.within, span.start)
-            if number is None or before is None or before.start < frame.start:
+            if number is None or before is None:
+                continue
+            if before.start < self.terms.calendar.span(rule.within, span.start).start:
                 continue
             last = self.settle(number, before).get(number)
             most = rule.maximum.on(self.terms.day_in(span)) if rule.maximum else None
@@ -253,7 +314,10 @@ class Tally:
             return
         for number, settled in found.items():
             requirement = self.terms.plan.scheme.requirements[number]
-            late = self.amount(self.lines_of(number, window), requirement.unit)
+            if requirement.choices:
+                continue
+            done = [line for line in self.lines_of(number, window) if not line.is_held]
+            late = self.amount(done, requirement.unit)
             settled.made_up = min(settled.lack, late)
             if settled.made_up:
                 text = f"至 {window.last:%Y-%m-%d} 补修 {plain(settled.made_up)}"
@@ -262,12 +326,27 @@ class Tally:
     def make_up_window(self, span: Span) -> Span | None:
         """Return the days after a year in which its lack may still be filled."""
         rule = self.terms.plan.scheme.make_up
-        if rule is None or rule.until is None:
+        if rule is None or rule.until is None or span == ALWAYS:
             return None
         last = date(span.end.year, *rule.until)
         if last < span.end:
             last = date(span.end.year + 1, *rule.until)
         return Span(span.end, last + _DAY)
+
+
+def credits_rounded(rounding: CreditRounding, whole: Decimal, to: Decimal) -> list[Step]:
+    """Say how the credits of a requirement were rounded, if it changes them."""
+    if whole == to:
+        return []
+    mode = MODE_WORDS[rounding.mode]
+    text = f"学分合计 {plain(whole)} 按 {plain(rounding.step)} 取整（{mode}）→ {plain(to)}"
+    return [Step(text, to, rounding.source, "round_credits")]
+
+
+def member_step(member: Requirement, whole: Requirement, lack: Decimal) -> Step:
+    """Say whether one of the requirements among which one chooses is met."""
+    text = f"“{member.title}”还差 {plain(lack)}" if lack else f"“{member.title}”已达到"
+    return Step(text, None, member.source or whole.source, whole.id)
 
 
 def for_tiers(table: Dated[Table], day: date, tiers: Collection[str]) -> Decimal | None:

@@ -26,6 +26,7 @@ from yanxiu.ledger.rules.values import Filter
 
 _SCOPES: Final = ("semester", "year", "cycle")
 _HUNDRED: Final = 100
+_CHOICES: Final = "项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class RequirementStanding:
         borrowed: how much of `recognised` was carried over, substituted or made up.
         waived: why nothing is asked, `""` if something is.
         deadline: the last day whose records can still fill it.
+        count_from: the first day whose records can, if it lies within `span`.
+        choices: instead of `applies_to`, the filters of each requirement among which one chooses.
     """
 
     id: str
@@ -99,11 +102,13 @@ class RequirementStanding:
     borrowed: Decimal = NOTHING
     waived: str = ""
     deadline: date = date.max
+    count_from: date = date.min
+    choices: tuple[tuple[Filter, ...], ...] = ()
 
     @property
     def met(self) -> bool:
-        """Whether what is recognised suffices and does not go too far."""
-        return self.recognised >= self.required and not self.excess
+        """Whether what is recognised suffices; what goes too far is told and takes nothing."""
+        return self.recognised >= self.required
 
     @property
     def recognised_percent(self) -> int:
@@ -118,9 +123,10 @@ class RequirementStanding:
 
     def fills(self, facts: Facts) -> bool:
         """Say whether a record like `facts` counts towards it, if it lies in the period."""
-        last = max(self.deadline, self.span.last)
-        filters = (self.applies_to, *self.within)
-        return self.span.start <= facts.on <= last and all(f.matches(facts) for f in filters)
+        if not max(self.span.start, self.count_from) <= facts.on <= self.deadline:
+            return False
+        among = self.choices or ((self.applies_to, *self.within),)
+        return any(all(f.matches(facts) for f in filters) for filters in among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +329,8 @@ def _requirement(
     both = own if question.then is question.now else question.then.lines_of(number, span)
     window = terms.plan.scheme.make_up and question.now.make_up_window(span)
     amounts = (now.asked.amount, now.reached, pending, missing)
+    excess = _excess(requirement, terms, span, now)
+    traced = [] if requirement.choices else trace(scheme, own, requirement)
     return RequirementStanding(
         id=requirement.id,
         title=requirement.title,
@@ -330,7 +338,7 @@ def _requirement(
         scope_label=scope_word(scheme, requirement.scope),
         span=span,
         unit=requirement.unit,
-        unit_label=scheme.unit_label(requirement.unit),
+        unit_label=_CHOICES if requirement.choices else scheme.unit_label(requirement.unit),
         required=now.asked.amount,
         recognised=now.reached,
         pending=pending,
@@ -338,15 +346,23 @@ def _requirement(
         severity=requirement.severity,
         partition=requirement.partition,
         source=requirement.source,
-        steps=(*trace(scheme, own, requirement), *last_steps(scheme, requirement, now, amounts)),
+        steps=(*traced, *last_steps(scheme, requirement, now, amounts, excess)),
         record_uids=tuple(dict.fromkeys(line.earned.record_uid for line in both)),
         parent=requirement.parent,
         applies_to=requirement.applies_to,
         within=requirement.within,
-        excess=_excess(requirement, terms, span, now),
+        excess=excess,
         borrowed=now.carried + now.substituted + now.made_up,
         waived=now.asked.waived,
-        deadline=window.last if window and requirement.scope == "year" else span.last,
+        deadline=min(
+            window.last if window and requirement.scope == "year" else span.last,
+            requirement.count_to or date.max,
+        ),
+        count_from=requirement.count_from or date.min,
+        choices=tuple(
+            (each.applies_to, *each.within)
+            for each in (terms.plan.asked_by_id[name][1] for name in requirement.choices)
+        ),
     )
 
 

@@ -108,13 +108,18 @@ def last_steps(
     requirement: Requirement,
     settled: Settled,
     amounts: tuple[Decimal, Decimal, Decimal, Decimal],
+    excess: Decimal,
 ) -> list[Step]:
     """Say what came from elsewhere, how what is asked came about, and where it stands."""
     required, recognised, pending, missing = (plain(each) for each in amounts)
-    unit = scheme.unit_label(requirement.unit)
+    unit = "项" if requirement.choices else scheme.unit_label(requirement.unit)
     text = f"已认定 {recognised}，待认定 {pending}，要求 {required}，还差 {missing} {unit}"
     last = Step(text, amounts[3], requirement.source, requirement.id)
-    return [*settled.steps, *settled.asked.steps, *_share(requirement, settled), last]
+    much = []
+    if excess:
+        words = f"超出“不应多于”的部分 {plain(excess)} {unit}，只提示，不扣"
+        much.append(Step(words, None, requirement.source, requirement.id))
+    return [*settled.steps, *settled.asked.steps, *_share(requirement, settled), *much, last]
 
 
 def _share(requirement: Requirement, settled: Settled) -> list[Step]:

@@ -20,6 +20,7 @@ _CHECKS = (
     sums.shares_against_whole,
     sums.most_against_least,
     sums.years_against_each_other,
+    sums.choices_that_are_none,
     sums.years_against_cycle,
     sums.units_against_each_other,
     caps.caps_against_floors,

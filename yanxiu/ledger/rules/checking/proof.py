@@ -12,6 +12,7 @@ _UNCONFIRMED: Final = "待确认"
 _FRAME: Final = {
     "rounding": "取整",
     "cycle": "周期",
+    "round_credits": "学分取整",
     "attendance": "考勤",
     "role_exclusivity": "身份",
     "eligibility": "对象",
@@ -85,6 +86,7 @@ def codes_unused(scheme: Scheme) -> Iterator[Finding]:
 def _with_teachers(scheme: Scheme) -> Iterator[Filter]:
     for section in ("requirements", "limits", "award_rules", "gates", "cross_credits"):
         yield from (each.applies_to for each in getattr(scheme, section))
+    yield from (each.applies_to for rule in scheme.award_rules for each in rule.multipliers)
     yield from (each.teachers for each in scheme.bundles)
     if scheme.eligibility:
         yield scheme.eligibility.teachers

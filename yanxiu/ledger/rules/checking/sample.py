@@ -58,23 +58,51 @@ def sample_standings(scheme: Scheme) -> list[tuple[tuple[str, ...], Standing]]:
     """Return her standings, with the scopes that each tells about.
 
     She is long in office at the end of a cycle, or newly come or newly appointed at the end of
-    the first year.
+    the first year. What is asked of a year or a semester is told of the first one if she reaches
+    it there: in the last one the cap of the cycle may be used up.
     """
     whole = _cycle(scheme)
     tiers = {each.applies_to.who for each in scheme.requirements if each.applies_to.who}
     records = _records(scheme, whole)
-    last = whole.end - _DAY
     first = Calendar(scheme.cycle).span("year", whole.start).end - _DAY
     old, new = Person(joined_on=whole.start - _WORKED_BEFORE), Person(joined_on=whole.start)
-    found: list[tuple[tuple[str, ...], Standing]] = [(_LONG, _standing(scheme, records, old, last))]
+    found = _at_work(scheme, records, old, whole)
     if any(each.scope in _SHORT for each in scheme.requirements):
         found.append((_SHORT, _standing(scheme, records, new, first)))
     for codes in sorted(tiers):
         since = tuple((code, whole.start) for code in codes)
         one = Person(tiers=frozenset(codes), joined_on=old.joined_on, since=since)
-        found.append((_LONG, _standing(scheme, records, one, last)))
+        found += _at_work(scheme, records, one, whole)
         found.append((_SHORT, _standing(scheme, records, one, first)))
     return found
+
+
+def _at_work(
+    scheme: Scheme, records: list[Facts], person: Person, whole: Span
+) -> list[tuple[tuple[str, ...], Standing]]:
+    """Return how she stands at the end of the cycle, but for years and semesters met at its start.
+
+    What she met early is left out of the later standing, and the other way round.
+    """
+    calendar = Calendar(scheme.cycle)
+    year = calendar.span("year", whole.start)
+    semester = calendar.span("semester", whole.start)
+    if semester.start < whole.start:
+        semester = calendar.following("semester", whole.start)
+    early = [
+        one
+        for scope, day in (("year", year.last), ("semester", semester.last))
+        for one in _standing(scheme, records, person, day).requirements
+        if one.scope == scope and one.met
+    ]
+    met = {one.id for one in early}
+    late = _standing(scheme, records, person, whole.last)
+    rest = [one for one in late.requirements if one.id not in met or one.met]
+    kept = {one.id for one in rest}
+    early = [one for one in early if one.id not in kept]
+    order = [one.id for one in scheme.requirements]
+    both = sorted([*rest, *early], key=lambda one: order.index(one.id))
+    return [(_LONG, replace(late, requirements=tuple(both)))]
 
 
 def _standing(scheme: Scheme, records: list[Facts], person: Person, on: date) -> Standing:
@@ -119,8 +147,11 @@ def _tiers(scheme: Scheme) -> frozenset[str]:
 
 
 def _chosen(scheme: Scheme) -> dict[str, list[Facts]]:
-    """Return for every rule the best paid records that together pass all floors it can serve."""
-    best: dict[str, dict[frozenset[str], tuple[Decimal, Facts]]] = {}
+    """Return for every rule the records that together pass all floors it can serve.
+
+    For each floor it is what stands under the fewest caps, and of that the best paid.
+    """
+    best: dict[str, dict[_Sort, tuple[Decimal, Facts]]] = {}
     probes, tiers = Probes(scheme), _tiers(scheme)
     person = Person(tiers=tiers)
     for kind in probes.kinds:
@@ -128,23 +159,34 @@ def _chosen(scheme: Scheme) -> dict[str, list[Facts]]:
             rule = scheme.rule_for(facts, tiers)
             if rule is None:
                 continue
-            own, floors = best.setdefault(rule.id, {}), frozenset(_floors(scheme, facts))
+            own, sort = best.setdefault(rule.id, {}), _sort(scheme, facts)
             found = amount_of(scheme, facts, person)
             amount = found[0] if found else Decimal(0)
-            if floors not in own or amount > own[floors][0]:
-                own[floors] = amount, facts
+            if sort not in own or amount > own[sort][0]:
+                own[sort] = amount, facts
     return {rule: _enough(own) for rule, own in best.items()}
 
 
-def _enough(own: dict[frozenset[str], tuple[Decimal, Facts]]) -> list[Facts]:
-    """Return records, those for most floors first, until every floor is served."""
-    served: set[str] = set()
-    kept: list[Facts] = []
-    for floors in sorted(own, key=len, reverse=True):
-        if not kept or floors - served:
-            served |= floors
-            kept.append(own[floors][1])
-    return kept
+_Sort = tuple[frozenset[str], int]
+"""Which floors a record serves, and under how many caps it stands."""
+
+
+def _sort(scheme: Scheme, facts: Facts) -> _Sort:
+    caps = sum(each.applies_to.matches(facts) for each in scheme.limits)
+    return frozenset(_floors(scheme, facts)), caps
+
+
+def _enough(own: dict[_Sort, tuple[Decimal, Facts]]) -> list[Facts]:
+    """Return the freest record for each floor; among equals the one that serves most floors."""
+
+    def rank(sort: _Sort) -> tuple[int, int, Decimal]:
+        floors, caps = sort
+        return caps, -len(floors), -own[sort][0]
+
+    sorts = sorted(own, key=rank)
+    floors = dict.fromkeys(floor for served, _ in sorts for floor in sorted(served))
+    chosen = [next(sort for sort in sorts if floor in sort[0]) for floor in floors]
+    return [own[sort][1] for sort in dict.fromkeys(chosen or sorts[:1])]
 
 
 def _floors(scheme: Scheme, facts: Facts) -> set[str]:

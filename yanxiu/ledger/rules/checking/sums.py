@@ -79,7 +79,7 @@ def floors_against_total(scheme: Scheme) -> Iterator[Finding]:
     """Floors of disjoint filters over one dimension must fit into what they are floors of."""
     dimensions = sorted({name for each in scheme.requirements for name, _ in each.applies_to.parts})
     for total in scheme.requirements:
-        if total.is_share or not least(total):
+        if total.is_share or total.choices or not least(total):
             continue
         for dimension in dimensions:
             floors = [
@@ -100,7 +100,7 @@ def floors_against_total(scheme: Scheme) -> Iterator[Finding]:
 
 
 def _is_floor_in(total: Requirement, floor: Requirement) -> bool:
-    if floor.partition:
+    if floor.partition or floor.choices:
         return False
     if floor.parent or not total.applies_to.everything:
         return floor.parent == total.id
@@ -187,6 +187,20 @@ def parts_against_whole(scheme: Scheme) -> Iterator[Finding]:
                 "的一部分，却比它大；整体的要求不再起作用。"
             )
             yield Finding("part-over-whole", part.id, sentence, "请核对这两个数。")
+
+
+def choices_that_are_none(scheme: Scheme) -> Iterator[Finding]:
+    """What one chooses among must not be asked for in any case."""
+    by_id = {each.id: each for each in scheme.requirements}
+    for choice in scheme.requirements:
+        asked = [by_id[name] for name in choice.choices if by_id[name].severity == "block"]
+        if asked:
+            titles = "、".join(f"“{each.title}”" for each in asked)
+            sentence = (
+                f"“{choice.title}”是在几项里选 {choice.needed} 项，而{titles}自己也非达到不可，"
+                "就没有选择了。"
+            )
+            yield Finding("choice-among-floors", choice.id, sentence, "请给各项写 severity: info。")
 
 
 def years_against_cycle(scheme: Scheme) -> Iterator[Finding]:

@@ -15,11 +15,17 @@ from yanxiu.ledger.rules.parts.frame import (
     MODES,
     conversion_of,
     cycle_of,
+    round_credits_of,
     rounding_of,
     time_of,
 )
 from yanxiu.ledger.rules.parts.limits import bundles_of, cross_credits_of, limit_of
-from yanxiu.ledger.rules.parts.requirements import partition_of, requirements_of, year_band_of
+from yanxiu.ledger.rules.parts.requirements import (
+    check_choices,
+    partition_of,
+    requirements_of,
+    year_band_of,
+)
 from yanxiu.ledger.rules.parts.settings import (
     COUNTS,
     LABELLED,
@@ -49,6 +55,7 @@ __all__ = [
     "award_rule_of",
     "bundles_of",
     "carry_over_of",
+    "check_choices",
     "conversion_of",
     "cross_credits_of",
     "cycle_of",
@@ -66,6 +73,7 @@ __all__ = [
     "probation_of",
     "requirements_of",
     "role_exclusivity_of",
+    "round_credits_of",
     "rounding_of",
     "substitutions_of",
     "time_of",

@@ -1,7 +1,7 @@
 """Who and what is accepted at all: `eligibility` and `validity`."""
 
 from yanxiu.ledger.rules.parts.filters import RECORDS, TEACHERS, filter_in
-from yanxiu.ledger.rules.parts.settings import Setting, dated, dated_number
+from yanxiu.ledger.rules.parts.settings import Setting, dated, dated_number, share_of_one
 from yanxiu.ledger.rules.reading import Item
 from yanxiu.ledger.rules.schemes import Eligibility, Validity
 
@@ -22,10 +22,13 @@ def validity_of(item: Item, setting: Setting) -> tuple[Validity, ...]:
 
 def _validity(item: Item, setting: Setting) -> Validity:
     said = ("claim_within_days", "claim_by", "accepted_from", "accepted_to")
-    found = item.keys(["source"], [*said, *RECORDS])
+    found = item.keys(["source"], [*said, "late_factor", *RECORDS])
     if not found.keys() & set(said):
         item.refuse("没有写明期限", f"请至少写一项：{'、'.join(said)}")
     within, by = found.get("claim_within_days"), found.get("claim_by")
+    late = found.get("late_factor")
+    if late and not (within or by):
+        late.refuse("没有写明何时算过期", "请写 claim_within_days 或 claim_by，如 claim_by: 01-30")
     first, last = (
         found[name].day() if name in found else None for name in ("accepted_from", "accepted_to")
     )
@@ -38,4 +41,5 @@ def _validity(item: Item, setting: Setting) -> Validity:
         claim_by=dated(by, setting, lambda value: value.month_day()) if by else None,
         accepted_from=first,
         accepted_to=last,
+        late_factor=share_of_one(late, setting) if late else None,
     )

@@ -1,7 +1,13 @@
 """`attendance` and `role_exclusivity`: how somebody took part."""
 
 from yanxiu.ledger.rules.parts.filters import RECORDS, filter_in, filter_of
-from yanxiu.ledger.rules.parts.settings import PERIODS, Setting, dated_number, dated_table
+from yanxiu.ledger.rules.parts.settings import (
+    PERIODS,
+    Setting,
+    dated_number,
+    dated_table,
+    share_of_one,
+)
 from yanxiu.ledger.rules.reading import Item
 from yanxiu.ledger.rules.schemes import Attendance, Number, RoleExclusivity
 from yanxiu.ledger.rules.values import Dated, Filter
@@ -21,7 +27,7 @@ def attendance_of(item: Item, setting: Setting) -> Attendance:
             for key, value in void["from"].pairs()
         ]
     deduct, factor = found.get("deduct"), found.get("absent_factor")
-    absent_from, absent_for = _absent(found.get("absent_share"), setting)
+    absent_from, absent_for, is_over = _absent(found.get("absent_share"), setting)
     if factor and absent_from is None:
         factor.refuse("没有写明缺席多少才按此计", "请写 absent_share，如 absent_share: {from: 1/5}")
     return Attendance(
@@ -34,17 +40,21 @@ def attendance_of(item: Item, setting: Setting) -> Attendance:
         absent_from=absent_from,
         absent_for=absent_for,
         absent_factor=dated_number(factor, setting) if factor else None,
+        absent_over=is_over,
     )
 
 
-def _absent(item: Item | None, setting: Setting) -> tuple[Dated[Number] | None, Filter]:
+def _absent(item: Item | None, setting: Setting) -> tuple[Dated[Number] | None, Filter, bool]:
+    """Return the share that matters, of which records, and whether only more than it does."""
     if item is None:
-        return None, Filter()
-    found = item.keys(["from"], ["for"])
-    share = dated_number(found["from"], setting, positive=True)
-    if any(number > 1 for _, number in share.values):
-        found["from"].refuse(found["from"].shown, "这里应是份额，不大于 1，如 1/5")
-    return share, filter_of(found.get("for"), setting)
+        return None, Filter(), False
+    found = item.keys([], ["from", "over", "for"])
+    if ("from" in found) == ("over" in found):
+        right = "达到就算的写 from，如 from: 1/5；超过才算的写 over，如 over: 1/5"
+        item.refuse("缺席多少没有写明，或写了两次", right)
+    is_over = "over" in found
+    share = share_of_one(found["over" if is_over else "from"], setting)
+    return share, filter_of(found.get("for"), setting), is_over
 
 
 def role_exclusivity_of(item: Item, setting: Setting) -> RoleExclusivity:

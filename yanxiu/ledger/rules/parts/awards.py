@@ -28,12 +28,15 @@ PER: Final = (
 )
 POLICIES: Final = ("highest", "first", "sum_capped")
 KEYS: Final = ("content", "event")
+MULTIPLYING: Final = ("all", "highest")
 _SOMETIMES: Final = (
     "except",
     *TEACHERS,
     "unit",
     "by",
     "multiply",
+    "multiply_policy",
+    "base_cap",
     "requires",
     "rounding",
     "event_cap",
@@ -51,6 +54,9 @@ def award_rule_of(item: Item, setting: Setting) -> AwardRule:
     by = found["by"].choice(DIMENSIONS) if "by" in found else ""
     cap, after, same = found.get("event_cap"), found.get("after"), found.get("dedupe")
     needed, either = _evidence(found.get("requires"), setting)
+    base, multiplying = found.get("base_cap"), found.get("multiply_policy")
+    if multiplying and "multiply" not in found:
+        multiplying.refuse(multiplying.shown, "没有系数可选：请写 multiply，或删去这一行")
     return AwardRule(
         id=setting.new_id(found["rule"]),
         title=found["title"].text(),
@@ -71,6 +77,8 @@ def award_rule_of(item: Item, setting: Setting) -> AwardRule:
         threshold=_threshold(after, setting) if after else None,
         dedupe=_dedupe(same, setting) if same else None,
         requires_any=either,
+        base_cap=dated_number(base, setting) if base else None,
+        only_highest=multiplying is not None and multiplying.choice(MULTIPLYING) == "highest",
     )
 
 
@@ -88,8 +96,8 @@ def _evidence(
 
 
 def _multiplier(item: Item, setting: Setting) -> Multiplier:
-    found = item.keys(["rates", "source"], ["by", *RECORDS])
-    if "by" not in found and "for" not in found:
+    found = item.keys(["rates", "source"], ["by", *RECORDS, *TEACHERS])
+    if not found.keys() & {"by", "for", "who", "not_who"}:
         item.refuse("没有写明按什么乘", "请写 by，如 by: role；或写 for，如 for: {grade: [fail]}")
     by = found["by"].choice(DIMENSIONS) if "by" in found else ""
     rates = dated_table(found["rates"], setting, by)

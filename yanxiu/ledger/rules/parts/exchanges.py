@@ -2,6 +2,7 @@
 
 from yanxiu.ledger.rules.demands import CarryOver, Gate, MakeUp, Substitution
 from yanxiu.ledger.rules.parts.filters import TEACHERS, filter_of
+from yanxiu.ledger.rules.parts.requirements import CHOICE
 from yanxiu.ledger.rules.parts.settings import PERIODS, Setting, dated_number
 from yanxiu.ledger.rules.reading import Item
 
@@ -54,6 +55,9 @@ def _substitution(item: Item, setting: Setting) -> Substitution:
     giver, taker = asked(found["from"], setting), asked(found["to"], setting)
     if giver == taker:
         found["to"].refuse(f"“{taker}”抵充它自己", "请写另一项要求")
+    for key, name in (("from", giver), ("to", taker)):
+        if setting.asked[name][1] == CHOICE:
+            found[key].refuse(f"“{name}”数的是别的要求", "不能抵充，请写其中一项")
     if setting.asked[giver] != setting.asked[taker]:
         right = "请改为期间、单位都相同的两项要求"
         found["to"].refuse(f"“{giver}”与“{taker}”的期间或单位不同，无法抵充", right)
@@ -82,7 +86,9 @@ def _carry_over(item: Item, setting: Setting) -> CarryOver:
     if "from" in found:
         found["from"].choice(["surplus"])
     within = found["within"].choice(PERIODS) if "within" in found else "cycle"
-    scope, most = setting.asked[name][0], found.get("max")
+    (scope, unit), most = setting.asked[name], found.get("max")
+    if unit == CHOICE:
+        found["requirement"].refuse(f"“{name}”数的是别的要求", "没有多出的部分可转，请写其中一项")
     if scope not in PERIODS or PERIODS.index(scope) >= PERIODS.index(within):
         right = "只有学期或学年的要求能结转，且不出较大的期间，如 within: cycle"
         found["requirement"].refuse(f"“{name}”的超出部分没有下一期可转", right)

@@ -15,6 +15,8 @@ _SCOPES: Final[dict[str, tuple[str, ...]]] = {
     "extend_cycle": ("cycle",),
     "waive": ASKED_IN,
 }
+_BY_MONTHS: Final = ("waive_year", "pro_rate")
+_RETIRING: Final = ("true", "false", "cycle")
 
 
 def exemptions_of(item: Item, setting: Setting) -> tuple[Exemption, ...]:
@@ -28,21 +30,35 @@ def _exemption(item: Item, setting: Setting) -> Exemption:
         ["least_days", "scopes", "requirements", "at_retirement"],
     )
     effect = found["effect"].choice(EFFECTS)
-    scopes = found.get("scopes")
     named = found["requirements"].items() if "requirements" in found else []
+    names = tuple(asked(each, setting) for each in named)
+    retiring = found["at_retirement"].choice(_RETIRING) if "at_retirement" in found else "false"
     return Exemption(
         reason=setting.new_id(found["reason"]),
         title=found["title"].text(),
         effect=effect,
         source=found["source"].text(),
         least_days=found["least_days"].integer() if "least_days" in found else 1,
-        scopes=tuple(each.choice(ASKED_IN) for each in scopes.items())
-        if scopes
-        else _SCOPES[effect],
-        requirements=tuple(asked(each, setting) for each in named),
-        at_retirement="at_retirement" in found
-        and found["at_retirement"].choice(["true", "false"]) == "true",
+        scopes=_scopes(found, setting, effect, names),
+        requirements=names,
+        at_retirement=retiring != "false",
+        retiring_in_cycle=retiring == "cycle",
     )
+
+
+def _scopes(
+    found: dict[str, Item], setting: Setting, effect: str, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the scopes that are concerned: as written, else the usual and those of `names`."""
+    item = found.get("scopes")
+    if item:
+        scopes = [each.choice(ASKED_IN) for each in item.items()]
+    else:
+        scopes = [*_SCOPES[effect], *(setting.asked[name][0] for name in names)]
+    if effect in _BY_MONTHS and "career" in scopes:
+        right = "“从来”没有月份可减；请改用 effect: waive，或不列这一项要求"
+        (item or found["requirements"]).refuse("这里有 scope 是 career 的要求", right)
+    return tuple(dict.fromkeys(scopes))
 
 
 def probation_of(item: Item, _setting: Setting) -> Probation:

@@ -5,7 +5,7 @@ from typing import Final
 from yanxiu.ledger.rules.parts.filters import RECORDS, filter_in
 from yanxiu.ledger.rules.parts.settings import Setting, dated_number
 from yanxiu.ledger.rules.reading import Item
-from yanxiu.ledger.rules.schemes import Conversion, Cycle, Rounding
+from yanxiu.ledger.rules.schemes import Conversion, CreditRounding, Cycle, Rounding
 from yanxiu.ledger.rules.values import Time
 
 MODES: Final = ("floor", "half_up", "half_even", "ceiling")
@@ -32,6 +32,16 @@ def rounding_of(item: Item) -> Rounding:
         step=found["step"].decimal(positive=True),
         mode=found["mode"].choice(MODES),
         at=found["at"].choice(ROUNDED_AT),
+        source=found["source"].text(),
+    )
+
+
+def round_credits_of(item: Item, _setting: Setting) -> CreditRounding:
+    """Read `round_credits`."""
+    found = item.keys(["step", "mode", "source"])
+    return CreditRounding(
+        step=found["step"].decimal(positive=True),
+        mode=found["mode"].choice(MODES),
         source=found["source"].text(),
     )
 

@@ -92,7 +92,8 @@ def codes_of(item: Item, setting: Setting) -> Codes:
 def bundle_of(item: Item, setting: Setting) -> Bundle:
     """Read one of `bundles`."""
     found = item.keys(
-        ["bundle", "title", "source", "scope", "parts", "earns"], ["as", "unit", *TEACHERS]
+        ["bundle", "title", "source", "scope", "parts", "earns"],
+        ["as", "unit", "times", *TEACHERS],
     )
     parts = tuple(_bundle_part(each, setting) for each in found["parts"].items())
     if not parts:
@@ -107,6 +108,7 @@ def bundle_of(item: Item, setting: Setting) -> Bundle:
         amount=dated_number(found["earns"], setting, positive=True),
         codes=codes_of(found["as"], setting) if "as" in found else (),
         teachers=filter_of(None, setting, who=found.get("who"), not_who=found.get("not_who")),
+        times=found["times"].integer() if "times" in found else 1,
     )
 
 

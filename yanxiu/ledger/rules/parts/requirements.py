@@ -1,5 +1,6 @@
 """`requirements`, `partitions` and `year_band`: what must be reached."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -19,13 +20,17 @@ from yanxiu.ledger.rules.reading import Item
 from yanxiu.ledger.rules.values import OTHER, Dated, Filter, Table
 
 ASKED_IN: Final = (*PERIODS, "probation", "first_year", "career")
+CHOICE: Final = "choice"
+"""What stands for the unit of a requirement that asks for other requirements."""
 YEAR_BAND: Final = "year_band"
 _BOUNDS: Final = ("min", "max", "min_share", "max_share")
+_CHOICE_KEY: Final = "at_least_of"
 _SOMETIMES: Final = (
     *_BOUNDS,
     "of",
     "severity",
     "count_from",
+    "count_to",
     "outside_cycle",
     "of_which",
     *RECORDS,
@@ -36,11 +41,57 @@ _SOMETIMES: Final = (
 def requirements_of(item: Item, setting: Setting) -> list[Requirement]:
     """Read one of `requirements`, with the parts of it that stand under `of_which`."""
     keys = ["requirement", "title", "source", "scope"]
-    found = item.keys(keys, [*_SOMETIMES, "unit"])
+    found = item.keys(keys, [*_SOMETIMES, "unit", _CHOICE_KEY])
     scope = found["scope"].choice(ASKED_IN)
+    if _CHOICE_KEY in found:
+        return [_choice(found, setting, scope)]
     unit = found["unit"].choice([*UNITS, *COUNTS]) if "unit" in found else setting.unit
     whole = _requirement(item, found, setting, (scope, unit), None)
     return [whole, *_parts(found, setting, whole)]
+
+
+def _choice(found: dict[str, Item], setting: Setting, scope: str) -> Requirement:
+    """Read a requirement that asks for some of other requirements."""
+    known = {"requirement", "title", "source", "scope", "severity", _CHOICE_KEY, *TEACHERS}
+    for key in found.keys() - known:
+        right = f"有 {_CHOICE_KEY} 的要求只数别的要求，请删去 {key}"
+        found[key].refuse(f"这里写了 {key}", right)
+    item = found[_CHOICE_KEY]
+    own = item.keys(["n", "of"])
+    needed, choices = own["n"].integer(), own["of"].texts()
+    if not needed < len(choices):
+        own["n"].refuse(own["n"].shown, "应小于 of 里的项数；全部都要的，分别写成要求就行")
+    name = setting.new_id(found["requirement"])
+    setting.asked[name] = scope, CHOICE
+    setting.chosen.append((own["of"], scope))
+    return Requirement(
+        id=name,
+        title=found["title"].text(),
+        source=found["source"].text(),
+        scope=scope,
+        unit="item",
+        applies_to=filter_in(found, setting),
+        minimum=Dated(((setting.effective_from, Table(((OTHER, Decimal(needed)),))),)),
+        severity=_severity(found, "block"),
+        choices=choices,
+        needed=needed,
+    )
+
+
+def check_choices(setting: Setting) -> None:
+    """Refuse a choice among what is no requirement of the same scope."""
+    for item, scope in setting.chosen:
+        for each in item.items():
+            name = each.text()
+            own = setting.asked.get(name)
+            if own is None:
+                there = "、".join(setting.asked)
+                each.refuse(f"没有编号为“{name}”的要求", f"已有的要求：{there}")
+            if own[1] == CHOICE:
+                each.refuse(f"“{name}”自己又写了 {_CHOICE_KEY}", "请直接写其中各项")
+            if own[0] != scope:
+                right = f"请改为 scope 同是 {scope} 的要求"
+                each.refuse(f"“{name}”的期间是 {own[0]}，与本项不同", right)
 
 
 def _parts(found: dict[str, Item], setting: Setting, whole: Requirement) -> list[Requirement]:
@@ -81,9 +132,21 @@ def _requirement(
         of=filter_of(found.get("of"), setting) if "of" in found else Filter(),
         within=(*whole.within, whole.applies_to) if whole else (),
         parent=whole.id if whole else "",
-        count_from=found["count_from"].day() if "count_from" in found else None,
+        count_from=_latest(found.get("count_from"), whole.count_from if whole else None),
         outside_cycle=_is_outside(found, whole),
+        count_to=_earliest(found.get("count_to"), whole.count_to if whole else None),
     )
+
+
+def _latest(item: Item | None, of_whole: date | None) -> date | None:
+    """A part does not count what its whole does not count."""
+    days = [day for day in (item.day() if item else None, of_whole) if day]
+    return max(days) if days else None
+
+
+def _earliest(item: Item | None, of_whole: date | None) -> date | None:
+    days = [day for day in (item.day() if item else None, of_whole) if day]
+    return min(days) if days else None
 
 
 def _check_bounds(item: Item, found: dict[str, Item]) -> None:
@@ -94,6 +157,9 @@ def _check_bounds(item: Item, found: dict[str, Item]) -> None:
     for share in shares:
         if not share.is_mapping() and share.number(positive=True) > 1:
             share.refuse(share.shown, "这里应是份额，不大于 1，如 2/3")
+    first, last = found.get("count_from"), found.get("count_to")
+    if first and last and last.day() < first.day():
+        last.refuse(last.shown, "这一天不能早于 count_from")
     if "of" in found and not shares:
         found["of"].refuse("这里写了份额的总体", "只有 min_share、max_share 才有 of，请改一处")
 

@@ -33,6 +33,8 @@ class Setting:
     time: Time = UNKNOWN_TIME
     asked: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Scope and unit of each requirement read so far, by its id."""
+    chosen: list[tuple[Item, str]] = field(default_factory=list)
+    """What requirements choose among, with their scope; checked when all are read."""
 
     def known(self, item: Item, dimension: str) -> str:
         """Return a code that `labels` declares for `dimension`; anything else is a slip."""
@@ -75,6 +77,14 @@ def _has_days(item: Item) -> bool:
 def dated_number(item: Item, setting: Setting, *, positive: bool = False) -> Dated[Number]:
     """Return a number that may change on known days."""
     return dated(item, setting, lambda value: value.number(positive=positive))
+
+
+def share_of_one(item: Item, setting: Setting) -> Dated[Number]:
+    """Return a part of one, such as 1/5, which may change on known days."""
+    share = dated_number(item, setting, positive=True)
+    if any(number > 1 for _, number in share.values):
+        item.refuse(item.shown, "这里应是份额，不大于 1，如 1/5")
+    return share
 
 
 def dated_table(item: Item, setting: Setting, by: str) -> Dated[Table]:

@@ -15,7 +15,7 @@ from yanxiu.ledger.rules.cases import (
     run,
     untried,
 )
-from yanxiu.ledger.rules.loading import SHIPPED, load, shipped
+from yanxiu.ledger.rules.loading import SHIPPED, load, loads, shipped
 from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.schemes import Scheme
 
@@ -105,3 +105,16 @@ def test_a_slip_in_a_case_is_refused_with_its_line(tmp_path: Path) -> None:
         SchemeUnreadable, match=r"slip\.yaml 第 2 行：不认识键“gven”。是否想写“given”"
     ):
         read_cases(path)
+
+
+def test_what_has_no_id_of_its_own_is_called_as_its_author_calls_it() -> None:
+    band = (Path(__file__).parent / "made_up.yaml").read_text(encoding="utf-8")
+    scheme = loads(band + "year_band: {min: 3, max: 200, source: 虚构办法}\n")
+    assert {"year_band 的 min", "year_band 的 max"} <= set(untried(scheme, []))
+
+
+def test_a_number_of_a_record_that_is_none_names_its_key() -> None:
+    given = "{kind: paper, on: 2026-03-01, author_order: second}"
+    said = f"- {{name: 甲, given: {given}, expect: {{hour: 1}}}}"
+    with pytest.raises(SchemeUnreadable, match="author_order 读到“second”。这里应是整数"):
+        cases_in(said, "甲")

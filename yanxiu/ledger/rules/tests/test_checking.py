@@ -235,3 +235,23 @@ def test_the_sample_teacher_is_asked_everything_that_blocks() -> None:
     }
     assert asked >= {"total", "induction", "induction-practice", "new-head"}
     assert CONTRADICTION
+
+
+def test_the_sample_teacher_does_also_what_no_cap_holds() -> None:
+    online = _capped(
+        "limit: online, title: 网络, source: 虚构办法, scope: cycle,"
+        " for: {delivery_mode: [online]}, max: 20"
+    ).replace("scope: year, min: 24", "scope: cycle, min: 24")
+    words = "labels:\n  delivery_mode: {online: 网络, school: 校本}\n"
+    assert "sample-person-short" not in _found(online.replace("labels:\n", words))
+
+
+def test_the_sample_teacher_reaches_a_year_before_the_cap_of_the_cycle_is_full() -> None:
+    whole = _capped("limit: whole, title: 周期, source: 虚构办法, scope: cycle, max: 150")
+    assert "sample-person-short" not in _found(whole)
+    assert "sample-person-short" in _found(whole.replace("max: 150", "max: 20"))
+
+
+def test_too_much_is_no_contradiction() -> None:
+    most = _asking(f"requirement: papers, {PAPERS}, scope: year, for: {{kind: [paper]}}, max: 3")
+    assert "sample-person-short" not in _found(most)

@@ -40,3 +40,17 @@ def test_several_may_count_up_to_a_sum() -> None:
 def test_one_event_told_twice_counts_once_where_the_place_says_so() -> None:
     assert _counted("policy: highest, key: event, group: output", event_key="场次") == [0, 4, 0]
     assert _counted("policy: highest, group: output", event_key="场次") == [3, 4, 4]
+
+
+def test_what_another_role_takes_uses_none_of_the_sum_of_one_content() -> None:
+    rules = RULES.replace("POLICY", "policy: sum_capped, max: 5, group: output")
+    exclusive = "role_exclusivity: {active: [presenter], passive: [attendee], source: 第九条}\n"
+    same: dict[str, Any] = {"content_key": "甲", "kind": "open_lesson"}
+    records = [
+        done(1, event_key="一", role="attendee", **same),
+        done(2, event_key="一", role="presenter", lessons=2, **same),
+        done(3, event_key="二", role="presenter", **same),
+    ]
+    counted = counts(stand(place(exclusive, rules=rules), *records))
+    assert counted in ([0, 3, 2], [3, 0, 2])
+    assert sum(counted) == 5

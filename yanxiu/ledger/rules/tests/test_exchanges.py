@@ -1,9 +1,11 @@
 """Requirements help each other only as written: gates, substitution, carry-over, making up."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.tests.floors import DAY, counts, done, of, place, stand, told
 
@@ -158,3 +160,73 @@ bundles:
     assert of(whole, "lessons").recognised == 3
     [note] = [note for each in whole.counted.values() for note in each.notes]
     assert note.text == "“学期基本任务”各项齐备，计 2 学时"
+
+
+SERIES = """
+requirements:
+  - {requirement: yearly, title: 年度, source: 第六条, scope: year, min: 20}
+bundles:
+  - bundle: series
+    title: 系列
+    source: 第九条
+    scope: year
+    parts:
+      - {for: {kind: [observation], theme: [ethics]}, unit: item, min: 1}
+      - {for: {kind: [observation], theme: [skills]}, unit: item, min: 1}
+    earns: 4
+    as: {kind: paper}
+"""
+GATED = "gates: [{gate: g, title: 结业, source: 第九条, records: {kind: [paper]}, need: yearly}]\n"
+
+
+def _series(first: int = 1) -> list[Any]:
+    themes = ("ethics", "skills")
+    return [done(first + n, kind="observation", theme=each) for n, each in enumerate(themes)]
+
+
+def test_what_a_bundle_makes_waits_at_the_gate_of_its_category() -> None:
+    scheme = place(SERIES + GATED)
+    closed, opened = (stand(scheme, *_series(), done(9, hours)) for hours in (19, 20))
+    assert (closed.year.hours, opened.year.hours) == (19, 24)
+    assert stand(scheme, *_series()).year.hours == 0
+
+
+def test_what_a_bundle_makes_does_not_open_its_own_gate() -> None:
+    assert stand(place(SERIES + GATED), *_series(), done(9, 17)).year.hours == 17
+
+
+def test_hours_in_another_category_wait_at_its_gate() -> None:
+    cross = """
+requirements:
+  - {requirement: yearly, title: 年度, source: 第六条, scope: year, min: 20}
+cross_credits:
+  - {cross_credit: shown, title: 公开课另计, source: 第九条, for: {kind: [open_lesson]},
+     as: {kind: paper}, rates: 6}
+"""
+    shown = done(1, kind="open_lesson")
+    closed, opened = (stand(place(cross + GATED), shown, done(2, n)) for n in (19, 20))
+    assert (closed.year.hours, opened.year.hours) == (19, 26)
+
+
+def test_a_bundle_earns_once_unless_more_times_are_written() -> None:
+    twice, more = [*_series(), *_series(3)], [*_series(), *_series(3), *_series(5)]
+    again = SERIES.replace("earns: 4", "earns: 4\n    times: 2")
+    assert stand(place(SERIES), *twice).year.hours == 4
+    assert [stand(place(again), *some).year.hours for some in (_series(), twice, more)] == [4, 8, 8]
+    assert stand(place(again), *twice[:3]).year.hours == 4, "each time every part anew"
+    counted = stand(place(again), *twice).counted.values()
+    notes = [note.text for one in counted for note in one.notes]
+    assert notes == ["“系列”第 1 次各项齐备，计 4 学时", "“系列”第 2 次各项齐备，计 4 学时"]
+
+
+def test_what_is_asked_for_ever_has_no_year_before_it_and_is_not_made_up() -> None:
+    ever = """
+requirements:
+  - {requirement: ever, title: 专项, source: 第六条, scope: career, min: 5}
+  - {requirement: yearly, title: 年度, source: 第六条, scope: year, min: 24}
+carry_over: {requirement: yearly, source: 第九条}
+make_up: {until: 01-31, source: 第九条}
+"""
+    person = Person(cycle_from=date(2020, 3, 1))
+    result = stand(place(ever, anchor="personal"), done(1, 6), person=person)
+    assert (of(result, "ever").recognised, of(result, "ever").met) == (6, True)

@@ -4,8 +4,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
+
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.rules.persons import Exempt, Opening, Person
+from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.tests.floors import done, of, place, stand, told
 
 FLOORS = """
@@ -137,3 +140,62 @@ def test_what_another_place_recognised_counts_and_is_told() -> None:
     result = stand(place(FLOORS), done(1, 10), person=Person(opening=(opening,)))
     assert of(result, "total").recognised == 130
     assert "转入：外县转入，加 120 学时" in told(result, "total")
+
+
+def test_who_is_not_eligible_is_asked_for_nothing() -> None:
+    scheme = place(FLOORS + "year_band: {min: 12, source: 第六条}\n"
+                   "eligibility: {not_who: [novice], source: 第一条}\n")  # fmt: skip
+    novice = stand(scheme, done(1, 5), person=Person(tiers=frozenset(["novice"])))
+    assert (novice.requirements, novice.met) == ((), True)
+    assert len(stand(scheme, done(1, 5)).requirements) == 3
+
+
+def test_a_year_waived_takes_its_part_off_the_cycle_where_that_is_said() -> None:
+    away = Span(date(2021, 1, 1), date(2022, 1, 1))
+    both = REASONS.replace("least_days: 90", "scopes: [year, cycle], least_days: 90", 1)
+    result = stand(place(FLOORS + both), person=_away("secondment", away))
+    assert [each.required for each in result.requirements] == [0, 288]
+    assert "援派：减去 12 个月，360 × 48/60 = 288" in told(result, "total")
+
+
+def test_whoever_retires_within_the_cycle_may_be_spared_every_year_of_it() -> None:
+    spared = REASONS.replace("scopes: [cycle],\n     at_retirement: true", "at_retirement: cycle")
+    scheme = place(FLOORS + spared)
+    leaving = stand(scheme, person=Person(retires_on=date(2024, 9, 1)))
+    staying = stand(scheme, person=Person(retires_on=date(2025, 1, 1)))
+    assert [each.required for each in leaving.requirements] == [0, 0]
+    assert [each.required for each in staying.requirements] == [48, 360]
+
+
+def test_what_does_not_divide_is_told_as_nearly() -> None:
+    short = Span(date(2021, 3, 10), date(2021, 4, 25))
+    floors = FLOORS.replace("min: 48", "min: 20")
+    result = stand(place(floors + REASONS), person=_away("maternity", short))
+    assert "产假：减去 2 个月，20 × 10/12 ≈ 16.6666" in told(result, "yearly")
+
+
+def test_of_what_is_not_divided_into_months_none_are_taken_off() -> None:
+    ever = "requirements: [{requirement: ever, title: 甲, source: 甲, scope: career, min: 3}]\n"
+    less = "{reason: away, title: 甲, effect: pro_rate, requirements: [ever], source: 甲}"
+    with pytest.raises(SchemeUnreadable, match="没有月份可减"):
+        place(f"{ever}exemptions: [{less}]\n")
+
+
+def test_it_is_told_why_a_record_of_the_probation_counts_for_no_year() -> None:
+    track = """
+  - {requirement: induction, title: 入职培训, source: 第八条, scope: probation, min: 180,
+     for: {theme: [skills]}, outside_cycle: true}
+probation: {months: 12, PART source: 第八条}
+"""
+    novice = Person(joined_on=date(2021, 1, 1))
+    records = [done(1, 60, theme="skills"), done(2, 40)]
+    part, whole = (
+        stand(place(FLOORS + track.replace("PART", said)), *records, person=novice)
+        for said in ("", "outside_cycle: true,")
+    )
+    assert (part.year.hours, of(part, "yearly").required) == (40, 48)
+    assert (whole.year.hours, of(whole, "yearly").required) == (0, 0)
+    said = [[note.text for note in each.notes] for each in whole.counted.values()]
+    assert said[1] == ["在试用期内，不计入年度和周期，只计入试用期等要求"]
+    told_of = [note.text for each in part.counted.values() for note in each.notes]
+    assert told_of == ["计入“入职培训”，不再计入年度和周期"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from yanxiu.ledger.rules.tests.floors import counts, done, of, place, stand, told
 
@@ -138,3 +139,52 @@ def test_three_thirds_rounded_together_make_one() -> None:
     assert result.year.hours == 1
     assert stand(scheme, done(1, kind="paper")).year.hours == Decimal("0.25")
     assert stand(scheme, done(1, minutes=14)).year.hours == 0, "what is really less stays less"
+
+
+HELD = """
+requirements: [{requirement: yearly, title: 年度, source: 第六条, scope: year, min: 24}]
+limits:
+  - {limit: cycle, title: 周期, source: 第七条, scope: cycle, for: {kind: [training]}, max: 50}
+  - {limit: day, title: 一天, source: 第七条, scope: day, for: {kind: [training]}, max: 8}
+  - {limit: most, title: 每年, source: 第七条, scope: year, for: {kind: [training]}, max: 20,
+     overflow: hold}
+"""
+
+
+def _five_days() -> list[Any]:
+    return [done(n, 9, on=date(2021, 5, n)) for n in range(1, 6)]
+
+
+def test_what_is_held_was_not_done_on_the_day_for_which_it_counts() -> None:
+    result = stand(place(HELD), *_five_days(), on=date(2022, 12, 31))
+    assert result.year.hours == 20
+    assert counts(result) == [8, 8, 4, 0, 0]
+
+
+def test_what_is_held_takes_no_room_twice_under_a_cap_that_saw_it() -> None:
+    later = done(9, 8, on=date(2023, 5, 1))
+    result = stand(place(HELD), *_five_days(), later, on=date(2023, 12, 31))
+    assert (result.year.hours, result.cycle.hours) == (5, 45)
+
+
+def test_what_is_held_does_not_make_up_the_year_that_it_overflowed() -> None:
+    scheme = place(HELD + "make_up: {until: 01-31, source: 第九条}\n")
+    result = stand(scheme, *_five_days(), on=date(2022, 12, 31))
+    assert of(result, "yearly").recognised == 20
+
+
+CREDITS = """
+requirements:
+  - {requirement: total, title: 学分, source: 第六条, scope: cycle, unit: credit, min: 20}
+  - {requirement: ethics, title: 师德, source: 第六条, scope: cycle, unit: credit,
+     for: {theme: [ethics]}, min: 2}
+round_credits: {step: 0.5, mode: floor, source: 第三条}
+"""
+
+
+def test_credits_are_rounded_when_hours_have_been_added_up_and_converted() -> None:
+    records = [done(1, 22), done(2, 22, theme="ethics")]
+    result = stand(place(CREDITS), *records)
+    assert [each.recognised for each in result.requirements] == [4, 2]
+    assert (result.cycle.credits, result.cycle.hours, counts(result)) == (4, 44, [22, 22])
+    assert "学分合计 4.4 按 0.5 取整（舍）→ 4" in told(result, "total")

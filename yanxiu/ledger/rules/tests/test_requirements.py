@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from yanxiu.ledger.rules.standing import would_add
-from yanxiu.ledger.rules.tests.floors import done, earned_by, of, place, stand
+from yanxiu.ledger.rules.tests.floors import done, earned_by, of, place, stand, told
 
 NESTED = """
 requirements:
@@ -78,8 +78,9 @@ requirements:
      for: {delivery_mode: [online]}, max_share: 1/2}
 """
     result = stand(place(most), done(1, 12, delivery_mode="online"), done(2, 4))
-    assert (result.year.hours, result.met) == (16, False)
-    assert [each.excess for each in result.requirements] == [2, 4]
+    assert (result.year.hours, result.met) == (16, True)
+    assert [(each.excess, each.met) for each in result.requirements] == [(2, True), (4, True)]
+    assert "超出“不应多于”的部分 2 学时，只提示，不扣" in told(result, "online")
 
 
 def test_some_are_asked_for_more_and_some_for_nothing() -> None:
