@@ -98,6 +98,19 @@ DEEDS = {
         ("docx-100-pages", "plan-10000", "pdf-100-pages"),
         "docx CPU ≤ 0.5 秒；计划 CPU ≤ 50 毫秒；pdf CPU ≤ 3 秒",
     ),
+    "originality": Known(
+        "originality",
+        "原创核对：一万份、十万份作品里找出抄来的，存、查各要多久",
+        ("one-after-the-other",),
+        "每 CPU 秒标记 ≥ 4,000 份、存入 ≥ 400 份；一次核对 ≤ 30 毫秒，十万份 ≤ 一万份的 1.5 倍；"
+        "改一成找出 ≥ 98%，改三成、嵌在长文里、换字体 ≥ 95%；错指 ≤ 3%",
+    ),
+    "search": Known(
+        "search",
+        "一个县六十所学校的十万份文字里搜索：一位教师、县教研室",
+        ("one-after-the-other",),
+        "一次搜索 ≤ 20 毫秒",
+    ),
     "sign-in-load": Known(
         "sign_in_load",
         "五百人一分钟内签到，其中一百人在同一秒；同时导入五千人、重算学时账",

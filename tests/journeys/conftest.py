@@ -1,6 +1,7 @@
 """A house that is really open, and a browser in front of it."""
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -274,3 +275,49 @@ def visiting(
         yield visitor
     finally:
         context.close()
+
+
+@dataclass(frozen=True)
+class Observing(House):
+    """The school of `tests.journeys.observing`, and the keys of what is in it.
+
+    The leader has begun `observations` of the first three `lessons`; `own` is the leader's.
+    """
+
+    observations: list[str]
+    lessons: list[str]
+    own: str
+
+    def at(self, url: str) -> "Observing":
+        """Return the same school under another address."""
+        return replace(self, url=url)
+
+
+@pytest.fixture(scope="session")
+def observing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Observing]:
+    """A school in which lessons are being given, opened."""
+    data = tmp_path_factory.mktemp("observing")
+    done(command("migrate", data=data))
+    settings = {"YANXIU_DATA": str(data), "DJANGO_SETTINGS_MODULE": "yanxiu.config.settings"}
+    program = [sys.executable, "-m", "tests.journeys.observing"]
+    subprocess.run(program, cwd=ROOT, env={**os.environ, **settings}, check=True, timeout=120)
+    known = json.loads((data / "observing.json").read_text(encoding="utf-8"))
+    with opened(data, demo=False) as url:
+        yield Observing(url, data, **known)
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a certificate for the second name of the house."""
+    from tests.journeys.doors import make_certificate  # noqa: PLC0415 (it stands on this file)
+
+    return make_certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="session")
+def far_browser(certificate: Path, browser: Browser) -> Iterator[Browser]:
+    """A browser that knows the second name of the house and trusts its certificate."""
+    from tests.journeys.doors import browsing_from_afar  # noqa: PLC0415
+
+    with browsing_from_afar(certificate, browser) as far:
+        yield far

@@ -17,28 +17,24 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.conftest import ROOT, House, Visitor, command, done, opened, visiting
+from tests.journeys.burden import AT_MOST, ROW, TABLE, agrees
+from tests.journeys.conftest import (
+    ROOT,
+    House,
+    Observing,
+    Visitor,
+    command,
+    done,
+    opened,
+    visiting,
+)
 from tests.journeys.counted import Cost, Counted
 from tests.journeys.forty import LOGINS
 from tests.journeys.school import press
 
 pytestmark = pytest.mark.browser
 
-TABLE = ROOT / "docs/burden.md"
-ROW = re.compile(r"^\| ([^|]+) \| (\d+) \| (\d+) \| (\d+) \| ([^|]+) \|$", re.MULTILINE)
 NEW_PEOPLE = 60
-AT_MOST = {
-    "签到，已登录": 2,
-    "签到，没有登录": 4,
-    "点 40 人的名，缺席 3 人、迟到 1 人": 8,
-    "更正一人的考勤，当天": 5,
-    "更正一人的考勤，上周": 5,
-    "排一学期的每周教研": 12,
-    "导入 60 人": 4,
-    "取本学期考勤表": 3,
-    "看我的学时": 1,
-}
-"""The taps we allow each deed."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +60,8 @@ def forty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forty]:
         yield Forty(url, data, **known)
 
 
-def agrees(deed: str, cost: Cost) -> None:
-    """Hold what was counted against the table, and against what we allow."""
-    rows = {row[1]: row for row in ROW.finditer(TABLE.read_text(encoding="utf-8"))}
-    row = rows[deed]
-    said = Cost(int(row[2]), int(row[3]), int(row[4]))
-    true = f"| {deed} | {cost.taps} | {cost.characters} | {cost.loads} | {row[5]} |"
-    assert said == cost, f"docs/burden.md 的这一行应改为：{true}"
-    assert cost.taps <= AT_MOST[deed], f"“{deed}”最多 {AT_MOST[deed]} 次点击"
-
-
 @contextmanager
-def at_home(browser: Browser, house: Forty, who: str, *, phone: bool) -> Iterator[Counted]:
+def at_home(browser: Browser, house: House, who: str, *, phone: bool) -> Iterator[Counted]:
     """Let somebody stand on the home page."""
     with visiting(browser, house, phone=phone) as visitor:
         yield Counted(visitor.logs_in(who))
@@ -185,6 +171,40 @@ def test_importing_sixty_people(browser: Browser, forty: Forty, tmp_path: Path) 
         office.presses(f"导入 {NEW_PEOPLE} 人")
         office.sees("#messages", f"新增 {NEW_PEOPLE} 人")
         agrees("导入 60 人", office.cost())
+
+
+def test_observing_a_lesson(browser: Browser, observing: Observing) -> None:
+    with at_home(browser, observing, "guest", phone=True) as guest:
+        guest.follows("看这一场")
+        guest.presses("开始听课")
+        expect(guest.page.locator("#observation[data-ready]")).to_be_visible()
+        guest.presses("导入")
+        guest.presses("提问")
+        guest.types("看到、听到", "两张饼怎样分才公平？")
+        guest.presses("记原话")
+        guest.presses("探究")
+        guest.presses("讨论")
+        guest.types("看到、听到", "三组各有一种分法，互相说服")
+        guest.presses("记学生")
+        guest.presses("练习")
+        guest.presses("小结")
+        guest.types("建议", "让第三组先说，再比较三种分法")
+        guest.presses("提交听课记录")
+        guest.sees("#messages", "已经提交")
+        agrees("听一节 40 分钟的课，交听课记录", guest.cost())
+
+
+def test_reflecting_on_a_lesson(browser: Browser, observing: Observing) -> None:
+    with at_home(browser, observing, "presenter", phone=True) as teacher:
+        teacher.follows("看这一场")
+        teacher.presses("已上")
+        teacher.presses("写反思")
+        expect(teacher.page.locator("form[data-draft-ready]")).to_be_visible()
+        teacher.types("成败之处", "先分后说这一步成了，三个组三种分法。")
+        teacher.types("教学再设计", "下次先画再说。")
+        teacher.presses("交给组长")
+        teacher.sees("#messages", "已交")
+        agrees("上完课写一篇反思，交上", teacher.cost())
 
 
 def roster(path: Path) -> Path:

@@ -4,128 +4,26 @@ The house answers under a second name, as it does in a school, and "no network" 
 is not there.
 """
 
-import base64
-import hashlib
 import re
-import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import trustme
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import (
-    ARGUMENTS,
-    PATIENCE,
-    UID,
-    House,
-    Visitor,
-    command,
-    free_port,
-    visiting,
-)
+from tests.journeys.conftest import PATIENCE, UID, House, Visitor, visiting
+from tests.journeys.doors import WithoutNetwork, second_door
 from tests.journeys.school import press, says
 
 pytestmark = pytest.mark.browser
 
-NAME = "yanxiu.school.test"
 TITLE = "停了电的一场"
 SOON = 15_000
 ALL_SENT = """async () => {
     const { openStore } = await import(document.querySelector("meta[name=house]").dataset.offline);
     return (await (await openStore()).all()).every(one => one.taken);
 }"""
-
-
-@dataclass
-class Door:
-    """The second door of the demo school, which can be shut and opened again."""
-
-    house: House
-    port: int
-    certificate: Path | None
-    server: subprocess.Popen[str] | None = None
-
-    def opens(self) -> None:
-        """Serve, and wait until somebody answers."""
-        words = ["--port", str(self.port), "--public-url", self.house.url, "--workers", "1"]
-        if self.certificate:
-            key = self.certificate.with_name("key.pem")
-            words += ["--tls-cert", str(self.certificate), "--tls-key", str(key)]
-        self.server = command("serve", *words, data=self.house.data, demo=True, url=self.house.url)
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            assert self.server.poll() is None, self.server.stdout and self.server.stdout.read()
-            with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=5):
-                return
-            time.sleep(0.2)
-        pytest.fail("the server did not answer in time")
-
-    def shuts(self) -> None:
-        """Be gone, as a network is."""
-        if self.server:
-            self.server.terminate()
-            try:
-                self.server.communicate(timeout=20)
-            except subprocess.TimeoutExpired:
-                self.server.kill()
-        self.server = None
-
-
-@contextmanager
-def second_door(house: House, folder: Path | None) -> Iterator[Door]:
-    """Serve the demo school under NAME; with a throw-away certificate if there is a `folder`."""
-    port = free_port()
-    url = f"{'https' if folder else 'http'}://{NAME}:{port}"
-    certificate = folder / "cert.pem" if folder else None
-    door = Door(House(url, house.data, house.logins), port, certificate)
-    door.opens()
-    try:
-        yield door
-    finally:
-        door.shuts()
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a certificate for NAME."""
-    folder = tmp_path_factory.mktemp("tls")
-    leaf = trustme.CA().issue_cert(NAME)
-    leaf.cert_chain_pems[0].write_to_path(folder / "cert.pem")
-    leaf.private_key_pem.write_to_path(folder / "key.pem")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def far_browser(certificate: Path, browser: Browser) -> Iterator[Browser]:
-    """A browser that knows NAME and trusts its certificate.
-
-    Trust has to be the network's own: with errors merely ignored, Chromium allows no service
-    worker.
-    """
-    leaf = x509.load_pem_x509_certificate((certificate / "cert.pem").read_bytes())
-    spki = leaf.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    pin = base64.b64encode(hashlib.sha256(spki).digest()).decode()
-    far = browser.browser_type.launch(
-        executable_path=shutil.which("chromium"),
-        args=[
-            *ARGUMENTS,
-            f"--host-resolver-rules=MAP {NAME} 127.0.0.1",
-            f"--ignore-certificate-errors-spki-list={pin}",
-        ],
-    )
-    yield far
-    far.close()
 
 
 def plans_session(visitor: Visitor, title: str) -> str:
@@ -175,15 +73,6 @@ def closes(visitor: Visitor, session: str, came: int) -> None:
     page.goto(f"{session}close/")
     press(page, "关闭场次")
     says(page, f"{came} 人的研修记录已经写好")
-
-
-class WithoutNetwork(list[str]):
-    """The faults of a page whose network is gone: that the browser notes each try is none."""
-
-    def append(self, text: str) -> None:
-        """Keep what is a fault of ours."""
-        if "net::ERR_" not in text:
-            super().append(text)
 
 
 def test_over_https_a_dead_battery_costs_nothing(

@@ -292,7 +292,11 @@ def compose_group_changes(now: datetime) -> int:
     """Tell groups at once when something of theirs that is on today was moved or called off."""
     changed = list(
         Occasion.objects.filter(
-            _of_today(now), changed_at__gt=now - LOOKS_BACK, changed_at__lte=now, sequence__gt=0
+            _of_today(now),
+            changed_at__gt=now - LOOKS_BACK,
+            changed_at__lte=now,
+            sequence__gt=0,
+            only_invited=False,
         )
         .exclude(state=Occasion.State.HELD)
         .select_related("unit", "organisation")
@@ -341,7 +345,8 @@ def compose_group_digests(now: datetime) -> int:
         Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
         .filter(
             Q(unit__in=[robot.unit_id for robot in robots if robot.unit_id])
-            | Q(unit=None, organisation__in=[robot.organisation_id for robot in robots])
+            | Q(unit=None, organisation__in=[robot.organisation_id for robot in robots]),
+            only_invited=False,
         )
         .exclude(state=Occasion.State.CANCELLED)
     )

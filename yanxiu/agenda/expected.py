@@ -62,7 +62,11 @@ def _add_occasions(
     invited = Attendee.objects.filter(occasion=OuterRef("pk"), teacher__in=found)
     rows = (
         Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
-        .filter(Q(unit__in=by_unit) | Q(unit=None, organisation__in=by_school) | Q(Exists(invited)))
+        .filter(
+            Q(unit__in=by_unit)
+            | Q(unit=None, only_invited=False, organisation__in=by_school)
+            | Q(Exists(invited))
+        )
         .exclude(state=Occasion.State.CANCELLED)
         .select_related("unit")
     )
@@ -74,7 +78,8 @@ def _add_occasions(
         who[occasion].add(teacher)
     for pk, row in occasions.items():
         home = by_unit if row.unit_id else by_school
-        people = who[pk] | home.get(row.unit_id or row.organisation_id, set())
+        at_home = home.get(row.unit_id or row.organisation_id, set())
+        people = who[pk] if row.only_invited else who[pk] | at_home
         for teacher in people:
             mine = found[teacher]
             (mine.today if day_of(row.starts_at) == day else mine.tomorrow).append(row)

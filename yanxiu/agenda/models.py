@@ -13,6 +13,8 @@ from yanxiu.people.models import Organisation, Unit
 class Occasion(models.Model):
     """日程: something that is to happen, for everybody, a unit or chosen persons.
 
+    Where `only_invited` it is for its attendees alone and nobody's to close: a lesson that some
+    watch. Such a one is in no calendar of a school or unit and in no list of open sessions.
     `sequence` counts how often its time, place or title changed or it was called off, and
     `changed_at` says when last; `moved_from` is when it would have begun before the last move.
     """
@@ -31,6 +33,7 @@ class Occasion(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=60, blank=True)
+    only_invited = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
     source_kind = models.CharField(max_length=40)
     source_id = models.UUIDField()

@@ -63,6 +63,19 @@ def _work(organisation: Any) -> list[Item]:
     ]
 
 
+def _teaching() -> list[Item]:
+    """Lessons, and what is prepared, observed, written and read around them."""
+    return [
+        Item(_("课"), "lessons:home", "school"),
+        Item(_("备课"), "preparation:home", "users-group"),
+        Item(_("听课"), "observation:home", "ear"),
+        Item(_("作品"), "works:home", "edit"),
+        Item(_("征集与评审"), "works:calls:home", "flag"),
+        Item(_("命题"), "question_setting:home", "pencil-check"),
+        Item(_("原创核对"), "originality:home", "copy"),
+    ]
+
+
 def _school(teacher: Teacher) -> list[Item]:
     """What the school has in common."""
     # Remarks are for those who make them and for those who answer them.
@@ -148,6 +161,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         return {"demo": settings.DEMO, **_languages()}
     offered = {
         "": _work(teacher.organisation),
+        _("教学"): _teaching(),
         _("学校"): _school(teacher),
         _("管理"): _administration(teacher),
     }

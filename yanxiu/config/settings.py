@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "yanxiu.observation",
     "yanxiu.works",
     "yanxiu.question_setting",
-    "yanxiu.books",
     "yanxiu.training",
     "yanxiu.portfolio",
     "yanxiu.recognition",

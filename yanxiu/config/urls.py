@@ -22,7 +22,6 @@ urlpatterns = [
     path("observation/", include("yanxiu.observation.urls")),
     path("works/", include("yanxiu.works.urls")),
     path("questions/", include("yanxiu.question_setting.urls")),
-    path("books/", include("yanxiu.books.urls")),
     path("search/", include("yanxiu.search.urls")),
     path("originality/", include("yanxiu.originality.urls")),
     path("recognition/", include("yanxiu.recognition.urls")),

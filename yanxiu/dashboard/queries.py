@@ -118,6 +118,7 @@ def _past(teacher: Teacher, now: datetime) -> list[Due]:
         Q(unit__in=teacher.leads) | Q(unit=None, organisation__in=teacher.reach("manage_sessions")),
         Q(state=Occasion.State.PLANNED) | Q(state=Occasion.State.HELD, ends_at__gte=now - BEHIND),
         ends_at__lt=now,
+        only_invited=False,
     )
     newest = rows.select_related("unit").order_by("-state", "-starts_at")[: SHOWN * 2]
     return _with_links(list(newest), teacher)
@@ -192,6 +193,7 @@ def office(
         below([organisation.path], "organisation__"),
         state=Occasion.State.PLANNED,
         ends_at__lt=now,
+        only_invited=False,
     )
     return Office(
         items=items,

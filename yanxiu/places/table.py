@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
@@ -45,7 +46,13 @@ class Place:
         title: one row's title.
         url: one row's page.
         seen_by: the permission, a function from a teacher to `Q`.
-        text: the words a search should find it by.
+        text: the words a search should find it by; None for what is not searched.
+        person: whose it is, for a search by person; None where nobody is to be named.
+        day: the day it belongs to, for a search by term.
+        organisation: where it belongs, as a primary key; the column of that name if there is one.
+        audience: who may see it at all, in the words of `yanxiu.places.audience`; at least all
+            whom `seen_by` lets see it. Without, all who have to do with its organisation. A kind
+            with private rows should say it: a search then passes them by.
         door: the page where whoever takes part signs in to one row now; "" while none is open.
         foresight: what somebody's part in it will be, for a kind that writes records.
     """
@@ -57,6 +64,10 @@ class Place:
     url: Callable[[Any], str]
     seen_by: Callable[[Any], Q]
     text: Callable[[Any], str] | None = None
+    person: Callable[[Any], Any] | None = None
+    day: Callable[[Any], date | None] | None = None
+    organisation: Callable[[Any], int | None] | None = None
+    audience: Callable[[Any], Iterable[str]] | None = None
     door: Callable[[Any], str] | None = None
     foresight: Foresight | None = None
 

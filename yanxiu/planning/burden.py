@@ -13,10 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db.models import Count, Exists, OuterRef
 
 from yanxiu.agenda.models import Occasion
+from yanxiu.kernel.shipped import shipped
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Membership, Organisation, Post, Teacher, Unit
@@ -108,7 +108,7 @@ class Burden:
 @cache
 def acts() -> Mapping[str, Act]:
     """Return the acts by code, as shipped."""
-    rows = yaml.safe_load((HERE / "acts.yaml").read_text(encoding="utf-8"))
+    rows = shipped(HERE / "acts.yaml")
     return {
         row["code"]: Act(
             row["code"],

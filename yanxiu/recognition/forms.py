@@ -44,7 +44,8 @@ class DeclareForm(forms.Form):
         label=_("说明"), max_length=300, required=False, help_text=_("不必写；有特别情况时写一句。")
     )
     proof = forms.FileField(
-        label=_("证明材料"), required=False,
+        label=_("证明材料"),
+        required=False,
         help_text=_("PDF、Word、Excel、扫描件或手机拍的照片，有就附上；页面退回时要再选一次。"),
     )
 

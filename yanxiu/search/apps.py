@@ -7,4 +7,10 @@ from django.utils.translation import gettext_lazy as _
 class SearchConfig(AppConfig):
     name = "yanxiu.search"
     default_auto_field = "django.db.models.BigAutoField"
-    verbose_name = _("搜索")
+    verbose_name = _("检索")
+
+    def ready(self) -> None:
+        """Listen to what is written."""
+        from yanxiu.search import noticing  # noqa: PLC0415 (needs the models)
+
+        noticing.connect()

@@ -6,11 +6,11 @@ _WORDS = {
     GREEN: (
         "已认定 已入账 已到 到 出席 已签到 已完成 已通过 已确认 进行中 有效 补签"
         " recognised posted present signed_in done approved confirmed running active made_up open"
-        " met"
+        " met checked given in_force"
     ),
     GOLD: (
         "待认定 待审核 待确认 待办 待提交 迟到 早退 未签到 临近截止"
-        " pending awaiting claimed due late left_early expected submitted sent"
+        " pending awaiting claimed due late left_early expected submitted sent handed_in"
     ),
     BLUE: (
         "请假 公差 计划中 已安排 自报 外出"

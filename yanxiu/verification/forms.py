@@ -169,7 +169,6 @@ class CheckForm(forms.Form):
         if len(only) == 1:
             field.initial, field.widget = str(only[0].uid), forms.HiddenInput()
 
-
     def clean(self) -> dict[str, Any]:
         """Ask for what the way of drawing needs, beside its field."""
         data = super().clean() or self.cleaned_data

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.db import transaction
 
 from yanxiu.activities.models import Classification, ExpertKind, Session, Tag, Tagging
 from yanxiu.activities.permissions import may_manage_session, may_manage_tag
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.shipped import shipped
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
 
@@ -46,7 +46,7 @@ def lay_teaching_ground() -> None:
 
 
 def _shipped(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return shipped(HERE / name)
 
 
 def _lay_tags(

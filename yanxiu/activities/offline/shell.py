@@ -16,7 +16,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from yanxiu.activities.offline.views import KEEP
+from yanxiu.ui.offline import KEEP
 
 HERE = Path(__file__).resolve().parent
 FILES = (
@@ -31,6 +31,7 @@ FILES = (
     "ui/seal.svg",
     "activities/offline.css",
     "ui/offline.js",
+    "ui/drafts.js",
     "activities/offline_roll.js",
     "activities/offline_start.js",
     "activities/offline_take_over.js",

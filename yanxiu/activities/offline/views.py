@@ -25,12 +25,10 @@ from yanxiu.kernel.refusals import BadInput, Refusal
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
 from yanxiu.ui.languages import in_script_of_reader
+from yanxiu.ui.offline import keep_offline
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.ui.wording import moment_text
-
-KEEP = "X-Keep-Offline"
-"""The header by which a page tells the service worker to keep it, and for whom."""
 
 STATES = frozenset({"", *Attendance.State.values})
 PICKS = tuple(pick for pick in roll_picks.PICKS if pick[0] != Attendance.State.ABSENT)
@@ -71,8 +69,7 @@ def roll(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "waiting": found.offline_taps.filter(queries.to_settle()).count(),
     }
     answer = show(request, "activities/offline/roll.html", context)
-    answer[KEEP] = str(request.teacher.uid)
-    return answer
+    return keep_offline(answer, request.teacher)
 
 
 @require_POST

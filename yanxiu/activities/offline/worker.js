@@ -92,7 +92,7 @@ const keep = async (url, answer) => {
   await forgetOthers(headers.get(HOUSE.mark));
   const cache = await caches.open(KEPT);
   // The page needs the files it was made with, also after the next release.
-  const named = [...text.matchAll(/(?:src|href|data-offline)="([^"#]+)/g)].map((found) => found[1]);
+  const named = [...text.matchAll(/(?:src|href|data-offline|data-drafts)="([^"#]+)/g)].map((found) => found[1]);
   const files = new Set(named.filter((word) => word.startsWith(HOUSE.static)));
   await Promise.all([...files].map(async (name) => await caches.match(name) || cache.add(name).catch(() => null)));
   await cache.put(url.pathname, new Response(text, { headers }));

@@ -73,7 +73,7 @@ def check(options: argparse.Namespace) -> int:
         scheme = loads(text, path.name, folder=path.resolve().parent.parent)
     except SchemeUnreadable as slip:
         print(slip)
-        print("写法有误，还没有检查内容。改好这一处再查一次。")
+        print("写法有误，还没有检查内容。改好这些处再查一次。")
         return 1
     found = findings(scheme, text)
     print(f"方案“{scheme.title}”（{scheme.id} {scheme.version}）能够读入。")

@@ -11,16 +11,22 @@ from django.utils import timezone
 
 from yanxiu.config import demo_mark
 from yanxiu.config.demo import (
+    calling,
     declaring,
     documents,
+    finding,
     governing,
     history,
+    lessons,
+    observing,
     plans,
+    preparing,
     summaries,
     telling,
     training,
     verifying,
     workforce,
+    writing,
 )
 from yanxiu.config.demo.calendar import Half, days_off, halves_around
 from yanxiu.config.demo.history import Chapter
@@ -76,6 +82,7 @@ def load(progress: Callable[[str], None], now: datetime | None = None) -> None:
     verifying.fill(school, now=now)
     declaring.fill(school, now=now)
     telling.tell(school, now=now)
+    finding.fill(school, now=now)
     progress(f"{plan.term}：计划、活动和学时已就绪")
 
 
@@ -88,6 +95,11 @@ def _live_on(school: School, chapter: Chapter) -> None:
     history.correct_one(school, at=now)
     history.session_of_today(school, now=now)
     training.fill(school, now=now)
+    lessons.fill(school, now=now)
+    preparing.fill(school, now=now)
+    observing.fill(school, now=now)
+    writing.fill(school, now=now)
+    calling.fill(school, now=now)
 
 
 def _term(school: School, half: Half) -> Term:

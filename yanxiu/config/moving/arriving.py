@@ -185,6 +185,7 @@ class _Arriving:
             (row["model"], row["ref"]): row["values"]
             for row in reader.rows(OTHERS.removeprefix("rows/").removesuffix(".jsonl"))
         }
+        self.waiting: list[tuple[Any, Any, str]] = []
         self.root = str(reader.manifest["organisation"])
         self.arrival = Arrival(str(reader.manifest["name"]))
 
@@ -194,6 +195,7 @@ class _Arriving:
         for model, rule in in_order():
             if rule.way is not Way.STAYS:
                 self._read_model(model)
+        self._fill_later()
         root = Organisation.objects.get(uid=self.root)
         trail.record(
             None, "config.school-arrived", root, at=at, detail={"from": self.reader.path.name}
@@ -260,10 +262,20 @@ class _Arriving:
             if column.name not in values:
                 continue
             value = values[column.name]
+            if column.name in RULES[made._meta.label].later:
+                if value is not None:
+                    self.waiting.append((made, column, value))
+                continue
             if isinstance(column, ForeignKey):
                 setattr(made, column.name, self._meant(column, value))
             else:
                 setattr(made, column.attname, column.to_python(value))
+
+    def _fill_later(self) -> None:
+        """Fill the columns that point to what came after their rows."""
+        for made, column, name in self.waiting:
+            meant = self.rows.get(column.related_model._meta.label, {}).get(name)
+            type(made)._default_manager.filter(pk=made.pk).update(**{column.name: meant})
 
     def _meant(self, column: Any, name: str | None) -> Any:
         """Return the row that `name` means here."""

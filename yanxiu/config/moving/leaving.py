@@ -15,7 +15,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 
 from yanxiu.attachments import actions as attachments
 from yanxiu.config.moving.archive import FILES, FORMAT, MANIFEST, line, name_of, said
-from yanxiu.config.moving.table import Rule, Way, in_order
+from yanxiu.config.moving.table import RULES, Rule, Way, in_order
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger import chain
 from yanxiu.people.models import Organisation, Teacher
@@ -172,7 +172,8 @@ class _Writer:
         for column in columns:
             value = getattr(row, column.attname)
             if isinstance(column, ForeignKey) and value is not None:
-                value = self._name(column, value)
+                later = column.name in RULES[label].later
+                value = _uid_of(column, value) if later else self._name(column, value)
                 if value is None and not column.null and not self._is_top(row, column):
                     self.departure.left_out[label] += 1
                     return
@@ -256,3 +257,8 @@ def _info(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     return info
+
+
+def _uid_of(column: Any, pk: Any) -> str:
+    """Return by what name a row that comes later is spoken of; it has a uid."""
+    return str(column.related_model._default_manager.values_list("uid", flat=True).get(pk=pk))

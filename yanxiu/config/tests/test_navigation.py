@@ -85,7 +85,7 @@ def test_it_is_grouped_and_one_entry_at_most_is_the_active_one(
     shown = client.get(reverse("people:roster"))
 
     groups = shown.context["navigation"]
-    assert [group["label"] for group in groups] == ["", "学校", "管理"]
+    assert [group["label"] for group in groups] == ["", "教学", "学校", "管理"]
     active = [item.name for group in groups for item in group["items"] if item.active]
     assert active == ["people:roster"]
 
@@ -95,7 +95,7 @@ def test_nobody_gets_a_group_without_entries(client: Client, wang: Teacher) -> N
 
     groups = client.get("/").context["navigation"]
 
-    assert [group["label"] for group in groups] == ["", "学校"]
+    assert [group["label"] for group in groups] == ["", "教学", "学校"]
 
 
 def test_remarks_are_offered_to_those_who_answer_them(

@@ -1,1 +1,1 @@
-"""What is asked of lessons."""
+"""Reading lessons, timetables and what they add up to."""

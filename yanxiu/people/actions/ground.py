@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from yanxiu.kernel.shipped import shipped
 from yanxiu.people.models import Role, UnitKind
 
 HERE = Path(__file__).resolve().parent.parent
@@ -33,7 +32,7 @@ def lay_ground() -> None:
 
 
 def _shipped(name: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    rows: list[dict[str, Any]] = shipped(HERE / name)
     return rows
 
 

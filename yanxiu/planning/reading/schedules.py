@@ -61,7 +61,6 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
-    yield from _dated_alone(reading, period)
     found = (*_listed(reading), *_told(reading), *_table_items(reading))
     for line, heading, name, owner in found:
         value = _value(heading, counter.next(heading), name)
@@ -73,6 +72,7 @@ def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
         yield Finding(
             "schedule", name, value, line.number, written, period=month, inferred=inferred
         )
+    yield from _dated_alone(reading, period, counter)
 
 
 def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
@@ -105,7 +105,7 @@ def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
                 yield item.line(match.start("what")), heading, name, ""
 
 
-def _dated_alone(reading: Reading, period: Period) -> Iterator[Finding]:
+def _dated_alone(reading: Reading, period: Period, counter: _Counter) -> Iterator[Finding]:
     """In a plan, one thing with its day: 专题讲座：《…》，时间：3月16日."""
     if reading.kind != "plan":
         return
@@ -121,7 +121,8 @@ def _dated_alone(reading: Reading, period: Period) -> Iterator[Finding]:
         name = title[1] if title else item.head if item.body else item.text[: match.start()]
         line, name = item.line(match.start()), name.strip(_FINAL + "：:")
         if name:
-            value: dict[str, object] = {"month": told[0], "day": told[1]}
+            heading = MonthHeading("month", told[0], None, "")
+            value = {**_value(heading, counter.next(heading), name), "day": told[1]}
             month, written = _dated(period, told[0]), reading.written[line.number]
             inferred = month is not None and period.inferred
             yield Finding(

@@ -1,1 +1,39 @@
-"""What is done in question setting."""
+"""Everything that changes papers that are set, and what is told of setting questions."""
+
+from yanxiu.question_setting.actions.papers import (
+    TaskFacts,
+    drop_task,
+    hand_in_paper,
+    plan_tasks,
+    read_paper,
+    set_specification,
+)
+from yanxiu.question_setting.actions.telling import (
+    DeedFacts,
+    NominationFacts,
+    change_deed,
+    decide_nomination,
+    follow_nomination,
+    nominate,
+    remove_deed,
+    set_expectations,
+    tell_deed,
+)
+
+__all__ = [
+    "DeedFacts",
+    "NominationFacts",
+    "TaskFacts",
+    "change_deed",
+    "decide_nomination",
+    "drop_task",
+    "follow_nomination",
+    "hand_in_paper",
+    "nominate",
+    "plan_tasks",
+    "read_paper",
+    "remove_deed",
+    "set_expectations",
+    "set_specification",
+    "tell_deed",
+]

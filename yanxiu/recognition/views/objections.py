@@ -94,9 +94,7 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context = {
         "objection": found,
         "line": here[0] if here else None,
-        "proofs": Attachment.objects.filter(
-            source_kind=Objection.SOURCE_KIND, source_id=found.uid
-        ),
+        "proofs": Attachment.objects.filter(source_kind=Objection.SOURCE_KIND, source_id=found.uid),
         "decides": decides,
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.shipped import shipped
 from yanxiu.kernel.uids import new_uid
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
@@ -31,7 +31,7 @@ def lay_ground() -> None:
             governs=kind.get("governs", []),
             order=order,
         )
-        for order, kind in enumerate(yaml.safe_load(SHIPPED.read_text(encoding="utf-8")))
+        for order, kind in enumerate(shipped(SHIPPED))
         if kind["code"] not in there
     )
 

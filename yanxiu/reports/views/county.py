@@ -34,7 +34,7 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.wording import figure_text
 
 RIGHT = "see_summaries"
-PER_PAGE = 20
+PER_PAGE = 12
 """Every number is a link, so twenty schools of nine figures already weigh forty kilobytes."""
 
 

@@ -1,1 +1,5 @@
-"""The rows of search."""
+"""The rows of this app."""
+
+from yanxiu.search.models.entry import Changed, Entry
+
+__all__ = ["Changed", "Entry"]

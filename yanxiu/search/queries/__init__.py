@@ -1,1 +1,15 @@
-"""What is asked of search."""
+"""What a reader finds."""
+
+from yanxiu.search.queries.finding import Found, Hit, Wanted, find, is_built, people_called
+from yanxiu.search.queries.passages import Part, highlighted
+
+__all__ = [
+    "Found",
+    "Hit",
+    "Part",
+    "Wanted",
+    "find",
+    "highlighted",
+    "is_built",
+    "people_called",
+]

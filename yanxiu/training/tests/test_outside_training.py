@@ -87,9 +87,7 @@ def test_only_the_office_decides_and_only_who_went_reports(
 def test_recognition_writes_one_record_with_the_hours_found_right(
     reported: OutsideTraining, zhou: Teacher, wang: Teacher
 ) -> None:
-    done = actions.recognise(
-        reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON
-    )
+    done = actions.recognise(reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON)
 
     record = Record.objects.get(teacher=wang)
     assert (record.kind, record.organiser_level) == ("outside_training", "county")
@@ -245,9 +243,7 @@ def test_where_the_chain_goes_on_it_waits_above_and_the_school_cannot_undo_it_la
 ) -> None:
     adopt_steps(cast)
     sun = researcher(cast)
-    done = actions.recognise(
-        reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON
-    )
+    done = actions.recognise(reported, hours=Decimal(10), because="少一个半天", by=zhou, at=NOON)
     record = Record.objects.get(source_id=reported.uid)
     assert (record.waiting_by, record.claimed, record.recognised) == ("central_school", 12, 10)
 

@@ -3,6 +3,7 @@
 const meta = document.querySelector("meta[name=house]");
 const reader = document.body.dataset.reader || "";
 const offlineModule = () => import(meta.dataset.offline);
+const draftsModule = () => import(meta.dataset.drafts);
 
 const start = async () => {
   // The browser offers service workers under HTTPS and on this machine only.
@@ -24,10 +25,13 @@ if (meta && "serviceWorker" in navigator && isSecureContext)
   start().catch(() => { /* the certificate is not trusted, or a private window: the pages work without */ });
 if (meta && reader)
   offlineModule().then(({ sendAllOf }) => sendAllOf(reader, meta.dataset.now)).catch(() => { /* the next page tries again */ });
+if (meta && reader)
+  draftsModule().then(({ sendDraftsOf }) => sendDraftsOf(reader, meta.dataset.now)).catch(() => { /* the next page tries again */ });
 
 document.addEventListener("submit", (event) => {
   if (new URL(event.target.action).pathname !== meta?.dataset.logOut) return;
   offlineModule().then(async ({ openStore, forgetOld }) => forgetOld(await openStore(), "")).catch(() => { /* nothing is stored */ });
+  draftsModule().then(({ forgetDrafts }) => forgetDrafts("")).catch(() => { /* nothing is stored */ });
 });
 
 addEventListener("beforeinstallprompt", (event) => {

@@ -6,6 +6,8 @@
 const DATABASE = "yanxiu-offline";
 const ITEMS = "items";
 const AT_ONCE = 50;
+const LARGE = 250_000;
+const SLOWEST = 20;
 const PATIENCE = 10_000;
 const REST = 5_000;
 const DAY = 24 * 3600 * 1000;
@@ -102,17 +104,24 @@ export const offset = () => {
 };
 
 // ---- talking to the house ----
-const ask = (url, options = {}) => fetch(url, {
+export const ask = (url, options = {}) => fetch(url, {
   credentials: "same-origin", cache: "no-store", redirect: "error", signal: AbortSignal.timeout?.(PATIENCE), ...options,
 });
 // The house's time lies between sending and answer; half the way is wrong by at most the other half.
-const greet = async (now) => {
+export const greet = async (now) => {
   const sent = Date.now();
   const answer = await ask(now);
   if (!answer.ok) throw new Error(String(answer.status));
   const told = await answer.json();
   remember("offset", String(Math.round(told.now - (sent + Date.now()) / 2)));
   return told;
+};
+
+// As many as go in one request: few if they are large, and at least one.
+const portion = (items) => {
+  let size = 0;
+  const fits = items.slice(0, AT_ONCE).findIndex((item) => { size += JSON.stringify(item).length; return size > LARGE; });
+  return items.slice(0, fits < 0 ? AT_ONCE : Math.max(1, fits));
 };
 
 // One kind of thing that one reader records, sent to one address.
@@ -160,7 +169,7 @@ class Queue extends EventTarget {
     if (told.reader !== this.reader) return this.is("other");
     for (let some = await this.waiting(); some.length; some = await this.waiting()) {
       this.is("sending");
-      const refusal = await this.post(some.slice(0, AT_ONCE), told.token);
+      const refusal = await this.post(portion(some), told.token);
       if (refusal) return this.is(refusal);
     }
     return this.is("synced");
@@ -172,8 +181,11 @@ class Queue extends EventTarget {
       clock: Date.now(),
       items: items.map(({ key, order, at, offset: known, body: rest }) => ({ ...rest, key, order, at, offset: known })),
     };
+    const text = JSON.stringify(body);
+    // A large one may take its time on a slow line: SLOWEST is in characters a millisecond.
     const answer = await ask(this.to, {
-      method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: JSON.stringify(body),
+      method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": token }, body: text,
+      signal: AbortSignal.timeout?.(PATIENCE + text.length / SLOWEST),
     });
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     this.sentence = told.sentence || "";

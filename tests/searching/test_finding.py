@@ -1,0 +1,131 @@
+"""A reader finds what the reader may see, and nothing else; not a count of it either."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+
+from yanxiu.cast import MORNING, Cast
+from yanxiu.kernel.spans import Span
+from yanxiu.originality import actions as originality
+from yanxiu.people import actions as people
+from yanxiu.people.models import Teacher
+from yanxiu.places.table import all_places
+from yanxiu.search import actions, queries
+from yanxiu.search.models import Changed, Entry
+from yanxiu.search.queries import Wanted
+
+NOTE = "折纸的办法让分数看得见，孩子们自己折出了四分之一。"
+
+
+@pytest.fixture
+def known(cast: Cast, zhou: Teacher) -> Any:
+    """A text that everybody of the school may see."""
+    made = originality.add_known_text(
+        cast.school, sort="template", title="分数的范文", text=NOTE, by=zhou, at=MORNING
+    )
+    actions.read_changed(100_000)
+    # What the cast has left to be done after a commit, which never comes in a test.
+    connection.run_on_commit.clear()
+    return made
+
+
+def titles(reader: Teacher, text: str, **more: Any) -> list[str]:
+    found = queries.find(Teacher.objects.get(pk=reader.pk), Wanted(text, **more))
+    return ["".join(part.text for part in hit.title) for hit in found.hits]
+
+
+def test_everybody_of_the_school_finds_it_in_either_script(known: Any, wang: Teacher) -> None:
+    assert titles(wang, "四分之一") == ["分数的范文"]
+    assert titles(wang, "折紙 分數") == ["分数的范文"]
+
+
+def test_another_school_finds_nothing(known: Any, cast: Cast) -> None:
+    assert titles(cast.people["qian"], "四分之一") == []
+
+
+def test_what_is_noted_is_read_after_the_commit(
+    known: Any, wang: Teacher, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        known.title = "长方体的范文"
+        known.save()
+        assert titles(wang, "长方体") == []
+
+    assert titles(wang, "长方体") == ["长方体的范文"]
+    assert not Changed.objects.exists()
+
+
+def test_what_is_removed_is_found_no_more(known: Any, wang: Teacher, zhou: Teacher) -> None:
+    originality.remove_known_text(known, by=zhou, at=MORNING)
+    # Before it is read, the source itself is asked.
+    assert titles(wang, "四分之一") == []
+    actions.read_changed(100)
+
+    assert not Entry.objects.filter(source_kind=known.SOURCE_KIND).exists()
+
+
+def test_a_rebuild_finds_all_kinds_and_forgets_what_is_gone(known: Any, wang: Teacher) -> None:
+    Entry.objects.filter(source_kind=known.SOURCE_KIND).update(title="旧的")
+    type(known).objects.filter(pk=known.pk).update(title="新的范文")
+    steps: list[tuple[int, int]] = []
+
+    count = actions.rebuild(lambda done, of, _what: steps.append((done, of)))
+
+    assert titles(wang, "范文") == ["新的范文"]
+    assert count == steps[-1][0] == steps[-1][1] > 1
+    type(known).objects.all().delete()
+    actions.rebuild()
+    assert titles(wang, "范文") == []
+
+
+def test_a_source_that_cannot_be_read_blocks_no_other(
+    known: Any, wang: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = all_places()["people.teacher"]
+
+    def fails(_row: Any) -> str:
+        raise ValueError
+
+    with monkeypatch.context() as broken:
+        broken.setitem(place.__dict__, "text", fails)
+        actions.rebuild()
+
+    assert titles(wang, "范文") == ["分数的范文"]
+
+
+def test_kind_and_term_narrow(known: Any, zhou: Teacher) -> None:
+    assert titles(zhou, "分数", kind="originality.known_text") == ["分数的范文"]
+    assert titles(zhou, "分数", kind="people.teacher") == []
+    day = MORNING.date()
+    assert titles(zhou, "分数", span=Span(day - timedelta(days=9), day + timedelta(days=9))) == [
+        "分数的范文"
+    ]
+    assert titles(zhou, "分数", span=Span(date(2020, 1, 1), date(2020, 7, 1))) == []
+
+
+def test_a_person_is_found_by_name_and_pinyin(known: Any, zhou: Teacher, wang: Teacher) -> None:
+    actions.rebuild()
+
+    assert "王老师" in titles(zhou, "王老")
+    assert "王老师" in titles(zhou, wang.pinyin[:4])
+    assert "王老师" not in titles(wang, "赵")
+
+
+def test_somebody_let_in_from_elsewhere_finds_it(
+    known: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The labels are only a first choice; the permission of the source decides.
+    place = all_places()[known.SOURCE_KIND]
+    monkeypatch.setitem(place.__dict__, "seen_by", lambda _teacher: Q(pk__gt=0))
+
+    assert titles(cast.people["qian"], "四分之一") == ["分数的范文"]
+
+
+def test_who_leaves_the_school_leaves_its_results(known: Any, cast: Cast, wang: Teacher) -> None:
+    for post in wang.posts_today:
+        people.end_post(post, on=MORNING.date(), by=cast.people["guan"], at=MORNING)
+
+    assert titles(wang, "四分之一") == []

@@ -1,0 +1,223 @@
+"""What a timetable says, compared with the one in force, and whom its names mean."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from yanxiu.lessons.models import Slot, Timetable, TimetableName
+from yanxiu.people.models import Organisation, Post, Teacher
+from yanxiu.people.models.teacher import today
+from yanxiu.terms.models import Term
+from yanxiu.terms.queries import school_days, week_number
+from yanxiu.texts.keys import key
+
+
+def in_force(organisation: Organisation, term: Term | None) -> Timetable | None:
+    """Return the timetable in force for a school in a term."""
+    if term is None:
+        return None
+    rows = Timetable.objects.filter(organisation=organisation, state=Timetable.State.IN_FORCE)
+    return rows.defer("found").filter(term=term).first()
+
+
+@dataclass(frozen=True)
+class Names:
+    """The teachers of a school by what a timetable may call them."""
+
+    by_name: Mapping[str, list[int]]
+    said: Mapping[str, int]
+    full: frozenset[str]
+    called: Mapping[int, str]
+
+    def meant(self, name: str) -> int | None:
+        """Return the primary key of the teacher whom `name` means, None where it is not clear."""
+        if name in self.said:
+            return self.said[name]
+        same = self.by_name.get(key(name), [])
+        return same[0] if len(same) == 1 else None
+
+    def like(self, name: str) -> list[int]:
+        """Return those who could be meant: of the same full name, or of the same surname."""
+        wanted = key(name)
+        same = self.by_name.get(wanted, [])
+        return same or [pk for pk, full in self.called.items() if key(full).startswith(wanted[:1])]
+
+
+def names_of(organisation: Organisation) -> Names:
+    """Return whom names mean in `organisation`; two statements."""
+    posts = Post.objects.on(today()).filter(organisation__path__startswith=organisation.path)
+    rows = Teacher.objects.filter(is_active=True, pk__in=posts.values("teacher"))
+    called = dict(rows.values_list("pk", "name"))
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for pk, name in called.items():
+        by_name[key(name)].append(pk)
+    said = TimetableName.objects.filter(organisation=organisation)
+    return Names(
+        by_name, dict(said.values_list("name", "teacher_id")), frozenset(called.values()), called
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A name that is not clear, how often it stands there, and who could be meant."""
+
+    name: str
+    times: int
+    where: str
+    candidates: list[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What taking a timetable would change for one teacher."""
+
+    name: str
+    before: int
+    after: int
+    added: int
+    removed: int
+
+
+@dataclass
+class Preview:
+    """What taking a timetable would do."""
+
+    slots: int = 0
+    teachers: int = 0
+    unknown: list[Asked] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+    same: int = 0
+    gone: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+
+
+Cell = tuple[int, int, str, str, str]
+DAYS = "一二三四五六日"
+
+
+def preview(timetable: Timetable) -> Preview:
+    """Compare a reading with the timetable in force; four statements."""
+    names = names_of(timetable.organisation)
+    found = Preview()
+    new: dict[int, set[Cell]] = defaultdict(set)
+    open_names: dict[str, list[str]] = defaultdict(list)
+    for told in timetable.found["slots"]:
+        teacher = names.meant(told["teacher"])
+        if teacher is None:
+            open_names[told["teacher"]].append(told["where"])
+        else:
+            new[teacher].add(_cell(told))
+    found.slots, found.teachers = sum(map(len, new.values())), len(new)
+    found.unknown = [
+        Asked(name, len(where), where[0], [(pk, names.called[pk]) for pk in names.like(name)])
+        for name, where in sorted(open_names.items())
+    ]
+    old = _old(timetable)
+    for pk in sorted(new, key=lambda each: names.called.get(each, "")):
+        before, after = old.get(pk, set()), new[pk]
+        if before == after:
+            found.same += 1
+        else:
+            found.changed.append(
+                Changed(
+                    names.called.get(pk, ""), len(before), len(after), len(after - before),
+                    len(before - after),
+                )
+            )  # fmt: skip
+    found.gone = sorted(names.called.get(pk, "") for pk in set(old) - set(new))
+    found.doubled = _doubled(new, names)
+    return found
+
+
+def _cell(told: Mapping[str, Any]) -> Cell:
+    return (
+        told["weekday"], told["period"], told["weeks"], told["class_name"], told["subject"],
+    )  # fmt: skip
+
+
+def _old(timetable: Timetable) -> dict[int, set[Cell]]:
+    standing = in_force(timetable.organisation, timetable.term)
+    old: dict[int, set[Cell]] = defaultdict(set)
+    if standing and standing.pk != timetable.pk:
+        rows = standing.slots.values_list(
+            "teacher_id", "weekday", "period_no", "weeks", "class_name", "subject"
+        )
+        for teacher, weekday, period, weeks, class_name, subject in rows:
+            old[teacher].add((weekday, period, weeks, class_name, subject))
+    return old
+
+
+def _doubled(new: Mapping[int, set[Cell]], names: Names) -> list[str]:
+    """Return who would be in two classes at once, with the time; joint classes look the same."""
+    found = []
+    for pk, cells in new.items():
+        by_time: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for weekday, period, weeks, class_name, _subject in cells:
+            if weeks == Slot.Weeks.EVERY:
+                by_time[weekday, period].add(class_name)
+        name = names.called.get(pk, "")
+        name = names.called.get(pk, "")
+        found += [
+            f"{name}：周{DAYS[weekday - 1]}第{period}节在{'、'.join(sorted(classes))}"
+            for (weekday, period), classes in sorted(by_time.items())
+            if len(classes) > 1
+        ]
+    return found
+
+
+# ---- asking the timetable in force ----
+def slots_on(
+    organisation: Organisation, term: Term | None, day: date, weekday: int | None
+) -> "QuerySet[Slot]":
+    """Return the lessons that are taught on `day`, which is taught as `weekday`."""
+    if term is None or weekday is None:
+        return Slot.objects.none()
+    odd = week_number(term, day) % 2 == 1
+    weeks = Slot.Weeks.ODD if odd else Slot.Weeks.EVEN
+    return Slot.objects.filter(
+        Q(weeks=Slot.Weeks.EVERY) | Q(weeks=weeks),
+        timetable__organisation=organisation,
+        timetable__term=term,
+        timetable__state=Timetable.State.IN_FORCE,
+        weekday=weekday,
+    )
+
+
+def next_lessons(
+    teacher: Teacher, organisation: Organisation, day: date, *, days: int = 7, most: int = 6
+) -> list[tuple[date, Slot]]:
+    """Return the next lessons of `teacher` by the timetable from `day` on, each with its day."""
+    rows = Slot.objects.filter(
+        teacher=teacher,
+        timetable__organisation=organisation,
+        timetable__term__starts_on__lte=day,
+        timetable__term__ends_on__gt=day,
+        timetable__state=Timetable.State.IN_FORCE,
+    )
+    slots = list(rows.select_related("timetable__term"))
+    if not slots:
+        return []
+    term = slots[0].timetable.term
+    calendar = school_days(organisation)
+    found = []
+    for each in (day + timedelta(days=number) for number in range(days)):
+        weekday = calendar.weekday(each)
+        mark = Slot.Weeks.ODD if week_number(term, each) % 2 == 1 else Slot.Weeks.EVEN
+        found += [
+            (each, slot)
+            for slot in slots
+            if slot.weekday == weekday and slot.weeks in {Slot.Weeks.EVERY, mark}
+        ]
+    return found[:most]
+
+
+def week_of(slots: Iterable[Slot]) -> dict[int, dict[int, list[Slot]]]:
+    """Return slots by period and weekday, as a table shows them."""
+    grid: dict[int, dict[int, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+    for slot in slots:
+        grid[slot.period_no][slot.weekday].append(slot)
+    return grid

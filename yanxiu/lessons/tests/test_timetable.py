@@ -1,0 +1,157 @@
+"""A timetable is read, looked at, taken and undone; the planner knows from it who is where."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from yanxiu.cast import MORNING, Cast
+from yanxiu.documents.sheets import SheetColumn, SheetContent, write_workbook
+from yanxiu.kernel.refusals import BadInput, NotAllowed
+from yanxiu.lessons import actions
+from yanxiu.lessons.models import Lesson, Slot, Timetable
+from yanxiu.lessons.queries.planner import plan_of
+from yanxiu.lessons.queries.timetable import in_force, preview
+from yanxiu.lessons.refusals import TimetableState
+from yanxiu.people.models import Teacher
+
+Lines = list[tuple[str, str, int, str, str]]
+Arrange = Callable[..., Lesson]
+THURSDAY = date(2026, 10, 15)
+
+
+def workbook(lines: Lines) -> bytes:
+    heads = ("教师", "星期", "节次", "班级", "学科")
+    columns = [SheetColumn(head) for head in heads]
+    return write_workbook([SheetContent("课表", "课表", columns, lines)])
+
+
+def read(cast: Cast, by: Teacher, lines: Lines) -> Timetable:
+    return actions.read_timetable(
+        cast.school, cast.term, workbook(lines), "课表.xlsx", by=by, at=MORNING
+    )
+
+
+WANG: Lines = [
+    ("王老师", "周四", 2, "三（2）班", "数学"),
+    ("王老师", "周五", 1, "三（2）班", "数学"),
+]
+ZHAO: Lines = [("赵老师", "周四", 2, "四（1）班", "语文")]
+
+
+def test_reading_changes_nothing_and_says_what_would_change(cast: Cast, zhou: Teacher) -> None:
+    found = preview(read(cast, zhou, [*WANG, *ZHAO, ("外聘", "周一", 1, "", "体育")]))
+
+    assert not Slot.objects.exists()
+    assert (found.slots, found.teachers) == (3, 2)
+    assert [one.name for one in found.unknown] == ["外聘"]
+
+
+def test_taking_puts_it_in_force_and_undoing_brings_the_old_one_back(
+    cast: Cast, zhou: Teacher
+) -> None:
+    first = actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    second = actions.take_timetable(read(cast, zhou, ZHAO), by=zhou, at=MORNING)
+    assert in_force(cast.school, cast.term) == second
+
+    actions.undo_timetable(second, by=zhou, at=MORNING)
+
+    assert in_force(cast.school, cast.term) == first
+    with pytest.raises(TimetableState):
+        actions.undo_timetable(second, by=zhou, at=MORNING)
+
+
+def test_a_part_of_the_school_keeps_the_others(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    part = actions.take_timetable(read(cast, zhou, ZHAO), keep_others=True, by=zhou, at=MORNING)
+
+    assert part.slots.filter(teacher=wang).count() == 2
+    assert part.slots.count() == 3
+
+
+def test_a_name_is_asked_for_once(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
+    lines: Lines = [("小王", "周四", 2, "三（2）班", "数学")]
+    first = read(cast, zhou, lines)
+    with pytest.raises(BadInput):
+        actions.take_timetable(first, by=zhou, at=MORNING)
+
+    actions.settle_names(first, {"小王": wang}, by=zhou, at=MORNING)
+
+    assert preview(read(cast, zhou, lines)).unknown == []
+    assert actions.take_timetable(first, by=zhou, at=MORNING).slots.get().teacher == wang
+
+
+def test_only_the_research_office_reads_timetables(cast: Cast, li: Teacher) -> None:
+    with pytest.raises(NotAllowed):
+        read(cast, li, WANG)
+
+
+def test_the_planner_shows_who_teaches_who_is_free_and_who_was_never_visited(
+    cast: Cast, zhou: Teacher, wang: Teacher, arrange: Arrange
+) -> None:
+    actions.take_timetable(read(cast, zhou, [*WANG, *ZHAO]), by=zhou, at=MORNING)
+    arrange(wang, zhou, begins=time(14), ends=time(14, 40))
+
+    second = plan_of(zhou, cast.school, cast.term, THURSDAY).periods[1]
+
+    names = [chance.visited.teacher.name for chance in second.chances]
+    assert names == ["赵老师", "王老师"]
+    assert second.chances[1].that_day == "公开课"
+    assert "李组长" in second.free
+
+
+def test_a_leader_plans_for_the_own_group_alone(cast: Cast, zhou: Teacher, li: Teacher) -> None:
+    actions.take_timetable(read(cast, zhou, [*WANG, *ZHAO]), by=zhou, at=MORNING)
+
+    second = plan_of(li, cast.school, cast.term, THURSDAY).periods[1]
+
+    assert [chance.visited.teacher.name for chance in second.chances] == ["王老师"]
+    assert "赵老师" not in second.free
+
+
+def test_no_lesson_on_a_day_off_and_a_protected_period_is_said(cast: Cast, zhou: Teacher) -> None:
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    actions.set_up(
+        cast.school, periods=[(time(8, 20), time(9)), (time(9, 10), time(9, 50))],
+        protected=[(4, 2)], visits_often=3, by=zhou, at=MORNING,
+    )  # fmt: skip
+
+    plan = plan_of(zhou, cast.school, cast.term, THURSDAY)
+
+    assert [period.protected for period in plan.periods] == [False, True]
+    assert plan_of(zhou, cast.school, cast.term, date(2026, 10, 17)).has_timetable is False
+
+
+def test_the_pages_of_timetable_and_planner(
+    client: Client, cast: Cast, zhou: Teacher, wang: Teacher, django_assert_max_num_queries: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    client.force_login(zhou)
+    file = SimpleUploadedFile("课表.xlsx", workbook([*WANG, ("小王", "周一", 1, "", "数学")]))
+    answer = client.post(reverse("lessons:timetable_new"), {"file": file})
+    said = client.get(answer["Location"]).content.decode()
+    assert "这些名字是谁" in said
+
+    made = Timetable.objects.get()
+    client.post(
+        reverse("lessons:timetable_names", args=[made.uid]), {"name": "小王", "who-0": wang.pk}
+    )
+    client.post(reverse("lessons:timetable_take", args=[made.uid]))
+    assert Slot.objects.filter(teacher=wang).count() == 3
+    with django_assert_max_num_queries(10):
+        said = client.get(reverse("lessons:planner"), {"day": "2026-10-15"}).content.decode()
+    assert "王老师 · 三（2）班 数学" in said
+
+    client.force_login(wang)
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    assert (
+        "period_no=2&amp;subject=%E6%95%B0" in client.get(reverse("lessons:new")).content.decode()
+    )
+    assert "三（2）班" in client.get(reverse("lessons:timetable")).content.decode()
+    assert client.get(reverse("lessons:planner")).status_code == 404
+    assert client.get(reverse("lessons:timetable_read", args=[made.uid])).status_code == 404

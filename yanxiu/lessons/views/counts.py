@@ -1,0 +1,156 @@
+"""Counts of lessons, and how far a school is with what its plans ask for."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yanxiu.documents.sheets import SheetColumn, SheetContent
+from yanxiu.lessons.models import Lesson
+from yanxiu.lessons.queries.counts import Counts, Line, by_term, counts
+from yanxiu.lessons.queries.quotas import progress, schools_progress
+from yanxiu.lessons.views.reader import school_of, term_wanted, terms_for, workbook
+from yanxiu.people.access import TeacherRequest, holds_at
+from yanxiu.people.models import Membership, Organisation
+from yanxiu.people.models.teacher import today
+from yanxiu.terms.models import Term
+from yanxiu.ui.pages import show
+
+TERMS_SHOWN = 4
+
+
+class _Wanted:
+    """What a table of counts is about, by the address."""
+
+    def __init__(self, request: TeacherRequest) -> None:
+        """Read school, term, subject and level."""
+        self.school: Organisation = school_of(request, "see_lessons")
+        self.terms: list[Term] = terms_for(self.school)
+        self.term = term_wanted(request, self.terms)
+        self.subject = request.GET.get("subject", "").strip()[:40]
+        level = request.GET.get("level", "")
+        self.level = level if level in Lesson.Level.values else ""
+        self.reader = request.teacher
+
+    def counts(self) -> Counts:
+        """Return the counts; empty without a term."""
+        if self.term is None:
+            return Counts()
+        return counts(
+            self.reader, self.school, self.term.span, subject=self.subject, level=self.level
+        )
+
+    def address(self, **more: Any) -> str:
+        """Return the query by which the list shows what a number counts."""
+        given = {
+            "school": self.school.uid,
+            "term": self.term.uid if self.term else "all",
+            "state": "given",
+            "subject": self.subject,
+            "level": self.level,
+            **more,
+        }
+        return urlencode({name: value for name, value in given.items() if value})
+
+
+def _cells(wanted: _Wanted, line: Line, levels: list[tuple[str, str]], name: str) -> list[Any]:
+    """Return the numbers of a line, each with the query that opens it."""
+    here = {name: line.code}
+    cells = [
+        (word, number, wanted.address(**here, level=code))
+        for (code, word), number in zip(levels, line.numbers, strict=True)
+    ]
+    return [*cells, (_("合计"), line.total, wanted.address(**here))]
+
+
+@login_required
+@require_safe
+def page(request: TeacherRequest) -> HttpResponse:
+    """Show how many lessons were given, by kind, level, subject, group, school and term."""
+    wanted = _Wanted(request)
+    found = wanted.counts()
+    tables = [
+        (_("按类别"), "kind", found.by_kind),
+        (_("按学科"), "subject", found.by_subject),
+        (_("按教研组"), "unit", found.by_unit),
+        (_("按学校"), "school", found.by_school if len(found.by_school) > 1 else []),
+    ]
+    terms = [*reversed(wanted.terms[:TERMS_SHOWN])]
+    context = {
+        "wanted": wanted,
+        "found": found,
+        "tables": [
+            (title, name, [(line, _cells(wanted, line, found.levels, name)) for line in lines])
+            for title, name, lines in tables
+            if lines
+        ],
+        "levels": Lesson.Level.choices,
+        "over_terms": by_term(request.teacher, wanted.school, terms, subject=wanted.subject)
+        if len(terms) > 1
+        else [],
+        "shown_terms": terms,
+        "sheet": urlencode(request.GET),
+        "all_of": wanted.address(),
+    }
+    return show(request, "lessons/counts.html", context)
+
+
+@login_required
+@require_safe
+def sheet(request: TeacherRequest) -> HttpResponse:
+    """Give the counts as a workbook, one sheet for each way of counting."""
+    wanted = _Wanted(request)
+    found = wanted.counts()
+    heads = [name for _code, name in found.levels]
+    title = f"{wanted.school.name}上课节数（{wanted.term or ''}）"
+    note = _("只计已经确认上过的课；不排名次。")
+    sheets = [
+        SheetContent(
+            name,
+            title,
+            [SheetColumn(name), *(SheetColumn(head, "integer") for head in (*heads, "合计"))],
+            [(line.name, *line.numbers, line.total) for line in lines],
+            notes=(note,),
+        )
+        for name, lines in (
+            ("类别", found.by_kind), ("学科", found.by_subject), ("教研组", found.by_unit),
+            ("学校", found.by_school),
+        )
+    ]  # fmt: skip
+    return workbook(title, *sheets)
+
+
+def _among(request: TeacherRequest, school: Organisation) -> set[int] | None:
+    """Return whose names the reader may see: all, the members of led groups, or nobody."""
+    teacher = request.teacher
+    if holds_at(teacher, "see_lessons", school):
+        return None
+    if not teacher.leads:
+        return set()
+    members = Membership.objects.on(today()).filter(unit__in=teacher.leads)
+    return set(members.values_list("teacher_id", flat=True))
+
+
+@login_required
+@require_safe
+def quotas(request: TeacherRequest) -> HttpResponse:
+    """Show what plans ask for in lessons: one's own, and the whole for those who see lessons."""
+    school = school_of(request, "see_lessons")
+    among = _among(request, school)
+    on = today()
+    if not school.is_school and among is not None:
+        raise Http404
+    context = {
+        "school": school,
+        "lines": progress(school, on, reader=request.teacher, among=among)
+        if school.is_school
+        else [],
+        "schools": schools_progress(school, on, request.teacher),
+        "wide": among is None or bool(among),
+        "all": among is None,
+        "today": on,
+    }
+    return show(request, "lessons/quotas.html", context)

@@ -1,0 +1,1 @@
+"""The papers of observation: the form of one lesson, and the booklet of a term."""

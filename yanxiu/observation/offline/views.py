@@ -1,0 +1,282 @@
+"""The sheet on a phone: what it shows, what it takes, and the same without script."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from yanxiu.kernel.refusals import BadInput, Refusal
+from yanxiu.kernel.uids import new_uid
+from yanxiu.observation.actions import NewMark, hand_in, save_marks
+from yanxiu.observation.actions.settling import settle
+from yanxiu.observation.models import Mark, MarkConflict, Observation, ObservationText
+from yanxiu.observation.offline import actions, queries
+from yanxiu.observation.offline.batch import read_batch
+from yanxiu.observation.offline.refusals import WrittenElsewhere
+from yanxiu.observation.offline.words import QUICK, STAGES
+from yanxiu.observation.permissions import may_write_observation
+from yanxiu.people.access import TeacherRequest, get_allowed
+from yanxiu.people.models import Teacher
+from yanxiu.texts.numerals import whole_number
+from yanxiu.ui.drafts import read_saving
+from yanxiu.ui.languages import in_script_of_reader
+from yanxiu.ui.offline import keep_offline
+from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
+
+JSON = "application/json"
+CONFLICT = 409
+MINUTE = 60
+
+HINTS = {
+    ObservationText.Name.STRENGTHS: lazy("哪一刻、看到了什么，学生因此怎样"),
+    ObservationText.Name.WEAKNESSES: lazy("哪一刻可以换一种做法"),
+    ObservationText.Name.SUGGESTIONS: lazy("一行一条，老师可以拿去下一节课试"),
+}
+
+
+def observed(teacher: Teacher, uid: UUID) -> Observation:
+    """Return the teacher's own observation `uid` with what the sheet says about its lesson."""
+    rows = Observation.objects.select_related(
+        "lesson__teacher", "lesson__kind", "observer", "organisation", "rubric__rubric"
+    )
+    return get_allowed(may_write_observation, teacher, rows, uid)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Show the sheet with all it needs to go on alone; take what a page without script sends."""
+    found = observed(request.teacher, uid)
+    at = timezone.now()
+    if request.method == "POST":
+        return _take_form(request, found, at)
+    return keep_offline(show(request, PAGE, _context(found, at)), request.teacher)
+
+
+PAGE = "observation/offline/sheet.html"
+
+
+def _context(found: Observation, at: datetime) -> dict[str, Any]:
+    now = queries.written(found)
+    noted = queries.marks(found)
+    standing = [mark | {"time": _time(mark)} for mark in noted if not mark["deleted"]]
+    return {
+        "observation": found,
+        "lesson": found.lesson,
+        "writing": found.is_open,
+        "edition": now.edition,
+        "dimensions": _dimensions(found, now.texts),
+        "texts": _texts(now.texts),
+        "saved": now.texts,
+        "made": _clock(at),
+        "began": _clock(found.began_at) if standing else None,
+        "standing": standing,
+        "stages": STAGES,
+        "quick": [
+            (side, [each.word for each in QUICK if each.side == side])
+            for side in (Mark.Side.TEACHER, Mark.Side.PUPIL)
+        ],
+        "choices": queries.choices(found),
+        "minute": max(0, int((at - found.began_at).total_seconds()) // MINUTE),
+    }
+
+
+def _time(mark: dict[str, Any]) -> str:
+    minutes, seconds = divmod(mark["at_second"], MINUTE)
+    return f"{minutes:02}:{seconds:02}"
+
+
+def _clock(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _texts(values: dict[str, str], theirs: dict[str, str] | None = None) -> list[dict[str, str]]:
+    """Return the text fields in order; `theirs` is what was written elsewhere meanwhile."""
+    return [
+        {
+            "name": name,
+            "label": str(label),
+            "hint": str(HINTS.get(ObservationText.Name(name), "")),
+            "value": values[name],
+            "theirs": (theirs or {}).get(name, ""),
+        }
+        for name, label in ObservationText.Name.choices
+        if name in values
+    ]
+
+
+def _dimensions(found: Observation, values: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the rubric as the form shows it; extras come last under a heading of their own."""
+    if found.rubric is None:
+        return []
+    rubric = found.rubric.sheet
+    parts: list[dict[str, Any]] = [
+        {
+            "name": each.name,
+            "weight": each.weight,
+            "focus": each.is_focus,
+            "items": [_item(item, values) for item in each.items],
+        }
+        for each in rubric.dimensions
+    ]
+    if rubric.extras:
+        extras = [_item(item, values) for item in rubric.extras]
+        parts.append({"name": _("另外加减"), "weight": 0, "focus": False, "items": extras})
+    return parts
+
+
+def _item(item: Any, values: dict[str, str]) -> dict[str, Any]:
+    rate, note = f"{queries.RATE}{item.code}", f"{queries.NOTE}{item.code}"
+    return {
+        "text": item.text,
+        "rate": rate,
+        "note": note,
+        "negative": item.is_negative,
+        "asks": item.asks_evidence or bool(values[note]),
+        "noted": values[note],
+        "levels": [
+            (str(place), level.name, values[rate] == str(place))
+            for place, level in enumerate(item.levels)
+        ],
+    }
+
+
+# ---- a page without script, and handing in ----
+def _take_form(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
+    """Do what one of the buttons says."""
+    if request.POST.get("do") == "mark":
+        return _take_mark(request, found, at)
+    if request.POST.get("do") == "settle":
+        return _settle(request, found, at)
+    edition = whole_number(request.POST.get("edition", "")) or 0
+    typed = actions.from_form(request.POST)
+    kept, now = actions.save_written(found, typed, edition=edition, by=request.teacher, at=at)
+    if not kept:
+        return _both(request, found, typed, now, at)
+    if request.POST.get("do") == "hand-in":
+        hand_in(found, by=request.teacher, at=at)
+        messages.success(request, _("听课记录已经提交，授课教师能看到了。"))
+        return redirect("lessons:lesson", uid=found.lesson.uid)
+    messages.success(request, _("已保存。"))
+    return redirect("observation:offline", uid=found.uid)
+
+
+def _take_mark(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
+    """Note one moment."""
+    text, stage, side = (request.POST.get(name, "").strip() for name in ("text", "stage", "side"))
+    side, _colon, word = side.partition(":")
+    text = text or word
+    if side == Mark.Side.STAGE and not stage:
+        text, stage = "", text
+    if not stage and not text:
+        raise BadInput(_("还没有写看到、听到了什么，没有记下。请写一句，或点一个环节。"))
+    minute = whole_number(request.POST.get("minute", ""))
+    seconds = int((at - found.began_at).total_seconds())
+    mark = NewMark(
+        uid=new_uid(),
+        at_second=max(0, seconds if minute is None else minute * MINUTE),
+        side=Mark.Side.STAGE if stage else side,
+        text=text,
+        stage=stage,
+    )
+    save_marks(found, [mark], device="", by=request.teacher, at=at)
+    messages.success(request, _("记下了。"))
+    return redirect("observation:offline", uid=found.uid)
+
+
+def _settle(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
+    """Let one of two ways of writing stand."""
+    outcome = request.POST.get("outcome", "")
+    if outcome not in MarkConflict.Outcome.values:
+        raise BadInput(_("没有说明留哪一种，没有改动。请刷新本页再选。"))
+    conflict = get_object_or_404(found.conflicts, uid=_uid(request.POST.get("conflict", "")))
+    settle(conflict, outcome=outcome, by=request.teacher, at=at)
+    messages.success(request, _("选好了。"))
+    return redirect("observation:offline", uid=found.uid)
+
+
+def _uid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _both(
+    request: TeacherRequest,
+    found: Observation,
+    typed: dict[str, str],
+    now: queries.Written,
+    at: datetime,
+) -> HttpResponse:
+    """Show what was typed beside what was written elsewhere; the next time it is meant."""
+    values = {name: typed.get(name, text) for name, text in now.texts.items()}
+    theirs = {name: text for name, text in now.texts.items() if text and text != values[name]}
+    context = _context(found, at) | {
+        "dimensions": _dimensions(found, values),
+        "texts": _texts(values, theirs),
+        "sentence": in_script_of_reader(str(WrittenElsewhere())),
+    }
+    return show(request, PAGE, context, status=UNPROCESSABLE)
+
+
+# ---- what devices send ----
+@require_POST
+def marks(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take what a device noted; what it may forget and what was wrong is told by key."""
+    if not request.user.is_authenticated:
+        return _log_in_first()
+    found, at = observed(request.teacher, uid), timezone.now()
+    try:
+        # A form has been read by now, and its body cannot be had again.
+        sent = request.body if request.content_type == JSON else b""
+        batch = read_batch(sent, received_at=at)
+        taken = actions.take_marks(found, batch, by=request.teacher, at=at)
+    except Refusal as refusal:
+        return _sentence(str(refusal), UNPROCESSABLE)
+    found.refresh_from_db(fields=["state", "began_at"])
+    return JsonResponse(
+        {
+            "taken": taken.keys,
+            "refused": {key: in_script_of_reader(text) for key, text in taken.refused.items()},
+            "now": _clock(at),
+            "marks": queries.marks(found),
+            "writing": found.is_open,
+            "waiting": found.conflicts.filter(settled_at=None).count(),
+        }
+    )
+
+
+@require_POST
+def texts(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Save what is being typed; a page that lacks the newest gets it and changes nothing."""
+    if not request.user.is_authenticated:
+        return _log_in_first()
+    found = observed(request.teacher, uid)
+    try:
+        sent = read_saving(request)
+        kept, now = actions.save_written(
+            found, sent.texts, edition=sent.edition, by=request.teacher, at=timezone.now()
+        )
+    except Refusal as refusal:
+        return _sentence(str(refusal), UNPROCESSABLE)
+    told = {"edition": now.edition} if kept else {"edition": now.edition, "texts": now.texts}
+    return JsonResponse(told, status=200 if kept else CONFLICT)
+
+
+def _log_in_first() -> JsonResponse:
+    """Not by a redirect to the log-in page: the device keeps everything and asks its owner."""
+    return _sentence(_("请重新登录，再把这台设备上写的送上来；写过的都还在。"), 401)
+
+
+def _sentence(sentence: str, status: int) -> JsonResponse:
+    return JsonResponse({"sentence": in_script_of_reader(sentence)}, status=status)

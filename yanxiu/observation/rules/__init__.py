@@ -1,0 +1,1 @@
+"""The pure parts: rubrics, what two devices wrote, and words that would fit any lesson."""

@@ -1,0 +1,1 @@
+"""Papers of preparing: a lesson plan, and the record of preparing together."""

@@ -1,0 +1,43 @@
+"""Where preparing begins: what is open, what is mine, and the way to every list."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from yanxiu.people.access import TeacherRequest, allowed
+from yanxiu.preparation.models import LessonPlan, PlanQuestion
+from yanxiu.preparation.permissions import may_comment_plan, may_review_plan
+from yanxiu.preparation.queries import plans
+from yanxiu.ui.pages import show
+
+State = LessonPlan.State
+FEW = 6
+
+
+@login_required
+@require_safe
+def home(request: TeacherRequest) -> HttpResponse:
+    """Show what waits for this reader, the plans talked about, and the reader's own."""
+    teacher = request.teacher
+    talked = allowed(may_comment_plan, teacher, plans.listed()).filter(state=State.DISCUSSED)
+    opened = Count("comments", filter=Q(comments__state="open", comments__withdrawn_at=None))
+    checks = teacher.leads or teacher.holds("manage_lessons") or teacher.holds("see_lessons")
+    context = {
+        "talked": list(talked.annotate(opened=opened).order_by("-edited_at")[:FEW]),
+        "mine": list(plans.listed().filter(author=teacher).order_by("-edited_at")[:FEW]),
+        "owed": list(
+            PlanQuestion.objects.filter(owner=teacher, answered_at=None)
+            .select_related("problem", "plan")
+            .order_by("due_on")[:FEW]
+        ),
+        "waiting": plans.waiting_for_check(
+            allowed(may_review_plan, teacher, LessonPlan.objects.all())
+        ).count()
+        if checks
+        else 0,
+        "checks": checks,
+        "manages": teacher.holds("manage_lessons"),
+        "has_school": teacher.organisation is not None,
+    }
+    return show(request, "preparation/home.html", context)

@@ -1,0 +1,191 @@
+"""A paper is set, read and final, and secret until the exam is over."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from yanxiu.agenda.models import Task
+from yanxiu.attachments.models import Attachment
+from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.kernel.refusals import BadInput, NotAllowed
+from yanxiu.notices.models import Notice
+from yanxiu.people.access import allowed
+from yanxiu.people.models import Teacher
+from yanxiu.question_setting import actions, queries
+from yanxiu.question_setting.actions import TaskFacts
+from yanxiu.question_setting.models import PaperTask, PaperVersion
+from yanxiu.question_setting.permissions import may_open_paper, may_open_version, may_see_task
+from yanxiu.question_setting.refusals import NoReader, ReaderIsAuthor, WrongPaperState
+from yanxiu.question_setting.rules.specification import Question
+
+PDF = b"%PDF-1.4 paper"
+USED = date(2026, 10, 20)
+DURING, AFTER = datetime(2026, 10, 20, 4, tzinfo=NOON.tzinfo), MORNING + timedelta(days=6)
+
+
+@pytest.fixture
+def task(cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher) -> PaperTask:
+    """Set by 王老师, read by 赵老师 of another group, ordered by 李组长."""
+    facts = TaskFacts(author=wang, reader=zhao, due_on=date(2026, 10, 18), used_on=USED)
+    return actions.plan_tasks(cast.maths, ["第一单元卷"], facts, by=li, at=MORNING)[0]
+
+
+def openers(cast: Cast, rows: type[PaperTask] | type[PaperVersion], may: object) -> set[str]:
+    return {
+        name
+        for name, teacher in cast.people.items()
+        if allowed(may, Teacher.objects.get(pk=teacher.pk), rows.objects.all()).exists()  # type: ignore[arg-type]
+    }
+
+
+def test_a_leader_orders_papers_for_the_own_group(
+    cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher, task: PaperTask
+) -> None:
+    facts = TaskFacts(author=wang, reader=li, due_on=USED, used_on=USED)
+    made = actions.plan_tasks(cast.maths, ["第二单元", " ", "第三单元"], facts, by=li, at=MORNING)
+
+    assert [one.title for one in made] == ["第二单元", "第三单元"]
+    assert Task.objects.filter(teacher=wang, kind="set_paper").count() == 3
+    with pytest.raises(NotAllowed):
+        actions.plan_tasks(cast.maths, ["卷"], facts, by=zhao, at=MORNING)
+    same = TaskFacts(author=li, reader=li, due_on=USED, used_on=USED)
+    with pytest.raises(ReaderIsAuthor):
+        actions.plan_tasks(cast.maths, ["卷"], same, by=li, at=MORNING)
+    with pytest.raises(BadInput):
+        actions.plan_tasks(cast.maths, [" "], facts, by=li, at=MORNING)
+
+
+def test_it_goes_back_and_forth_until_it_is_final(
+    task: PaperTask, wang: Teacher, zhao: Teacher
+) -> None:
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    with pytest.raises(WrongPaperState):
+        actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    with pytest.raises(NotAllowed):
+        actions.read_paper(task, decision="approved", by=wang, at=NOON)
+    with pytest.raises(BadInput):
+        actions.read_paper(task, decision="returned", by=zhao, at=NOON)
+    actions.read_paper(task, decision="returned", comment="第3题超纲", by=zhao, at=NOON)
+    actions.hand_in_paper(task, PDF + b"2", name="卷.pdf", by=wang, at=NOON)
+
+    actions.read_paper(task, decision="approved", by=zhao, at=NOON)
+
+    task.refresh_from_db()
+    assert (task.state, task.versions.count()) == ("approved", 2)
+    assert not Task.objects.filter(state=Task.State.OPEN).exists()
+    assert not Notice.objects.filter(text__contains="第3题").exists()
+
+
+def test_without_a_reader_it_cannot_be_handed_in(cast: Cast, li: Teacher, wang: Teacher) -> None:
+    facts = TaskFacts(author=wang, due_on=USED, used_on=USED)
+    task = actions.plan_tasks(cast.maths, ["卷"], facts, by=li, at=MORNING)[0]
+
+    with pytest.raises(NoReader):
+        actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+
+
+def test_before_the_exam_it_opens_for_three_whatever_rights_others_hold(
+    cast: Cast, task: PaperTask, wang: Teacher, zhao: Teacher
+) -> None:
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    actions.read_paper(task, decision="approved", by=zhao, at=NOON)
+
+    with time_machine.travel(DURING, tick=False):
+        assert openers(cast, PaperTask, may_open_paper) == {"wang", "zhao", "li"}
+        assert openers(cast, PaperVersion, may_open_version) == {"wang", "zhao", "li"}
+        assert openers(cast, PaperTask, may_see_task) == {"wang", "zhao", "li", "zhou", "shen"}
+    with time_machine.travel(AFTER, tick=False):
+        assert openers(cast, PaperTask, may_open_paper) == {"wang", "zhao", "li", "zhou", "shen"}
+
+
+def test_pages_and_files_of_a_secret_paper_are_shut(
+    client: Client, task: PaperTask, wang: Teacher, zhou: Teacher
+) -> None:
+    row = Question("1", "周长的意义", "understand", "选择", Decimal(100), Decimal("0.7"))
+    actions.set_specification(task, [row], by=wang, at=NOON)
+    actions.hand_in_paper(task, PDF, name="单元卷.pdf", by=wang, at=NOON)
+    file = Attachment.objects.get()
+    shut = [
+        reverse("question_setting:sheet", args=[task.uid]),
+        reverse("attachments:file", args=[file.uid]),
+    ]
+    page = reverse("question_setting:task", args=[task.uid])
+    with time_machine.travel(DURING, tick=False):
+        client.force_login(zhou)
+        assert [client.get(path).status_code for path in shut] == [404, 404]
+        told = client.get(page).content.decode()
+        assert "试卷还在保密" in told
+        assert "周长的意义" not in told
+        assert "单元卷.pdf" not in told
+        client.force_login(wang)
+        assert [client.get(path).status_code for path in shut] == [200, 200]
+        assert "周长的意义" in client.get(page).content.decode()
+
+
+def test_a_homework_sheet_is_no_secret_once_it_is_final(
+    cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    facts = TaskFacts(author=wang, reader=zhao, due_on=USED, used_on=USED, kind="homework")
+    task = actions.plan_tasks(cast.maths, ["作业单"], facts, by=li, at=MORNING)[0]
+    actions.hand_in_paper(task, PDF, name="单.pdf", by=wang, at=NOON)
+    actions.read_paper(task, decision="approved", by=zhao, at=NOON)
+
+    with time_machine.travel(DURING, tick=False):
+        assert "zhou" in openers(cast, PaperTask, may_open_paper)
+
+
+def test_what_nobody_has_handed_in_can_be_called_off(
+    task: PaperTask, li: Teacher, wang: Teacher
+) -> None:
+    actions.drop_task(task, by=li, at=NOON)
+
+    with pytest.raises(WrongPaperState):
+        actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    assert not Task.objects.filter(state=Task.State.OPEN).exists()
+
+
+def test_a_grade_that_should_set_its_own_papers_and_has_none_is_listed(
+    cast: Cast, task: PaperTask, zhou: Teacher
+) -> None:
+    task.grade = "七年级"
+    task.save()
+    bounds = (Decimal("0.6"), Decimal("0.8"))
+    grades = ["七年级", "八年级"]
+    actions.set_expectations(cast.school, grades=grades, difficulty=bounds, by=zhou, at=NOON)
+
+    found = queries.unit_papers(cast.school, cast.term.starts_on, cast.term.ends_on)
+
+    assert [(one.grade, one.planned, one.final) for one in found] == [
+        ("七年级", 1, 0), ("八年级", 0, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_the_list_of_papers_stays_quick(
+    client: Client,
+    cast: Cast,
+    li: Teacher,
+    wang: Teacher,
+    zhao: Teacher,
+    count: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    facts = TaskFacts(author=wang, reader=zhao, due_on=USED, used_on=USED)
+    for first in range(0, count, 20):
+        titles = [f"第{number}份" for number in range(first, min(first + 20, count))]
+        actions.plan_tasks(cast.maths, titles, facts, by=li, at=MORNING)
+    for reader in (li, wang, cast.people["zhou"]):
+        client.force_login(reader)
+        for path in (
+            reverse("question_setting:home"),
+            reverse("question_setting:mine"),
+            reverse("question_setting:task", args=[PaperTask.objects.latest("pk").uid]),
+        ):
+            with django_assert_max_num_queries(10):
+                answer = client.get(path)
+            assert len(answer.content) < 60_000

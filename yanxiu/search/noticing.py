@@ -1,0 +1,46 @@
+"""Noticing what is written: every `save` and `delete` of a row that a search should find."""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_migrate, post_save
+
+from yanxiu.kernel.sources import Source
+from yanxiu.places.table import all_places
+from yanxiu.search.actions import note_changed
+from yanxiu.search.engines import engine
+
+UNSEEN = frozenset({"last_login", "password", "language", "may_set_up"})
+"""Columns that no search looks at, and that are written by themselves."""
+
+
+def connect() -> None:
+    """Listen to the rows of the house, and make the engine's table after the others."""
+    post_save.connect(on_save, dispatch_uid="search noticed")
+    post_delete.connect(on_delete, dispatch_uid="search noticed")
+    post_migrate.connect(on_migrate, dispatch_uid="search prepared")
+
+
+def on_save(instance: Any, *, raw: bool = False, update_fields: Any = None, **_more: Any) -> None:
+    """Note a row that was saved."""
+    written = frozenset(update_fields or ())
+    if raw or (written and written <= UNSEEN):
+        return
+    _note(instance)
+
+
+def on_delete(instance: Any, **_more: Any) -> None:
+    """Note a row that was deleted."""
+    _note(instance)
+
+
+def on_migrate(sender: Any, **_more: Any) -> None:
+    """Make the engine's table when those of this app have been made."""
+    if getattr(sender, "label", "") == "search":
+        engine().prepare()
+
+
+def _note(instance: Any) -> None:
+    kind = getattr(instance, "SOURCE_KIND", "")
+    place = all_places().get(kind) if kind else None
+    if place is not None and place.text is not None:
+        note_changed([Source(kind, instance.uid)])

@@ -1,0 +1,171 @@
+"""The results: set by number, then announced with the names, recorded and sent on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from yanxiu.agenda import actions as agenda
+from yanxiu.audit import trail
+from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import day_of
+from yanxiu.notices.actions import notify
+from yanxiu.people.access import allowed, require
+from yanxiu.people.models import Teacher
+from yanxiu.works import actions as works
+from yanxiu.works.calls.actions.calling import REVIEW, locked
+from yanxiu.works.calls.refusals import CallNotOpen, StillUnread
+from yanxiu.works.models import (
+    BlindReview,
+    CallEntry,
+    CallForPapers,
+    Outcome,
+    Prize,
+    Submission,
+    Work,
+)
+from yanxiu.works.permissions import may_confirm_outcome, may_manage_call, may_recommend_work
+
+State = CallForPapers.State
+REMARK = 200
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one paper."""
+
+    prize: str = ""
+    is_chosen: bool = False
+    remark: str = ""
+
+
+@transaction.atomic
+def decide(
+    call: CallForPapers, decisions: Mapping[int, Decision], *, by: Teacher, at: datetime
+) -> None:
+    """Set what becomes of the papers, by the primary keys of the entries; nobody is told yet.
+
+    Raises:
+        NotAllowed: `by` does not manage the call.
+        CallNotOpen: papers are still taken in, or the results are announced.
+        BadInput: there is no such prize.
+    """
+    require(may_manage_call, by, call)
+    call = locked(call)
+    _is_reviewing(call)
+    entries = {entry.pk: entry for entry in call.entries.filter(withdrawn_at=None)}
+    for pk, decision in decisions.items():
+        if decision.prize and decision.prize not in Prize.values:
+            raise BadInput("没有这个等次，没有保存。请从列表里选一项。")
+        entry = entries.get(pk)
+        if entry is not None:
+            entry.prize, entry.is_chosen = decision.prize, decision.is_chosen
+            entry.remark = decision.remark.strip()[:REMARK]
+    CallEntry.objects.bulk_update(entries.values(), ["prize", "is_chosen", "remark"])
+    trail.record(by, "works.results-set", call, at=at)
+
+
+def _is_reviewing(call: CallForPapers) -> None:
+    if call.state != State.REVIEWING:
+        remedy = "先截稿，再定结果；已经公布的不再改，登记有误的到“获奖与发表”里改。"
+        raise CallNotOpen(str(call.get_state_display()), remedy)
+
+
+@transaction.atomic
+def announce(call: CallForPapers, *, by: Teacher, at: datetime) -> CallForPapers:
+    """Announce the results: each author learns the own, prizes enter the register, and so on.
+
+    The names meet the numbers here. What was chosen is recommended to the destination of the call,
+    from where its way is followed; prizes are recorded for all authors of the house.
+
+    Raises:
+        NotAllowed: `by` does not manage the call.
+        CallNotOpen: papers are still taken in, or the results are announced.
+        StillUnread: a paper was not scored by anybody.
+    """
+    require(may_manage_call, by, call)
+    call = locked(call)
+    _is_reviewing(call)
+    entries = list(
+        call.entries.filter(withdrawn_at=None).select_related(
+            "work__kind", "work__organisation", "organisation", "teacher"
+        )
+    )
+    _all_read(call, entries)
+    call.state, call.announced_at = State.ANNOUNCED, at
+    call.save(update_fields=["state", "announced_at"])
+    agenda.finish_tasks(source_of(call), kind=REVIEW, at=at)
+    for entry in entries:
+        if entry.prize:
+            _register(call, entry, by, at)
+        if entry.is_chosen and call.destination:
+            _send_on(call, entry, by, at)
+        _tell(call, entry, by, at)
+    trail.record(by, "works.results-announced", call, at=at, detail={"entries": len(entries)})
+    return call
+
+
+def _all_read(call: CallForPapers, entries: list[CallEntry]) -> None:
+    if call.way != CallForPapers.Way.REVIEW:
+        return
+    scored = BlindReview.objects.filter(entry__call=call, state=BlindReview.State.SCORED)
+    unread = {entry.pk for entry in entries} - set(scored.values_list("entry", flat=True))
+    if unread:
+        raise StillUnread(len(unread))
+
+
+def _register(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
+    """Put a prize into the register; the results themselves are its proof."""
+    title = entry.title
+    same = Outcome.objects.filter(organisation=entry.organisation, event=call.title)
+    if same.filter(title=title, happened_on=day_of(at)).exists():
+        title = f"{title}（{entry.teacher.name}）"
+    told = works.Told(
+        kind=Outcome.Kind.PRIZE,
+        title=title[:120],
+        event=call.title,
+        level=call.level,
+        happened_on=day_of(at),
+        prize=entry.prize,
+        issuer=call.organisation.name,
+        reference=f"{day_of(at).isoformat()} 评选结果",
+    )
+    outcome = works.tell_outcome(entry.organisation, told, work=entry.work, by=by, at=at)
+    # Nobody confirms the own prize: it waits for a colleague in the office.
+    if allowed(may_confirm_outcome, by, Outcome.objects.filter(pk=outcome.pk)).exists():
+        works.confirm_outcome(outcome, by=by, at=at)
+
+
+def _send_on(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
+    """Recommend it to the destination, unless it is on its way there or was given back."""
+    goes = allowed(may_recommend_work, by, Work.objects.filter(pk=entry.work_id)).exists()
+    there = entry.work.submissions.filter(destination=call.destination)
+    if goes and not there.exclude(state=Submission.State.WITHDRAWN).exists():
+        works.recommend(
+            entry.work,
+            destination=call.destination,
+            where=Submission.Where.CONTEST,
+            level=call.sends_level,
+            by=by,
+            at=at,
+            source=source_of(call),
+        )
+
+
+def _tell(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
+    """Tell the authors, each paper by itself; also those without a prize hear of it."""
+    authors = [row.teacher for row in entry.work.authors.select_related("teacher")]
+    result = str(Prize(entry.prize).label) if entry.prize else "谢谢参加"
+    if entry.is_chosen:
+        result += f"，选送{call.destination}" if call.destination else "，已入选"
+    notify(
+        [one for one in {entry.teacher, *authors} if one is not None and one.pk != by.pk],
+        kind="decision",
+        title=f"“{call.title}”的结果：《{entry.title}》{result}",
+        source=source_of(entry),
+        organisation=entry.organisation,
+        at=at,
+        text=entry.remark,
+    )

@@ -1,0 +1,1 @@
+"""The papers that works make: one work, and a collection of works."""
