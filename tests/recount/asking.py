@@ -101,3 +101,13 @@ def hours_of_minutes(sql: str) -> Count:
 
 def _moment(value: Any) -> datetime:
     return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+
+
+def day_in_shanghai(value: Any) -> date:
+    """Return the day of a moment as it came from the database, on the clock of Shanghai."""
+    return (_moment(value).replace(tzinfo=None) + timedelta(hours=8)).date()
+
+
+def day_in(value: Any) -> date:
+    """Return a day as it came from the database."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -1,19 +1,22 @@
 """For every figure an independent count, written from the sentence that says what it means."""
 # ruff: noqa: S608 - the statements are put together of constants only
 
-from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from tests.recount.asking import (
     Count,
     Question,
+    day_in,
+    day_in_shanghai,
     either,
     hours_between,
     hours_of_minutes,
     one,
     rows_of,
 )
+from tests.recount.counts_observation import OBSERVATION
+from tests.recount.counts_teaching import LESSONS, PREPARATION
+from tests.recount.counts_works import WORKS
 
 # ---- 活动 ----
 SESSIONS = f"""FROM activities_session s
@@ -55,16 +58,7 @@ def _late_minutes(question: Question) -> Decimal:
         WHERE m.first_saved_at IS NOT NULL AND m.due_on IS NOT NULL
         AND m.session_id IN (SELECT s.id {HELD})""",
     )
-    return Decimal(sum(_day_in_shanghai(saved) > _day(due) for saved, due in rows))
-
-
-def _day_in_shanghai(value: Any) -> date:
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return (moment.replace(tzinfo=None) + timedelta(hours=8)).date()
-
-
-def _day(value: Any) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    return Decimal(sum(day_in_shanghai(saved) > day_in(due) for saved, due in rows))
 
 
 ACTIVITIES: dict[str, Count] = {
@@ -282,9 +276,13 @@ COUNTS: dict[str, Count] = {
     for app, counts in (
         ("activities", ACTIVITIES),
         ("ledger", LEDGER),
+        ("observation", OBSERVATION),
+        ("lessons", LESSONS),
         ("people", PEOPLE),
         ("planning", PLANNING),
+        ("preparation", PREPARATION),
         ("training", TRAINING),
+        ("works", WORKS),
     )
     for name, count in counts.items()
 }

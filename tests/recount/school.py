@@ -215,8 +215,11 @@ schools = st.builds(
 
 NASTY = School(
     people=[
-        # Joins the maths group in the middle of the term; has a second post at the other school.
-        Person(5, True, "大专", "2026-07", "", [(1, "teacher", date(2026, 9, 2), None)],
+        # Joins the maths group in the middle of the term; has a second post at the other school,
+        # and led the own one until yesterday.
+        Person(5, True, "大专", "2026-07", "",
+               [(1, "teacher", date(2026, 9, 2), None),
+                (0, "principal", date(2026, 6, 30), date(2026, 11, 20))],
                (0, date(2026, 11, 1), None, "member"), (date(2026, 11, 20), None),
                (date(2026, 8, 31), date(2026, 11, 20), True), False),
         # Has left the house, and leads a group on paper.

@@ -13,7 +13,10 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from tests.recount.asking import Question
 from tests.recount.building import Builder, Ground, ground
 from tests.recount.counts import COUNTS
+from tests.recount.papers import NASTY_PAPERS, Papers, build_papers, papers
 from tests.recount.school import NASTY, NOW, TERM, TODAY, School, schools
+from tests.recount.teaching import TRICKY, Teaching, teachings
+from tests.recount.teaching_building import TeachingBuilder, prepare, teach
 from yanxiu.cast import MORNING, Cast
 from yanxiu.figures.table import Figure, Scope, all_figures
 from yanxiu.kernel.spans import Span
@@ -21,8 +24,8 @@ from yanxiu.people import actions as people
 from yanxiu.people.models import Organisation
 
 NOT_OF_ONE = (
-    "people.", "planning.goals", "planning.rhythms", "training.expert", "training.make_up",
-    "training.tagged",
+    "people.", "planning.goals", "planning.rhythms", "preparation.requirements",
+    "preparation.topics", "training.expert", "training.make_up", "training.tagged",
 )  # fmt: skip
 """Figures that nobody asks of one person."""
 
@@ -51,6 +54,8 @@ def stand(cast: Cast) -> Ground:
     central = Organisation.objects.get(parent=None)
     nobody = people.add_teacher(name="孙老师", by=None, at=MORNING)
     teachers = [*cast.people.values(), nobody]
+    teach(cast)
+    prepare(cast)
     return ground([cast.school, cast.other_school, department, central], teachers, cast.term)
 
 
@@ -90,11 +95,15 @@ def test_every_figure_has_an_independent_count() -> None:
 
 
 @MANY
-@given(school=schools)
-@example(school=NASTY)
-def test_figures_and_counts_agree_on_any_school(stand: Ground, school: School) -> None:
+@given(school=schools, taught=teachings, written=papers)
+@example(school=NASTY, taught=TRICKY, written=NASTY_PAPERS)
+def test_figures_and_counts_agree_on_any_school(
+    stand: Ground, school: School, taught: Teaching, written: Papers
+) -> None:
     with transaction.atomic():
         Builder(stand).build(school)
+        TeachingBuilder(stand).build(taught)
+        build_papers(stand, written)
         found = [(scope, differences(scope)) for scope in scopes(stand)]
         transaction.set_rollback(True)
 
@@ -103,14 +112,18 @@ def test_figures_and_counts_agree_on_any_school(stand: Ground, school: School) -
 
 
 @MANY
-@given(school=schools)
-@example(school=NASTY)
-def test_all_schools_at_once_are_each_school_by_itself(stand: Ground, school: School) -> None:
+@given(school=schools, taught=teachings, written=papers)
+@example(school=NASTY, taught=TRICKY, written=NASTY_PAPERS)
+def test_all_schools_at_once_are_each_school_by_itself(
+    stand: Ground, school: School, taught: Teaching, written: Papers
+) -> None:
     central = stand.places[3]
     scope = Scope(central.pk, central.path, Span(*TERM))
     paths = [place.path for place in stand.places]
     with transaction.atomic():
         Builder(stand).build(school)
+        TeachingBuilder(stand).build(taught)
+        build_papers(stand, written)
         grouped = {code: one.values(scope, paths) for code, one in all_figures().items()}
         apart = {
             code: {path: one.value(replace(scope, path=path)) for path in paths}
