@@ -173,6 +173,7 @@ def test_two_devices_that_wrote_different_things_keep_both(
         desk.finds_no_fault()
         press(desk.page, "两处都留")
         says(desk.page, "选好了")
+        opens_sheet(desk, uid)
         [left] = noted(desk.page)
         assert "手机上补的" in left
         assert "电脑上补的" in left

@@ -149,7 +149,7 @@ def take_timetable(
 def _slots(timetable: Timetable, names: Names) -> list[Slot]:
     """Return the lessons of those who are known, each once."""
     found: dict[tuple[Any, ...], Slot] = {}
-    for told in timetable.found["slots"]:
+    for told in timetable.found.get("slots", []):
         teacher = names.meant(told["teacher"])
         if teacher is None:
             continue

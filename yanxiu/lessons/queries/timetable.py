@@ -105,7 +105,7 @@ def preview(timetable: Timetable) -> Preview:
     found = Preview()
     new: dict[int, set[Cell]] = defaultdict(set)
     open_names: dict[str, list[str]] = defaultdict(list)
-    for told in timetable.found["slots"]:
+    for told in timetable.found.get("slots", []):
         teacher = names.meant(told["teacher"])
         if teacher is None:
             open_names[told["teacher"]].append(told["where"])

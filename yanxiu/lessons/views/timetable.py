@@ -32,6 +32,7 @@ from yanxiu.people.models import Teacher
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
+from yanxiu.ui.wording import weekday_text
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 RECENT = 10
@@ -88,7 +89,7 @@ def timetable(request: TeacherRequest) -> HttpResponse:
         "people": people,
         "manages": manages,
         "has_slots": bool(slots),
-        "days": ["一二三四五六日"[day - 1] for day in days],
+        "days": [weekday_text(day) for day in days],
         "lines": lines,
         "recent": list(
             Timetable.objects.filter(organisation=school)

@@ -16,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.activities.models import Part
+from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.people.models.teacher import today
+from yanxiu.places.table import links
 from yanxiu.preparation import actions
 from yanxiu.preparation.forms import AnswerForm, CommentForm, QuestionForm
 from yanxiu.preparation.models import LessonPlan, PlanComment, PlanQuestion
@@ -166,5 +168,6 @@ def question(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
     return ask(
         request, form, deed, done=_("已记下，大家在教案里能看到。"),
-        page="preparation/question.html", context={"question": found},
+        page="preparation/question.html",
+        context={"question": found, "listed": links([source_of(found.problem)], request.teacher)},
     )  # fmt: skip

@@ -18,7 +18,7 @@ from yanxiu.question_setting import actions, queries
 from yanxiu.question_setting.forms import SettingForm
 from yanxiu.question_setting.models import PaperTask
 from yanxiu.question_setting.permissions import may_see_task
-from yanxiu.question_setting.views.reader import PER_PAGE, own_school, read_or_post
+from yanxiu.question_setting.views.reader import PER_PAGE, own_school, read_or_post, units_of
 from yanxiu.terms.queries import term_on
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
@@ -49,7 +49,7 @@ def home(request: TeacherRequest) -> HttpResponse:
         "waiting": waiting,
         "overdue": late,
         "unit_papers": queries.unit_papers(school, term.starts_on, term.ends_on) if term else [],
-        "orders": bool(teacher.leads) or teacher.holds("manage_works"),
+        "orders": bool(units_of(request)),
         "manages": holds_at(teacher, "manage_works", school),
         "me": teacher.pk,
     }

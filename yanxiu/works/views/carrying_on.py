@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.activities.models import Session
@@ -62,7 +63,7 @@ def redesign(request: TeacherRequest, uid: UUID) -> HttpResponse:
 class _SessionForm(forms.Form):
     """To which session it is brought."""
 
-    session = forms.ChoiceField(label=_("拿到哪一场上交流"), required=False)
+    session = forms.ChoiceField(label=gettext_lazy("拿到哪一场上交流"), required=False)
 
 
 @login_required
