@@ -20,7 +20,7 @@ PLACES = [
         kind=YearClosing.SOURCE_KIND,
         name="年度登记",
         rows=lambda: YearClosing.objects.select_related("organisation"),
-        title=lambda row: f"{row.organisation.name} {row.starts_on.year}年度登记",
+        title=lambda row: f"{row.organisation.name} {row.year_name}登记",
         url=lambda row: (
             reverse("verification:year", args=[row.organisation.uid])
             + f"?year={row.scheme}@{row.starts_on.isoformat()}"
@@ -31,7 +31,7 @@ PLACES = [
         kind=YearSnapshot.SOURCE_KIND,
         name="年度快照",
         rows=lambda: YearSnapshot.objects.shown().select_related("teacher", "closing"),
-        title=lambda row: f"{row.teacher.name} {row.closing.starts_on.year}年度",
+        title=lambda row: f"{row.teacher.name} {row.closing.year_name}",
         url=lambda row: reverse("verification:snapshot", args=[row.uid]),
         seen_by=may_see_snapshot,
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from yanxiu.lessons.models import Lesson
 from yanxiu.people.access import allowed
@@ -158,8 +159,8 @@ def paragraphs_named(version: PlanVersion, ids: Collection[str]) -> list[content
 def facts_of(plan: LessonPlan) -> list[tuple[str, Any]]:
     """Return the links of a plan that are filled in, each with its name."""
     told = (
-        ("用了哪些新理念", plan.new_ideas),
-        ("用了哪些教改做法", plan.reform),
-        ("和哪个课题结合", plan.project.name if plan.project else ""),
+        (_("用了哪些新理念"), plan.new_ideas),
+        (_("用了哪些教改做法"), plan.reform),
+        (_("和哪个课题结合"), plan.project.name if plan.project else ""),
     )
     return [(name, text) for name, text in told if text]

@@ -46,7 +46,9 @@ def recognise(
             title = f"认定有调整：{first.title}"
         text = reason.strip()
         if amount is not None and text:
-            text = f"认定 {plain(amount)}。{text}"
+            claimed = first.claimed
+            before = "" if claimed is None else f"申报 {plain(claimed)}，"
+            text = f"{before}认定 {plain(amount)}。{text}"
         _tell(mine, title, text, at)
     return rows
 

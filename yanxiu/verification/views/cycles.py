@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.kernel.spans import Span
+from yanxiu.ledger.models.closings import name_of_year
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.queries.cycles import (
     CycleLine,
@@ -113,7 +114,7 @@ def _sheet(title: str, scheme: Scheme, spans: list[Span], lines: list[CycleLine]
     columns = [
         SheetColumn(_("序号"), "integer"), SheetColumn(_("学校")), SheetColumn(_("编号")),
         SheetColumn(_("姓名")),
-        *(SheetColumn(f"{span.start.year}年度", width=16) for span in spans),
+        *(SheetColumn(name_of_year(span), width=16) for span in spans),
         *(SheetColumn(f"周期{label}", "decimal") for label in labels),
         SheetColumn(_("结论")), SheetColumn(_("减免")),
         SheetColumn(_("结算后变动（笔）"), "integer"),
