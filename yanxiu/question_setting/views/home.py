@@ -37,7 +37,7 @@ def home(request: TeacherRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     if state in State.values:
         rows = rows.filter(state=state)
-    wide = holds_at(teacher, "see_works", school)
+    wide, manages = (holds_at(teacher, right, school) for right in ("see_works", "manage_works"))
     term = term_on(school, today()) if wide else None
     waiting, late = _waiting(teacher, seen, leads=wide or bool(teacher.leads))
     context = {
@@ -49,8 +49,8 @@ def home(request: TeacherRequest) -> HttpResponse:
         "waiting": waiting,
         "overdue": late,
         "unit_papers": queries.unit_papers(school, term.starts_on, term.ends_on) if term else [],
-        "orders": bool(units_of(request)),
-        "manages": holds_at(teacher, "manage_works", school),
+        "orders": manages or (bool(teacher.leads) and bool(units_of(request))),
+        "manages": manages,
         "me": teacher.pk,
     }
     return show(request, "question_setting/home.html", context)
