@@ -28,6 +28,18 @@ def make_school(now: datetime) -> tuple[Organisation, Teacher]:
     return school, office
 
 
+def make_county(now: datetime, starts_on: date, ends_on: date) -> tuple[Organisation, Teacher]:
+    """Return a county office with a term, and its researcher."""
+    office = people.add_organisation(
+        None, "量尺县教研室", by=None, at=now, level_name="县", is_school=False
+    )
+    (researcher,) = add_teachers(office, 1, now, role="researcher", first=90_000_000)
+    terms.set_term(
+        office, school_year=2026, half=1, starts_on=starts_on, ends_on=ends_on, by=None, at=now
+    )
+    return office, researcher
+
+
 @transaction.atomic
 def add_teachers(
     school: Organisation, count: int, now: datetime, *, role: str = "teacher", first: int = 0

@@ -5,55 +5,31 @@ and of the two files, without laying the county out.
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from bench.term_sessions import cpu
+from bench.apart import cpu, measured, ready, statements
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
 SCHOOLS, TEACHERS, SESSIONS = 60, 10, 30
 BEGAN = date(2026, 9, 1)
 
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Look at the county in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder, "DJANGO_SETTINGS_MODULE": HOUSE}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.county"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "county", "case": case_name, **told}
+    return {"bench": "county", "case": case_name, **measured("county")}
 
 
 def lay_out() -> tuple[Any, Any]:
     """Return a county office with sixty schools that met and recorded, and its researcher."""
     from django.utils import timezone  # noqa: PLC0415 (after the set-up)
 
-    from bench.cast import add_teachers  # noqa: PLC0415
+    from bench.cast import make_county  # noqa: PLC0415
     from yanxiu.activities.models import ActivityKind  # noqa: PLC0415
-    from yanxiu.people import actions as people  # noqa: PLC0415
-    from yanxiu.terms import actions as terms  # noqa: PLC0415
 
     now = timezone.now()
-    office = people.add_organisation(
-        None, "量尺县教研室", by=None, at=now, level_name="县", is_school=False
-    )
-    (researcher,) = add_teachers(office, 1, now, role="researcher", first=90_000_000)
-    terms.set_term(
-        office, school_year=2026, half=1, starts_on=BEGAN, ends_on=date(2027, 1, 23), by=None,
-        at=now,
-    )  # fmt: skip
+    office, researcher = make_county(now, BEGAN, date(2027, 1, 23))
     kind = ActivityKind.objects.filter(organisation=None).first()
     for number in range(SCHOOLS):
         _add_school(office, number, kind, now)
@@ -100,16 +76,6 @@ def _add_school(office: Any, number: int, kind: Any, now: datetime) -> None:
     )  # fmt: skip
 
 
-def statements(deed: Callable[[], Any]) -> tuple[int, Any]:
-    """Return how many statements `deed` asked, and what it returned."""
-    from django.db import connection  # noqa: PLC0415 (after the set-up)
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    with CaptureQueriesContext(connection) as captured:
-        given = deed()
-    return len(captured.captured_queries), given
-
-
 def look(office: Any, researcher: Any) -> dict[str, Any]:
     """Return what page, single figures and files take."""
     from django.test import Client  # noqa: PLC0415 (after the set-up)
@@ -148,17 +114,10 @@ def look(office: Any, researcher: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Lay the county out, look at it, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.test.utils import setup_test_environment  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
-
-    call_command("migrate", interactive=False, verbosity=0)
     setup_test_environment()
-    lay_ground()
     office, researcher = lay_out()
     told = {"schools": SCHOOLS, "attendances": SCHOOLS * SESSIONS * TEACHERS,
             **look(office, researcher)}  # fmt: skip

@@ -5,19 +5,13 @@ counted is the processor time and the statements of each page, without laying th
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from bench.term_sessions import cpu
+from bench.apart import cpu, measured, ready, statements
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
 SCHOOLS, TEACHERS = 60, 84
 YEARS, RECORDS = 5, 700
 BEGAN = date(2026, 9, 1)
@@ -30,16 +24,7 @@ SCHEME = "cn-hours-40-credits-10"
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Look at the county in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder}
-        environment.setdefault("DJANGO_SETTINGS_MODULE", HOUSE)
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.county_hours"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "county-hours", "case": case_name, **told}
+    return {"bench": "county-hours", "case": case_name, **measured("county_hours")}
 
 
 def lay_out(now: datetime) -> tuple[Any, Any]:
@@ -47,19 +32,11 @@ def lay_out(now: datetime) -> tuple[Any, Any]:
 
     Nobody has a record but that one, who has 700 of five years.
     """
-    from bench.cast import add_teachers  # noqa: PLC0415 (after the set-up)
+    from bench.cast import add_teachers, make_county  # noqa: PLC0415 (after the set-up)
     from yanxiu.ledger import actions as ledger  # noqa: PLC0415
     from yanxiu.people import actions as people  # noqa: PLC0415
-    from yanxiu.terms import actions as terms  # noqa: PLC0415
 
-    office = people.add_organisation(
-        None, "量尺县教研室", by=None, at=now, level_name="县", is_school=False
-    )
-    (researcher,) = add_teachers(office, 1, now, role="researcher", first=90_000_000)
-    terms.set_term(
-        office, school_year=2026, half=1, starts_on=BEGAN, ends_on=date(2027, 1, 23), by=None,
-        at=now,
-    )  # fmt: skip
+    office, researcher = make_county(now, BEGAN, date(2027, 1, 23))
     ledger.adopt_scheme(office, SCHEME, starts_on=date(2021, 9, 1), by=None, at=now)
     teachers = []
     for number in range(SCHOOLS):
@@ -88,17 +65,12 @@ def _add_records(teacher: Any, now: datetime) -> None:
 
 def look(reader: Any, address: str) -> dict[str, Any]:
     """Return what one page takes, once it is warm."""
-    from django.db import connection  # noqa: PLC0415 (after the set-up)
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415 (after the set-up)
 
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(reader)
     client.get(address)
-    with CaptureQueriesContext(connection) as captured:
-        page = client.get(address)
-    # The log is that of the connection; the next request empties it.
-    asked = len(captured)
+    asked, page = statements(lambda: client.get(address))
     took, _pages = cpu(lambda: [client.get(address) for _time in range(TIMES)])
     if page.status_code != OK:
         message = f"{address} was answered {page.status_code}"
@@ -112,18 +84,12 @@ def look(reader: Any, address: str) -> dict[str, Any]:
 
 def main() -> None:
     """Lay the county out, look at it, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.urls import reverse  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.ledger.actions.keeping import refresh  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
-    lay_ground()
     now = timezone.now()
     researcher, teacher = lay_out(now)
     reckoning, people = cpu(lambda: refresh(at=now))

@@ -5,34 +5,23 @@ included, and how much more memory 200 need than 20; laying the school out is no
 """
 
 import json
-import os
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured, ready
+
 TEACHERS, GROUPS, SESSIONS, FEW = 200, 10, 16, 20
 NOTE = "这一次我把追问的时间留长了，等学生自己说出为什么。下次想换一道更开放的题再试。" * 4
 
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Bind in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder, "DJANGO_SETTINGS_MODULE": HOUSE}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.handbooks"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "handbooks", "case": case_name, **told}
+    return {"bench": "handbooks", "case": case_name, **measured("handbooks")}
 
 
 def lay_out(now: datetime) -> tuple[Any, Any]:
@@ -121,20 +110,14 @@ def peak_mb() -> float:
 
 def main() -> None:
     """Lay the school out, bind, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.people.models import Teacher  # noqa: PLC0415
     from yanxiu.portfolio import jobs  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
-    lay_ground()
     school, office = lay_out(timezone.now())
     others = Teacher.objects.exclude(pk=office.pk).order_by("pk")
     later = list(others.values_list("pk", flat=True)[FEW:])

@@ -6,19 +6,15 @@ seconds; "found" is the share of copies whose source is named.
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured, ready
+
 SIZES = (10_000, 100_000)
 APART = 1_000
 """So many are stored each in its own transaction; the others by the hundred."""
@@ -32,17 +28,7 @@ QUERIES = 100
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Measure in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    kept = {"YANXIU_DATABASE": url} if (url := os.environ.get("YANXIU_DATABASE")) else {}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, **kept, "YANXIU_DATA": folder}
-        environment.setdefault("DJANGO_SETTINGS_MODULE", HOUSE)
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.originality"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "originality", "case": case_name, **told}
+    return {"bench": "originality", "case": case_name, **measured("originality", database=True)}
 
 
 def written(number: int) -> str:
@@ -158,17 +144,11 @@ def asked(size: int, school: Any) -> dict[str, float]:
 
 def main() -> None:
     """Fill the database in two steps, and measure after each."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.people import actions as people  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
-    lay_ground()
     now = timezone.now()
     school = people.add_organisation(None, "量尺小学", by=None, at=now)
     told: dict[str, Any] = {"day": date.today().isoformat(), "fingerprinted": fingerprinted()}  # noqa: DTZ011

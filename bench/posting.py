@@ -6,31 +6,20 @@ alone has seven hundred records, the most that stand in one transaction.
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured, ready
+
 TEACHERS, SESSIONS, ALONE = 100, 100, 700
 BEGAN = date(2025, 9, 1)
 
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Post in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {"DJANGO_SETTINGS_MODULE": HOUSE, **plain, "YANXIU_DATA": folder}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.posting"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    return {"bench": "posting", "case": case_name, **json.loads(done.stdout)}
+    return {"bench": "posting", "case": case_name, **measured("posting")}
 
 
 def lay_out(at: Any) -> tuple[Any, Any]:
@@ -132,19 +121,13 @@ def compared(school: Any, at: Any) -> float:
 
 def main() -> None:
     """Lay out, reckon, post, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.ledger import chain  # noqa: PLC0415
     from yanxiu.ledger.actions import reckoning as work  # noqa: PLC0415
     from yanxiu.ledger.models import Entry  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
-    lay_ground()
     at = timezone.now()
     adoption, officer = lay_out(at)
     comparing = compared(adoption.organisation, at)

@@ -8,11 +8,8 @@ own memory grows, apart from the part of the file that SQLite maps. Five thousan
 """
 
 import json
-import os
 import random
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -21,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured
+
 CASES = {"sqlite-500": 500, "sqlite-5000": 5000}
 YEARS, A_YEAR = 5, 140
 FIRST = date(2020, 9, 1)
@@ -50,17 +47,11 @@ ROLES = {
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Lay the county out and read it, each in a process of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {"DJANGO_SETTINGS_MODULE": HOUSE, **plain, "YANXIU_DATA": folder}
-        told: dict[str, Any] = {}
-        for part in ("lay", "read"):
-            done = subprocess.run(
-                [sys.executable, "-m", "bench.reckoning", part, str(CASES[case_name])],
-                check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-            )  # fmt: skip
-            told |= json.loads(done.stdout)
-    return {"bench": "reckoning", "case": case_name, **told}
+    return {
+        "bench": "reckoning",
+        "case": case_name,
+        **measured("reckoning", f"lay {CASES[case_name]}", f"read {CASES[case_name]}"),
+    }
 
 
 def life(number: int) -> Iterator[dict[str, Any]]:

@@ -5,18 +5,14 @@ what the import costs. Every transaction is timed, for on SQLite nobody else wri
 """
 
 import json
-import os
 import resource
-import subprocess
 import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured, ready
+
 PEOPLE, SCHOOLS = 5000, 60
 PROBE_EVERY = 0.02
 SUBJECTS = ("语文", "数学", "英语", "科学", "音乐", "体育")
@@ -25,15 +21,7 @@ HEAD = "学校,姓名,工号,性别,出生年月,参加工作时间,学历,职�
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Import in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder, "DJANGO_SETTINGS_MODULE": HOUSE}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.roster"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "roster", "case": case_name, **told}
+    return {"bench": "roster", "case": case_name, **measured("roster")}
 
 
 def roster() -> bytes:
@@ -104,18 +92,12 @@ def timed() -> list[float]:
 
 def main() -> None:
     """Lay a county out, import the roster, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.people import actions as people  # noqa: PLC0415
     from yanxiu.people.actions import roster_import  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
-    lay_ground()
     at = timezone.now()
     county = people.add_organisation(
         None, "量尺县", by=None, at=at, level_name="区县", is_school=False

@@ -6,18 +6,14 @@ seen by the people of its school alone. Everything runs in a process and a datab
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import measured, ready
+
 TEXTS, SCHOOLS, LETTERS = 100_000, 60, 400
 TOGETHER = 1_000
 ROUNDS = 7
@@ -34,17 +30,7 @@ QUERIES = {
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Measure in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    kept = {"YANXIU_DATABASE": url} if (url := os.environ.get("YANXIU_DATABASE")) else {}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, **kept, "YANXIU_DATA": folder}
-        environment.setdefault("DJANGO_SETTINGS_MODULE", HOUSE)
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.search"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "search", "case": case_name, **told}
+    return {"bench": "search", "case": case_name, **measured("search", database=True)}
 
 
 def lay_out(count: int, now: datetime) -> tuple[Any, Any]:
@@ -95,19 +81,13 @@ def asked(reader: Any, query: str, **more: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Lay the county out, index it, and search."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
     from django.db import connection  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
 
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.kernel.spans import Span, day_of  # noqa: PLC0415
     from yanxiu.search.actions import rebuild  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0, run_syncdb=True)
-    lay_ground()
     now = timezone.now()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else TEXTS
     teacher, office = lay_out(count, now)

@@ -5,33 +5,18 @@ writing, without laying the school out.
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-from bench.county import statements
-from bench.term_sessions import cpu
+from bench.apart import cpu, measured, ready, statements
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
 GROUPS, MEMBERS, WEEKS = 8, 8, 18
 
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Sum a term up in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder, "DJANGO_SETTINGS_MODULE": HOUSE}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.summary"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "summary", "case": case_name, **told}
+    return {"bench": "summary", "case": case_name, **measured("summary")}
 
 
 def lay_out() -> tuple[Any, Any]:
@@ -119,18 +104,12 @@ def _meet(unit: Any, members: list[Any], term: Any, kind: Any, at: Any) -> None:
 
 def main() -> None:
     """Lay the school out, sum its term up, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
+    ready()
 
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
     from yanxiu.reports.documents.term_summary.filling import fill  # noqa: PLC0415
     from yanxiu.reports.documents.term_summary.writing import to_word  # noqa: PLC0415
     from yanxiu.reports.models import Summary  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
-    lay_ground()
     summary, at = lay_out()
     summary = Summary.objects.select_related("organisation", "term").get(pk=summary.pk)
     fill(summary, at)

@@ -5,39 +5,19 @@ and of the undo, without laying the school out.
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-HOUSE = "yanxiu.config.settings"
+from bench.apart import cpu, measured, ready
+
 GROUPS, MEMBERS = 60, 20
 
 
 def measure(_module: str, case_name: str) -> dict[str, Any]:
     """Schedule in a process and a data folder of its own; return the figures."""
-    plain = {key: value for key, value in os.environ.items() if not key.startswith("YANXIU_")}
-    with tempfile.TemporaryDirectory(prefix="yanxiu-bench-") as folder:
-        environment = {**plain, "YANXIU_DATA": folder, "DJANGO_SETTINGS_MODULE": HOUSE}
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.term_sessions"],
-            check=True, cwd=ROOT, env=environment, stdout=subprocess.PIPE,
-        )  # fmt: skip
-    told: dict[str, Any] = json.loads(done.stdout)
-    return {"bench": "term-sessions", "case": case_name, **told}
-
-
-def cpu(deed: Callable[[], Any]) -> tuple[float, Any]:
-    """Return the processor seconds that `deed` took, and what it returned."""
-    began = time.process_time()
-    given = deed()
-    return round(time.process_time() - began, 3), given
+    return {"bench": "term-sessions", "case": case_name, **measured("term_sessions")}
 
 
 def lay_out() -> tuple[Any, Any, Any]:
@@ -78,18 +58,12 @@ def lay_out() -> tuple[Any, Any, Any]:
 
 def main() -> None:
     """Lay the school out, schedule the term, and print what it took."""
-    import django  # noqa: PLC0415 (only in the process that measures)
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    ready()
 
     from yanxiu.activities import actions  # noqa: PLC0415
     from yanxiu.activities.models import SchedulingBatch  # noqa: PLC0415
     from yanxiu.activities.preview import preview  # noqa: PLC0415
-    from yanxiu.config.ground import lay_ground  # noqa: PLC0415
 
-    call_command("migrate", interactive=False, verbosity=0)
-    lay_ground()
     plan, office, at = lay_out()
     looked, rows = cpu(lambda: preview(plan, plan.term, plan.term.starts_on, at))
     began = time.perf_counter()

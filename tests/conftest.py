@@ -6,12 +6,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.conf import settings
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -19,7 +17,7 @@ from yanxiu import conftest as of_the_package
 from yanxiu.activities import actions as activities
 from yanxiu.activities import codes
 from yanxiu.activities.models import ActivityKind, Attendance, Session
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.conftest import MORNING, Cast, drop_database, new_database
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher
 
@@ -29,7 +27,10 @@ SINCE = date(2020, 9, 1)
 # fixtures come in by name.
 _quick_and_apart = of_the_package._quick_and_apart
 samples = of_the_package.samples
+standing_cast = of_the_package.standing_cast
+_where_the_cast_stands = of_the_package._where_the_cast_stands
 cast, session = of_the_package.cast, of_the_package.session
+take_part = of_the_package.take_part
 shen, zhou, li = of_the_package.shen, of_the_package.zhou, of_the_package.li
 wang, zhao = of_the_package.wang, of_the_package.zhao
 guan, qian = of_the_package.guan, of_the_package.qian
@@ -70,28 +71,6 @@ def _copied(folder: Path) -> str:
             standing.connection.backup(target)
         return str(path)
     return new_database(str(standing.settings_dict["NAME"]))
-
-
-def new_database(template: str = "template0") -> str:
-    """Make a PostgreSQL database beside the one in use and return its name."""
-    name = f"yanxiu_{uuid4().hex[:12]}"
-    connections["default"].close()
-    with _beside() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return name
-
-
-def drop_database(name: str) -> None:
-    """Drop a PostgreSQL database, whoever is still connected to it."""
-    with _beside() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-@contextmanager
-def _beside() -> Iterator[CursorWrapper]:
-    """Yield a cursor in the server's own database: nobody can copy or drop the one one is in."""
-    with connections["default"]._nodb_cursor() as cursor:
-        yield cursor
 
 
 @pytest.fixture

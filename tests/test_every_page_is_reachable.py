@@ -31,7 +31,7 @@ APPS = {
     "activities", "agenda", "dashboard", "drafting", "jobs", "ledger", "notices", "people",
     "planning", "portfolio", "regulations", "reports", "templates", "terms", "training",
     "verification", "lessons", "preparation", "observation", "works", "question_setting",
-    "search", "originality",
+    "search", "originality", "books",
 }  # fmt: skip
 
 WAYS_IN = {
@@ -41,7 +41,7 @@ WAYS_IN = {
 """Reached from the log-in page, from a letter or from a calendar, and not from inside."""
 
 NOT_PAGES = {
-    "people:language", "notices:read_all", "agenda:new_link", "search:rebuild",
+    "people:language", "notices:read_all", "agenda:new_link", "search:rebuild", "books:start",
 }  # fmt: skip
 """Only posted to."""
 

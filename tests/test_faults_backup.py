@@ -15,13 +15,13 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.models import Sum
 
-from tests.conftest import Group, close, drop_database, make_group, new_database, sign_in
+from tests.conftest import Group, close, make_group, sign_in
 from yanxiu.activities.models import Attendance, Session
 from yanxiu.attachments import actions as attachments
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
 from yanxiu.config import backup
-from yanxiu.conftest import MORNING, Cast
+from yanxiu.conftest import MORNING, Cast, drop_database, new_database
 from yanxiu.figures.table import Scope, all_figures
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import chain

@@ -143,6 +143,7 @@ def filled(draw: st.DrawFn, form: PageForm) -> dict[str, Any]:
 # ---- the promises ----
 def client_of(cookie: str) -> Client:
     client = Client()
+    client.handler = by_role.HANDLER
     if cookie:
         client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     return client

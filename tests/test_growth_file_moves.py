@@ -1,6 +1,5 @@
 """A growth file leaves one installation and arrives, declared, in another with its own database."""
 
-import inspect
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests.conftest import database_of_its_own
 from yanxiu import conftest
 from yanxiu.attachments.models import Attachment
-from yanxiu.cast import Cast
 from yanxiu.config.cli import main
 from yanxiu.config.ground import lay_ground
 from yanxiu.kernel.spans import day_of
@@ -28,7 +26,7 @@ def db(django_db_setup: None) -> None:
 
 def leave(path: Path) -> None:
     """Take 王老师's file out of 清河小学."""
-    cast: Cast = inspect.unwrap(conftest.cast)(None)
+    cast = conftest.make_cast()
     now, wang = timezone.now(), cast.people["wang"]
     put_piece(
         wang, category="papers", on=day_of(now), title="追问要等得起", text="三十秒。",

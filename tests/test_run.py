@@ -106,6 +106,21 @@ def test_the_checks_are_all_there() -> None:
     ]  # fmt: skip
 
 
+def test_every_check_is_told_in_its_turn_and_what_fails_is_named(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"slow": "import time; time.sleep(0.3); print('甲')", "quick": "exit('乙')"}
+    found = [(name, [sys.executable, "-c", code]) for name, code in said.items()]
+    monkeypatch.setattr(run, "checks", lambda: found)
+    monkeypatch.setattr(run, "ensure", lambda _which: None)
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+
+    assert run.check() == 1
+    assert capfd.readouterr().out.split("\n") == [
+        "== slow", "甲", "== quick", "乙", "没有通过：quick", "",
+    ]  # fmt: skip
+
+
 def test_a_server_that_ends_is_not_waited_for() -> None:
     server = child("raise SystemExit(2)")
 

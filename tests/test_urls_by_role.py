@@ -16,6 +16,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -105,6 +106,7 @@ def addresses(
 
 
 ADDRESSES = dict(addresses())
+HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +183,9 @@ def asked(
     method: str, path: str, cookie: str, form: dict[str, str] | None = None
 ) -> HttpResponseBase:
     """Ask as a browser with this cookie."""
+    # Making the chain of middleware anew for each request would cost as much as a small page.
     client = Client()
+    client.handler = HANDLER
     if cookie:
         client.cookies[house_settings.SESSION_COOKIE_NAME] = cookie
     return client.get(path) if method == "GET" else client.post(path, form)

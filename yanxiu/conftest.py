@@ -1,15 +1,25 @@
 """The cast that never changes, and what every test stands on."""
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+import time_machine
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from django.test import Client
 from pytest_django import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from yanxiu.activities.models import ActivityKind, Session
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import EVENING, MORNING, NOON, Cast, LogIn
 from yanxiu.config.ground import lay_ground
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import moment_at
@@ -21,6 +31,9 @@ from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, 
 from yanxiu.terms import actions as terms
 
 __all__ = ["MORNING", "NOON", "Cast"]
+
+ELSEWHERE = frozenset({"house", "transactional_db", "live_server"})
+"""Fixtures of tests whose database is another one, or is emptied after them."""
 
 
 @pytest.fixture(autouse=True)
@@ -95,9 +108,115 @@ def _join(maths: Unit, chinese: Unit, names: dict[str, Teacher]) -> None:
         )
 
 
+def new_database(template: str = "template0") -> str:
+    """Make a PostgreSQL database beside the one in use and return its name."""
+    name = f"yanxiu_{uuid4().hex[:12]}"
+    connections["default"].close()
+    with _beside() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return name
+
+
+def drop_database(name: str) -> None:
+    """Drop a PostgreSQL database, whoever is still connected to it."""
+    with _beside() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _beside() -> Iterator[CursorWrapper]:
+    """Yield a cursor in the server's own database: nobody can copy or drop the one one is in."""
+    with connections["default"]._nodb_cursor() as cursor:  # noqa: SLF001 (there is no public way)
+        yield cursor
+
+
+@dataclass(frozen=True)
+class StandingCast:
+    """A copy of the empty test database in which the cast stands, and the cast to be copied."""
+
+    connection: BaseDatabaseWrapper
+    written: bytes = b""
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Have everything look into this database."""
+        given, before = connections.settings["default"], connections["default"]
+        name, given["NAME"] = given["NAME"], self.connection.settings_dict["NAME"]
+        connections["default"] = self.connection
+        try:
+            yield
+        finally:
+            given["NAME"] = name
+            connections["default"] = before
+
+
+def _copy_of_the_empty_one() -> BaseDatabaseWrapper:
+    """Return a connection to a copy of the database in use."""
+    standing: Any = connections["default"]
+    if standing.vendor == "sqlite":
+        name = f"file:{uuid4().hex}?mode=memory&cache=shared"
+    else:
+        name = new_database(str(standing.settings_dict["NAME"]))
+    made: Any = connections.create_connection("default")
+    made.settings_dict = {**standing.settings_dict, "NAME": name}
+    made.ensure_connection()
+    if standing.vendor == "sqlite":
+        standing.ensure_connection()
+        standing.connection.backup(made.connection)
+    copy: BaseDatabaseWrapper = made
+    return copy
+
+
+@pytest.fixture(scope="session")
+def standing_cast(
+    django_db_setup: None,  # noqa: ARG001
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[StandingCast]:
+    """The cast, made once; each test takes back what it does to it."""
+    with django_db_blocker.unblock():
+        place = StandingCast(_copy_of_the_empty_one())
+        with place.in_use(), transaction.atomic():
+            written = pickle.dumps(make_cast())
+            # As in a test, where nothing is ever committed, and nothing done after it.
+            connection.run_on_commit.clear()
+    yield StandingCast(place.connection, written)
+    with django_db_blocker.unblock():
+        place.connection.close()
+        if place.connection.vendor == "postgresql":
+            drop_database(str(place.connection.settings_dict["NAME"]))
+
+
+def stands(test: pytest.Item) -> bool:
+    """Tell whether a test finds the cast in its database when it begins."""
+    asked = frozenset(getattr(test, "fixturenames", ()))
+    return (
+        "cast" in asked
+        and asked.isdisjoint(ELSEWHERE)
+        and test.get_closest_marker("django_db") is None
+    )
+
+
+@pytest.fixture(autouse=True)
+def _where_the_cast_stands(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Begin in the database of the cast, before the transaction that is rolled back at the end."""
+    if not stands(request.node):
+        yield
+        return
+    with request.getfixturevalue("standing_cast").in_use():
+        yield
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:  # noqa: ARG001 - a fixture is asked for by its name
+def cast(db: None, request: pytest.FixtureRequest) -> Cast:  # noqa: ARG001 - asked for by name
     """沈校长, 周主任, 李组长, 王老师, 赵老师 and, at another school, 钱老师."""
+    if not stands(request.node):
+        return make_cast()
+    found: Cast = pickle.loads(request.getfixturevalue("standing_cast").written)  # noqa: S301
+    return found
+
+
+def make_cast() -> Cast:
+    """Make the cast in the database that is in use."""
     lay_ground()
     central = people.add_organisation(
         None, "清河中心校", by=None, at=MORNING, level_name="中心校", is_school=False
@@ -157,6 +276,25 @@ def guan(cast: Cast) -> Teacher:
 @pytest.fixture
 def qian(cast: Cast) -> Teacher:
     return cast.people["qian"]
+
+
+@pytest.fixture
+def log_in() -> LogIn:
+    """Give a browser of its own to a teacher."""
+
+    def enter(teacher: Teacher) -> Client:
+        client = Client()
+        client.force_login(teacher)
+        return client
+
+    return enter
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A clock that stands still, at the evening of 15 October 2026 until a test moves it."""
+    with time_machine.travel(EVENING, tick=False) as traveller:
+        yield traveller
 
 
 @pytest.fixture

@@ -173,9 +173,36 @@ def test_importing_sixty_people(browser: Browser, forty: Forty, tmp_path: Path) 
         agrees("导入 60 人", office.cost())
 
 
+def opens_today(person: Counted, title: str) -> None:
+    """Open the lesson of today from the home page."""
+    person.taps(person.page.get_by_role("link", name=re.compile(f"^打开.*{title}")))
+    expect(person.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def test_opening_the_lesson_of_today(browser: Browser, observing: Observing) -> None:
+    with at_home(browser, observing, "presenter", phone=True) as teacher:
+        opens_today(teacher, "分数的意义")
+        agrees("打开今天的课，已登录", teacher.cost())
+
+
+def test_opening_the_lesson_of_today_while_logged_out(
+    browser: Browser, observing: Observing
+) -> None:
+    number, password = observing.logins["presenter"]
+    with visiting(browser, observing, phone=True) as visitor:
+        teacher = Counted(visitor.page)
+        teacher.page.goto(f"{observing.url}/")
+        teacher.types("手机号或工号", number)
+        teacher.types("密码", password)
+        teacher.presses("登录")
+        opens_today(teacher, "分数的意义")
+        agrees("打开今天的课，没有登录", teacher.cost())
+        assert visitor.faults == []
+
+
 def test_observing_a_lesson(browser: Browser, observing: Observing) -> None:
     with at_home(browser, observing, "guest", phone=True) as guest:
-        guest.follows("看这一场")
+        opens_today(guest, "找规律")
         guest.presses("开始听课")
         expect(guest.page.locator("#observation[data-ready]")).to_be_visible()
         guest.presses("导入")
@@ -196,7 +223,7 @@ def test_observing_a_lesson(browser: Browser, observing: Observing) -> None:
 
 def test_reflecting_on_a_lesson(browser: Browser, observing: Observing) -> None:
     with at_home(browser, observing, "presenter", phone=True) as teacher:
-        teacher.follows("看这一场")
+        opens_today(teacher, "分数的意义")
         teacher.presses("已上")
         teacher.presses("写反思")
         expect(teacher.page.locator("form[data-draft-ready]")).to_be_visible()

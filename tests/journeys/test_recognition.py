@@ -58,8 +58,14 @@ def halve(browser: Browser, house: House) -> None:
         expect(desk.get_by_text("证书.pdf")).to_be_visible()
         desk.keyboard.press("e")
         desk.keyboard.type("8")
-        desk.get_by_label("原因（本人看得到）").fill("通知写明只认面授")
-        desk.get_by_role("button", name="按此数认定").click()
+        desk.keyboard.press("Enter")
+        # What is missing is said at its field, and the typing goes on there.
+        reason = desk.get_by_label("原因（本人看得到）")
+        expect(reason).to_be_focused()
+        expect(reason).to_have_accessible_description(re.compile("要写明原因"))
+        zhou.finds_no_fault()
+        desk.keyboard.type("通知写明只认面授")
+        desk.keyboard.press("Enter")
         expect(desk.get_by_text("现在没有等您认定的")).to_be_visible()
         zhou.finds_no_fault()
 

@@ -1,6 +1,5 @@
 """A school moves to another installation with all it has, and arrives as it left."""
 
-import inspect
 import json
 import os
 import subprocess
@@ -183,7 +182,7 @@ def test_a_kind_of_the_superiors_own_becomes_the_schools(
     for name in ("old", "new"):
         (tmp_path / name).mkdir()
     with django_db_blocker.unblock(), database_of_its_own(tmp_path / "old"):
-        old: Cast = inspect.unwrap(of_the_package.cast)(None)
+        old = of_the_package.make_cast()
         kind = UnitKind.objects.create(organisation=old.school.parent, code="ours", name="名师坊")
         people.add_unit(old.school, "阅读坊", kind, by=None, at=MORNING)
         leave(old.school, tmp_path / "school.zip", at=MORNING)

@@ -14,6 +14,7 @@ from tests.recount.asking import (
     one,
     rows_of,
 )
+from tests.recount.counts_books import BOOKS
 from tests.recount.counts_observation import OBSERVATION
 from tests.recount.counts_teaching import LESSONS, PREPARATION
 from tests.recount.counts_works import WORKS
@@ -275,6 +276,7 @@ COUNTS: dict[str, Count] = {
     f"{app}.{name}": count
     for app, counts in (
         ("activities", ACTIVITIES),
+        ("books", BOOKS),
         ("ledger", LEDGER),
         ("observation", OBSERVATION),
         ("lessons", LESSONS),

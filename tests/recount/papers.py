@@ -21,7 +21,7 @@ from tests.recount.school import (
 )
 from yanxiu.lessons.models import Lesson, LessonKind
 from yanxiu.observation.models import LessonAccount, Observation
-from yanxiu.works.models import Outcome, Submission, Work, WorkKind
+from yanxiu.works.models import CallEntry, CallForPapers, Outcome, Submission, Work, WorkKind
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,7 @@ class Wrote:
     dropped: bool
     sent: list[tuple[int, date | None, str]]
     won: list[tuple[int, date, str, str]]
+    entered: list[tuple[int, date, str, str, str, bool]]
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,11 @@ wrote = st.builds(
         st.tuples(places, days, st.sampled_from(Outcome.Kind.values),
                   st.sampled_from([*Outcome.State.values, "confirmed"])), 2,
     ),
+    entered=few(
+        st.tuples(places, days, st.sampled_from(["school", "county", "provincial"]),
+                  st.sampled_from([*CallForPapers.State.values, "announced"]),
+                  st.sampled_from(["", "first", "third"]), sometimes), 2,
+    ),
 )  # fmt: skip
 papers = st.builds(Papers, few(heard, 4), few(wrote, 5))
 
@@ -131,17 +137,22 @@ NASTY_PAPERS = Papers(
         # One in sixteen of all that the other school sent; the half is rounded up.
         Wrote(3, 0, OCTOBER, "paper", False, "awarded", "excellent", False,
               [(1, OCTOBER, "awarded" if number == 0 else "not_chosen") for number in range(16)],
-              [(0, LAST, "prize", "confirmed"), (0, date(2027, 1, 23), "prize", "confirmed")]),
+              [(0, LAST, "prize", "confirmed"), (0, date(2027, 1, 23), "prize", "confirmed")],
+              [(0, LAST, "county", "announced", "first", True),
+               (1, date(2027, 1, 23), "county", "announced", "first", True)]),
         # Written before the author joined the group, and after.
         Wrote(5, 0, OCTOBER, "reflection", True, "handed_in", "", False,
               [(0, date(2026, 8, 31), "published"), (0, None, "recommended")],
-              [(0, OCTOBER, "publication", "confirmed"), (0, NOVEMBER, "publication", "told")]),
+              [(0, OCTOBER, "publication", "confirmed"), (0, NOVEMBER, "publication", "told")],
+              [(0, OCTOBER, "school", "announced", "", False),
+               (0, NOVEMBER, "provincial", "reviewing", "second", True)]),
         Wrote(5, 0, NOVEMBER, "excerpt", False, "read", "", False,
               [(0, NOVEMBER, "withdrawn"), (0, NOVEMBER, "sent")],
-              [(0, NOVEMBER, "publication", "confirmed")]),
-        Wrote(6, 1, LAST, "lesson_talk", False, "rated", "excellent", False, [], []),
-        Wrote(2, 0, OCTOBER, "essay", False, "draft", "", True, [], []),
-        Wrote(2, 0, OCTOBER, "essay", False, "returned", "excellent", False, [], []),
+              [(0, NOVEMBER, "publication", "confirmed")],
+              [(0, NOVEMBER, "group", "announced", "third", False)]),
+        Wrote(6, 1, LAST, "lesson_talk", False, "rated", "excellent", False, [], [], []),
+        Wrote(2, 0, OCTOBER, "essay", False, "draft", "", True, [], [], []),
+        Wrote(2, 0, OCTOBER, "essay", False, "returned", "excellent", False, [], [], []),
     ],
 )  # fmt: skip
 
@@ -205,4 +216,15 @@ def _write(on: Ground, told: Wrote) -> None:
         Outcome.objects.create(
             organisation=on.places[place], teacher=author, work=work, kind=kind, title="一得",
             event="某评选", happened_on=day, state=state, told_at=NOW,
+        )  # fmt: skip
+    for number, (place, day, level, state, prize, chosen) in enumerate(told.entered):
+        call = CallForPapers.objects.create(
+            organisation=on.places[place], title=f"征集{number}", level=level, closes_on=day,
+            state=state, made_at=NOW, made_by_name="周主任",
+            announced_at=NOW if state == "announced" else None,
+        )  # fmt: skip
+        CallEntry.objects.create(
+            call=call, organisation=on.places[place], work=work, teacher=author, title="一得",
+            blind_title="一得", prize=prize, is_chosen=chosen, entered_at=NOW,
+            withdrawn_at=NOW if told.dropped else None,
         )  # fmt: skip

@@ -22,6 +22,7 @@ from yanxiu.observation.actions import NewText
 from yanxiu.people.models import Organisation
 from yanxiu.works import actions as works
 from yanxiu.works.actions import Told
+from yanxiu.works.calls import actions as calls
 from yanxiu.works.models import Work, WorkKind
 
 CODES = [f"observation.{code}" for code in OBSERVATION] + [f"works.{code}" for code in WORKS]
@@ -79,6 +80,11 @@ def _wrote(cast: Cast) -> None:
         )
         works.send(way, on=DAY, by=zhou, at=NOW)
     works.tell_result(way, result="published", on=DAY, by=zhou, at=NOW)
+    for level in ("school", "municipal"):
+        way = works.recommend(
+            paper, destination=f"{level}评选", where="contest", level=level, by=zhou, at=NOW
+        )
+        works.send(way, on=DAY, by=zhou, at=NOW)
     for kind, event in (("prize", "县论文评选"), ("publication", "某刊")):
         told = Told(kind=kind, title="周长", event=event, level="county", happened_on=DAY,
                     reference="第12页")  # fmt: skip
@@ -86,7 +92,25 @@ def _wrote(cast: Cast) -> None:
         works.confirm_outcome(line, by=zhou, at=NOW)
 
 
-@pytest.mark.usefixtures("_heard", "_wrote")
+@pytest.fixture
+def _entered(cast: Cast, _wrote: None) -> None:
+    """王老师 enters a paper for calls of three levels and wins in each; one goes further."""
+    wang, zhou = cast.people["wang"], cast.people["zhou"]
+    paper = Work.objects.get(teacher=wang, kind__code="paper")
+    for level in ("school", "county", "municipal"):
+        facts = calls.CallFacts(
+            title=f"{level}征集", closes_on=TODAY, way="choice", level=level, destination="进修学校"
+        )
+        call = calls.open_call(cast.school, facts, by=zhou, at=NOW)
+        entry = calls.enter(call, paper, by=wang, at=NOW)
+        call = calls.close_call(call, by=zhou, at=NOW)
+        calls.decide(
+            call, {entry.pk: calls.Decision(prize="first", is_chosen=True)}, by=zhou, at=NOW
+        )
+        calls.announce(call, by=zhou, at=NOW)
+
+
+@pytest.mark.usefixtures("_heard", "_entered")
 def test_figures_and_counts_agree_on_what_the_actions_make(cast: Cast) -> None:
     central = Organisation.objects.get(parent=None)
     school = Scope(cast.school.pk, cast.school.path, Span(*TERM))

@@ -7,12 +7,18 @@ import pytest
 from django.db import connection
 from django.db.models import Q
 
+from yanxiu.activities import actions as activities
+from yanxiu.activities.models import Session
 from yanxiu.cast import MORNING, Cast
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span
 from yanxiu.originality import actions as originality
 from yanxiu.people import actions as people
-from yanxiu.people.models import Teacher
+from yanxiu.people.actions import roster_import
+from yanxiu.people.models import Role, Teacher
 from yanxiu.places.table import all_places
+from yanxiu.planning import actions as planning
+from yanxiu.planning.models import Rhythm
 from yanxiu.search import actions, queries
 from yanxiu.search.models import Changed, Entry
 from yanxiu.search.queries import Wanted
@@ -124,8 +130,106 @@ def test_somebody_let_in_from_elsewhere_finds_it(
     assert titles(cast.people["qian"], "四分之一") == ["分数的范文"]
 
 
+def test_the_head_of_a_county_finds_all_and_what_other_counties_let_in(
+    known: Any, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = people.add_teacher(name="吴主任", by=None, at=MORNING)
+    role = Role.objects.get(code="research_office")
+    central = cast.school.parent
+    assert central is not None
+    people.give_post(head, central, role, starts_on=date(2020, 9, 1), by=None, at=MORNING)
+    assert titles(head, "四分之一") == ["分数的范文"]
+
+    other = people.add_organisation(None, "东山县教研室", by=None, at=MORNING, is_school=False)
+    type(known).objects.filter(pk=known.pk).update(organisation=other)
+    actions.rebuild()
+    assert titles(head, "四分之一") == []
+    place = all_places()[known.SOURCE_KIND]
+    monkeypatch.setitem(place.__dict__, "seen_by", lambda _teacher: Q(pk__gt=0))
+    assert titles(head, "四分之一") == ["分数的范文"]
+
+
 def test_who_leaves_the_school_leaves_its_results(known: Any, cast: Cast, wang: Teacher) -> None:
     for post in wang.posts_today:
         people.end_post(post, on=MORNING.date(), by=cast.people["guan"], at=MORNING)
 
     assert titles(wang, "四分之一") == []
+
+
+def read_all() -> None:
+    """Read what was noted, as the commit of a request would."""
+    actions.read_changed(100_000)
+    connection.run_on_commit.clear()
+
+
+def test_a_session_is_found_by_who_speaks_and_by_its_term(
+    session: Session, cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    read_all()
+    activities.give_part(session, zhao, "main_speaker", by=li, at=MORNING)
+    read_all()
+    day = session.starts_at.date()
+    around = Span(day - timedelta(days=9), day + timedelta(days=9))
+
+    assert titles(wang, "错误成为资源", people=[zhao.pk], span=around) == [session.title]
+    assert titles(wang, zhao.pinyin[:6], kind=session.SOURCE_KIND) == [session.title]
+    assert titles(wang, "错误成为资源", people=[cast.people["shen"].pk]) == []
+    assert titles(wang, "错误成为资源", span=Span(date(2020, 1, 1), date(2020, 7, 1))) == []
+
+
+def test_minutes_are_found_by_their_words_and_by_nobody_outside(
+    session: Session, cast: Cast, li: Teacher, wang: Teacher
+) -> None:
+    said = {"process": "先用小棒摆一摆", "conclusions": "说得清道理才练", "next_steps": ""}
+    activities.save_minutes(session, **said, version=0, by=li, at=MORNING)
+    read_all()
+
+    assert titles(wang, "小棒") == [session.title]
+    assert titles(cast.people["qian"], "小棒") == []
+
+
+def test_the_records_of_a_session_do_not_crowd_it_out(
+    session: Session, li: Teacher, wang: Teacher, take_part: Any
+) -> None:
+    for one in (li, wang):
+        take_part(one, title=session.title, source=source_of(session))
+    alone = take_part(wang, title="分数的意义：自己去听的报告")
+    read_all()
+
+    hits = queries.find(wang, Wanted("分数的意义")).hits
+    assert {hit.source for hit in hits} == {source_of(session), source_of(alone)}
+    assert {hit.person for hit in hits} == {"", wang.name}
+
+
+def test_what_is_written_by_the_batch_is_found(cast: Cast, zhou: Teacher) -> None:
+    list_ = "姓名,工号,教研组\n孙一,0101,数学教研组\n".encode()
+    read = roster_import.read_file(cast.school, list_, "名单.csv", by=None, at=MORNING)
+    taken = roster_import.apply(read, by=None, at=MORNING)
+    plan = planning.start_plan(cast.school, cast.term, "研修计划", by=zhou, at=MORNING)
+    planning.add_rhythm(
+        plan, unit=cast.maths, weekday=3, half_day=Rhythm.HalfDay.AFTERNOON, by=zhou, at=MORNING
+    )
+    plan = planning.confirm_plan(plan, by=zhou, at=MORNING)
+    made = activities.schedule_rhythms(plan, by=zhou, at=MORNING)
+    read_all()
+
+    assert titles(zhou, "孙一", kind=Teacher.SOURCE_KIND) == ["孙一"]
+    assert Entry.objects.filter(source_id__in=[one.uid for one in made]).count() == len(made) > 9
+    roster_import.undo(taken, by=None, at=MORNING)
+    read_all()
+    assert titles(zhou, "孙一", kind=Teacher.SOURCE_KIND) == []
+
+
+TIMELESS = {
+    "people.teacher", "activities.expert", "observation.rubric", "preparation.requirement",
+    "preparation.series", "reports.template",
+}  # fmt: skip
+"""Kinds of which nobody asks in which term they were."""
+
+
+def test_every_searched_kind_says_of_which_day_it_is() -> None:
+    dated = {kind for kind, place in all_places().items() if place.text and place.day}
+    searched = {kind for kind, place in all_places().items() if place.text}
+
+    assert searched - dated <= TIMELESS
+    assert not dated & TIMELESS

@@ -1,7 +1,7 @@
 """The numbers that activities give to reports and dashboards."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,27 @@ from django.db.models import (
     Sum,
 )
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from yanxiu.activities.figure_rows import (
+    attendance_in,
+    held_in,
+    in_form,
+    in_states,
+    late_minutes_in,
+    left_open_in,
+    of_class,
+    of_leaders_in,
+    only_heard_in,
+    remarks_in,
+    resolutions_in,
+    sessions_in,
+    with_minutes_in,
+    without_minutes_in,
+)
 from yanxiu.activities.models import (
     Activity,
     ActivityKind,
     Attendance,
-    Minutes,
     Part,
     Remark,
     Resolution,
@@ -39,116 +53,11 @@ from yanxiu.activities.queries import CAME
 from yanxiu.figures.reckoning import Total
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
 from yanxiu.kernel.amounts import amount
-from yanxiu.people.models import Post, Teacher
-from yanxiu.people.models.organisation import held_on
+from yanxiu.people.models import Teacher
 from yanxiu.ui.wording import amount_text, moment_text
 
 State = Attendance.State
 SECONDS_PER_HOUR = 3600
-
-
-# ---- rows ----
-def sessions_in(scope: Scope) -> "QuerySet[Session]":
-    """Return the sessions that begin within `scope`; of a teacher those with a mark or a part."""
-    start, end = scope.span.moments()
-    rows = Session.objects.filter(starts_at__gte=start, starts_at__lt=end)
-    rows = scope.narrow(rows, teacher=None)
-    if scope.teacher is not None:
-        marks = Attendance.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
-        parts = Part.objects.filter(session=OuterRef("pk"), teacher=scope.teacher)
-        rows = rows.filter(Q(Exists(marks)) | Q(Exists(parts)))
-    return rows
-
-
-def attendance_in(scope: Scope) -> "QuerySet[Attendance]":
-    """Return the final attendance of the closed sessions that begin within `scope`."""
-    start, end = scope.span.moments()
-    rows = Attendance.objects.filter(
-        session__starts_at__gte=start,
-        session__starts_at__lt=end,
-        session__closed_at__isnull=False,
-    )
-    rows = _at_home(rows, scope)
-    if scope.unit is not None:
-        rows = rows.filter(session__unit=scope.unit)
-    return rows.filter(teacher=scope.teacher) if scope.teacher is not None else rows
-
-
-def _at_home(rows: "QuerySet[Attendance]", scope: Scope) -> "QuerySet[Attendance]":
-    """Return the attendance of the people of `scope`: guests of a session count at home."""
-    guest = Part.objects.filter(
-        session=OuterRef("session"), teacher=OuterRef("teacher"), home__isnull=False
-    )
-    own = Q(session__organisation__path__startswith=scope.path) & ~Q(Exists(guest))
-    abroad = Q(Exists(guest.filter(home__path__startswith=scope.path)))
-    return rows.filter(own | abroad)
-
-
-def resolutions_in(scope: Scope) -> "QuerySet[Resolution]":
-    """Return what was agreed, with an owner, in the sessions that begin within `scope`."""
-    start, end = scope.span.moments()
-    rows = Resolution.objects.filter(session__starts_at__gte=start, session__starts_at__lt=end)
-    return scope.narrow(
-        rows.exclude(owner=None),
-        organisation="session__organisation",
-        unit="session__unit",
-        teacher="owner",
-    )
-
-
-def remarks_in(scope: Scope) -> "QuerySet[Remark]":
-    """Return what was said within `scope` in the discussions of activities."""
-    start, end = scope.span.moments()
-    rows = Remark.objects.filter(at__gte=start, at__lt=end, withdrawn_at=None)
-    return scope.narrow(rows, organisation="activity__organisation", unit="activity__unit")
-
-
-def _of_leaders(scope: Scope) -> "QuerySet[Attendance]":
-    posts = Post.objects.filter(
-        teacher=OuterRef("teacher"), organisation=OuterRef("session__organisation")
-    ).exclude(role__rights=[])
-    rows = attendance_in(scope).filter(state__in=CAME)
-    return rows.filter(Exists(posts.filter(held_on(scope.span.last))))
-
-
-def _late_minutes(scope: Scope) -> "QuerySet[Session]":
-    late = Minutes.objects.filter(
-        session=OuterRef("pk"), first_saved_at__date__gt=F("due_on"), due_on__isnull=False
-    )
-    return _held(scope).filter(Exists(late))
-
-
-def _only_heard(scope: Scope) -> "QuerySet[Session]":
-    return _held(scope).filter(activity__kind__is_one_way=True, interactions=[])
-
-
-def _of_class(code: str) -> Callable[[Scope], "QuerySet[Session]"]:
-    return lambda scope: _held(scope).filter(activity__kind__activity_class=code)
-
-
-def _in_form(code: str) -> Callable[[Scope], "QuerySet[Attendance]"]:
-    return lambda scope: attendance_in(scope).filter(state__in=CAME, session__activity__form=code)
-
-
-def _held(scope: Scope) -> "QuerySet[Session]":
-    return sessions_in(scope).filter(closed_at__isnull=False)
-
-
-def _left_open(scope: Scope) -> "QuerySet[Session]":
-    now: datetime = timezone.now()
-    return sessions_in(scope).filter(closed_at=None, cancelled_at=None, ends_at__lt=now)
-
-
-def _with_minutes(scope: Scope) -> "QuerySet[Session]":
-    return _held(scope).filter(Exists(Minutes.objects.filter(session=OuterRef("pk"))))
-
-
-def _without_minutes(scope: Scope) -> "QuerySet[Session]":
-    return _held(scope).filter(~Exists(Minutes.objects.filter(session=OuterRef("pk"))))
-
-
-def _in_states(*states: str) -> Callable[[Scope], "QuerySet[Attendance]"]:
-    return lambda scope: attendance_in(scope).filter(state__in=states)
 
 
 # ---- numbers ----
@@ -286,7 +195,7 @@ FIGURES = [
         "sessions_held",
         "举行的场次",
         "开始时间在所选日期内、主持人已经关闭的场次；没有关闭的不算。",
-        _held,
+        held_in,
     ),
     _of_sessions(
         "sessions_cancelled",
@@ -298,13 +207,13 @@ FIGURES = [
         "sessions_left_open",
         "过了时间没有关闭的场次",
         "结束时间已过，既没有关闭也没有取消的场次；是否举行还不能确定，所以单独列出。",
-        _left_open,
+        left_open_in,
     ),
     _of_sessions(
         "session_hours",
         "研修活动时长",
         "举行的场次从开始到结束的钟点小时数之和；不是学时，也不乘人数。",
-        _held,
+        held_in,
         unit="小时",
         reckon=Total(Sum(LENGTH), clock_hours),
     ),
@@ -312,19 +221,19 @@ FIGURES = [
         "minutes_written",
         "有活动记录的场次",
         "举行的场次中已经写了活动记录的。",
-        _with_minutes,
+        with_minutes_in,
     ),
     _of_sessions(
         "minutes_missing",
         "缺活动记录的场次",
         "举行的场次中还没有写活动记录的。",
-        _without_minutes,
+        without_minutes_in,
     ),
     _of_attendance(
         "attendances",
         "参加人次",
         "举行的场次中出席和迟到的人次，自行到场的也算。",
-        _in_states(*CAME),
+        in_states(*CAME),
     ),
     _of_attendance(
         "expected",
@@ -339,36 +248,36 @@ FIGURES = [
         lambda scope: attendance_in(scope).filter(expected=True, state__in=CAME),
     ),
     _of_attendance(
-        "late", "迟到人次", "举行的场次中记为迟到的人次；迟到也算参加。", _in_states(State.LATE)
+        "late", "迟到人次", "举行的场次中记为迟到的人次；迟到也算参加。", in_states(State.LATE)
     ),
-    _of_attendance("leave", "请假人次", "举行的场次中记为请假的人次。", _in_states(State.LEAVE)),
+    _of_attendance("leave", "请假人次", "举行的场次中记为请假的人次。", in_states(State.LEAVE)),
     _of_attendance(
-        "on_duty", "公务人次", "举行的场次中因公务没有到场的人次。", _in_states(State.ON_DUTY)
+        "on_duty", "公务人次", "举行的场次中因公务没有到场的人次。", in_states(State.ON_DUTY)
     ),
     _of_attendance(
         "absences",
         "缺席人次",
         "举行的场次中应到而没有到、也没有请假或公务的人次。",
-        _in_states(State.ABSENT),
+        in_states(State.ABSENT),
     ),
     _of_sessions(
         "minutes_late",
         "活动记录写晚的场次",
         "举行的场次中，活动记录在学校定的天数之后才第一次保存的。",
-        _late_minutes,
+        late_minutes_in,
     ),
     _of_sessions(
         "lectures_only",
         "只听讲的场次",
         "举行的场次中，类别以讲授为主、记录里也没有任何互动环节的。",
-        _only_heard,
+        only_heard_in,
     ),
     *(
         _of_sessions(
             f"class_{each.value}",
             f"{each.label}场次",
             f"举行的场次中，活动类别属于“{each.label}”这一大类的。",
-            _of_class(each.value),
+            of_class(each.value),
         )
         for each in ActivityKind.Class
     ),
@@ -377,7 +286,7 @@ FIGURES = [
             f"came_{each.value}",
             f"{each.label}研修人次",
             f"举行的场次中，形式为“{each.label}”、出席和迟到的人次。",
-            _in_form(each.value),
+            in_form(each.value),
         )
         for each in Activity.Form
     ),
@@ -385,7 +294,7 @@ FIGURES = [
         "leaders_came",
         "领导参加教研人次",
         "举行的场次中，在本校有管理岗位的人出席和迟到的人次。",
-        _of_leaders,
+        of_leaders_in,
     ),
     Figure(
         code="activities.agreed",

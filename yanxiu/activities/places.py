@@ -6,7 +6,15 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from django.urls import reverse
 from django.utils import timezone
 
-from yanxiu.activities.models import Activity, HomeRecognition, Part, Problem, Resolution, Session
+from yanxiu.activities.models import (
+    Activity,
+    HomeRecognition,
+    Minutes,
+    Part,
+    Problem,
+    Resolution,
+    Session,
+)
 from yanxiu.activities.permissions import (
     may_conclude_problem,
     may_end_resolution,
@@ -15,6 +23,7 @@ from yanxiu.activities.permissions import (
     may_see_session,
 )
 from yanxiu.activities.queries import RANK
+from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Teacher
 from yanxiu.places.table import Foreseen, Foresight, Place
 
@@ -30,6 +39,18 @@ def _door(row: Session) -> str:
     if row.state(timezone.now()) != "open":
         return ""
     return reverse("activities:sign_in", args=[row.uid])
+
+
+def _minutes_seen_by(teacher: Teacher) -> Q:
+    """Everybody who may open the session: its page shows them."""
+    seen = Session.objects.filter(may_see_session(teacher), pk=OuterRef("session"))
+    return Q(Exists(seen))
+
+
+def _speakers(row: Session) -> list[int]:
+    """Return who leads it and who speaks; who listens is not found by it."""
+    parts = row.parts.exclude(role=Part.Role.ATTENDEE)
+    return list(parts.values_list("teacher", flat=True))
 
 
 def _with_role(rows: "QuerySet[Any]", reader: Teacher) -> "QuerySet[Any]":
@@ -56,22 +77,38 @@ PLACES = [
     Place(
         kind=Session.SOURCE_KIND,
         name="场次",
-        rows=Session.objects.all,
+        rows=lambda: Session.objects.select_related("activity__kind"),
         title=lambda row: row.title,
         url=lambda row: reverse("activities:session", args=[row.uid]),
         seen_by=may_see_session,
-        text=lambda row: row.title,
+        text=lambda row: f"{row.activity.theme} {row.activity.kind.name} {row.place}",
+        people=_speakers,
+        day=lambda row: day_of(row.starts_at),
         door=_door,
         foresight=Foresight(rows=_with_role, tell=_foreseen),
     ),
     Place(
+        kind=Minutes.SOURCE_KIND,
+        name="活动记录",
+        rows=lambda: Minutes.objects.select_related("session"),
+        title=lambda row: row.session.title,
+        url=lambda row: reverse("activities:session", args=[row.session.uid]) + "#minutes",
+        seen_by=_minutes_seen_by,
+        text=lambda row: f"{row.process}\n{row.conclusions}\n{row.next_steps}",
+        day=lambda row: day_of(row.session.starts_at),
+        organisation=lambda row: row.session.organisation_id,
+    ),
+    Place(
         kind=Activity.SOURCE_KIND,
         name="活动",
-        rows=Activity.objects.all,
+        rows=lambda: Activity.objects.select_related("kind"),
         title=lambda row: row.theme,
         url=lambda row: reverse("activities:activity", args=[row.uid]),
         seen_by=may_see_activity,
         text=lambda row: row.theme,
+        # Of what takes place once, the session is found.
+        searched=lambda row: row.kind.is_series or row.rhythm_id is not None,
+        day=lambda row: day_of(row.made_at),
     ),
     Place(
         kind=Resolution.SOURCE_KIND,
@@ -96,6 +133,8 @@ PLACES = [
         title=lambda row: row.text,
         url=lambda row: reverse("activities:problem", args=[row.uid]),
         seen_by=may_conclude_problem,
-        text=lambda row: row.text,
+        text=lambda row: f"{row.text}\n{row.conclusion}",
+        person=lambda row: row.raised_by_id,
+        day=lambda row: day_of(row.raised_at),
     ),
 ]

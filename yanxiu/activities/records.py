@@ -82,6 +82,6 @@ def _record(
         minutes=how.minutes,
         attendance=row.state,
         assurance=how.assurance,
-        organiser_level=activity.level,
+        organiser_level=activity.organiser_level,
         source=source_of(session),
     )

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Case, F, When
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
 from yanxiu.agenda.models import Attendee, Occasion, Task
 from yanxiu.kernel.sources import Source
+from yanxiu.notices import actions as notices
+from yanxiu.notices.models import Notice
 from yanxiu.people.models import Organisation, Teacher
 
 
@@ -76,29 +78,71 @@ def assign_task(
     at: datetime,
 ) -> None:
     """Give each of `teachers` the task `kind` about `source`; who has it keeps the one task."""
+    assign_tasks(
+        source, [(kind, teachers)], title=title, due_on=due_on, organisation=organisation, at=at
+    )
+
+
+def assign_tasks(
+    source: Source,
+    whose: Iterable[tuple[str, Iterable[Teacher]]],
+    *,
+    title: str,
+    due_on: date | None,
+    organisation: Organisation,
+    at: datetime,
+) -> None:
+    """Give tasks of several kinds about `source`, each with those who owe it, as `assign_task`."""
     Task.objects.bulk_create(
         [
             Task(
                 organisation=organisation,
                 teacher=teacher,
                 kind=kind,
-                title=title,
+                title=title[:120],
                 due_on=due_on,
                 source_kind=source.kind,
                 source_id=source.uid,
                 made_at=at,
             )
+            for kind, teachers in whose
             for teacher in teachers
         ],
+        batch_size=500,
         ignore_conflicts=True,
     )
 
 
+def remind_of_tasks(
+    source: Source, *, title: str, text: str, organisation: Organisation, by: Teacher, at: datetime
+) -> int:
+    """Send a notice to whoever has an open task about `source`, `by` left out; return how many."""
+    owing = _open(source).values("teacher")
+    teachers = list(Teacher.objects.filter(pk__in=owing).exclude(pk=by.pk))
+    notices.notify(
+        teachers,
+        kind=Notice.Kind.REQUEST,
+        title=title,
+        source=source,
+        organisation=organisation,
+        at=at,
+        text=text,
+    )
+    return len(teachers)
+
+
+def _open(source: Source) -> "QuerySet[Task]":
+    return Task.objects.filter(source_kind=source.kind, source_id=source.uid, state=Task.State.OPEN)
+
+
 def finish_tasks(source: Source, *, kind: str, at: datetime, state: str = Task.State.DONE) -> None:
     """End the open tasks `kind` about `source`: what one person did, nobody owes any more."""
-    Task.objects.filter(
-        source_kind=source.kind, source_id=source.uid, kind=kind, state=Task.State.OPEN
-    ).update(state=state, ended_at=at)
+    _open(source).filter(kind=kind).update(state=state, ended_at=at)
+
+
+def drop_tasks(source: Source, *, at: datetime) -> None:
+    """End all open tasks about `source` undone: nobody owes them any more."""
+    _open(source).update(state=Task.State.DROPPED, ended_at=at)
 
 
 def reopen_tasks(source: Source, *, kind: str) -> None:
@@ -110,10 +154,4 @@ def reopen_tasks(source: Source, *, kind: str) -> None:
 
 def finish_task_of(source: Source, teacher: Teacher, *, kind: str, at: datetime) -> None:
     """End the open task `kind` of one person about `source`; others still owe theirs."""
-    Task.objects.filter(
-        source_kind=source.kind,
-        source_id=source.uid,
-        kind=kind,
-        teacher=teacher,
-        state=Task.State.OPEN,
-    ).update(state=Task.State.DONE, ended_at=at)
+    _open(source).filter(kind=kind, teacher=teacher).update(state=Task.State.DONE, ended_at=at)

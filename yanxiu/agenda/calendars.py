@@ -62,8 +62,8 @@ def rows_for(teacher: Teacher, whose: str) -> "QuerySet[Occasion]":
     if whose == COUNTY:
         # The right reaches down from the office, so its reach is the condition.
         paths = teacher.reach_paths("see_sessions")
-        rows = rows.filter(only_invited=False)
-        return rows.filter(organisation__in=Organisation.objects.filter(below(paths)).values("pk"))
+        reach = Organisation.objects.filter(below(paths)).values("pk")
+        return rows.announced().filter(organisation__in=reach)
     return allowed(mine, teacher, rows)
 
 

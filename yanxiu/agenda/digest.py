@@ -291,12 +291,12 @@ def _change(notice: Notice, wishes: NoticeWishes, ends: datetime, now: datetime)
 def compose_group_changes(now: datetime) -> int:
     """Tell groups at once when something of theirs that is on today was moved or called off."""
     changed = list(
-        Occasion.objects.filter(
+        Occasion.objects.announced()
+        .filter(
             _of_today(now),
             changed_at__gt=now - LOOKS_BACK,
             changed_at__lte=now,
             sequence__gt=0,
-            only_invited=False,
         )
         .exclude(state=Occasion.State.HELD)
         .select_related("unit", "organisation")
@@ -342,11 +342,12 @@ def compose_group_digests(now: datetime) -> int:
         return 0
     start, end = Span(day, day + timedelta(days=2)).moments()
     occasions = (
-        Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
+        Occasion.objects.announced()
         .filter(
             Q(unit__in=[robot.unit_id for robot in robots if robot.unit_id])
             | Q(unit=None, organisation__in=[robot.organisation_id for robot in robots]),
-            only_invited=False,
+            starts_at__gte=start,
+            starts_at__lt=end,
         )
         .exclude(state=Occasion.State.CANCELLED)
     )

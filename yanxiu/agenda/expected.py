@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from yanxiu.agenda.models import Attendee, Occasion, Task
+from yanxiu.agenda.models import Attendee, Occasion, Task, for_whole
 from yanxiu.kernel.spans import Span, day_of
 from yanxiu.people.models import Membership, Organisation, Post
 
@@ -62,11 +62,7 @@ def _add_occasions(
     invited = Attendee.objects.filter(occasion=OuterRef("pk"), teacher__in=found)
     rows = (
         Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
-        .filter(
-            Q(unit__in=by_unit)
-            | Q(unit=None, only_invited=False, organisation__in=by_school)
-            | Q(Exists(invited))
-        )
+        .filter(Q(unit__in=by_unit) | for_whole(by_school) | Q(Exists(invited)))
         .exclude(state=Occasion.State.CANCELLED)
         .select_related("unit")
     )
@@ -79,7 +75,6 @@ def _add_occasions(
     for pk, row in occasions.items():
         home = by_unit if row.unit_id else by_school
         at_home = home.get(row.unit_id or row.organisation_id, set())
-        people = who[pk] if row.only_invited else who[pk] | at_home
-        for teacher in people:
+        for teacher in row.audience(at_home, who[pk]):
             mine = found[teacher]
             (mine.today if day_of(row.starts_at) == day else mine.tomorrow).append(row)

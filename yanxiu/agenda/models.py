@@ -1,6 +1,6 @@
 """What is to happen, and who owes what."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.uids import new_uid
 from yanxiu.people.models import Organisation, Unit
+
+ANNOUNCED = Q(only_invited=False)
+"""Occasions of which a school or unit is told: not those for invited persons alone."""
+
+
+def for_whole(organisations: Any) -> Q:
+    """Occasions for everybody at the `organisations`, be they rows, primary keys or a query."""
+    return ANNOUNCED & Q(unit=None, organisation__in=organisations)
+
+
+class OccasionRows(models.QuerySet["Occasion"]):
+    """Occasions, as they are asked for in many places."""
+
+    def announced(self) -> Self:
+        """Return those of which a school or unit is told."""
+        return self.filter(ANNOUNCED)
 
 
 class Occasion(models.Model):
@@ -41,6 +57,8 @@ class Occasion(models.Model):
     changed_at = models.DateTimeField(null=True, blank=True)
     moved_from = models.DateTimeField(null=True, blank=True)
 
+    objects = OccasionRows.as_manager()
+
     class Meta:
         ordering = ["starts_at", "id"]
         constraints = [
@@ -60,6 +78,10 @@ class Occasion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def audience(self, at_home: set[int], invited: set[int]) -> set[int]:
+        """Return whom it is for, of those `at_home` in its unit or school and those `invited`."""
+        return invited if self.only_invited else at_home | invited
 
 
 class Attendee(models.Model):

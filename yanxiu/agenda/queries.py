@@ -113,9 +113,7 @@ class Diary:
         """Return the primary keys of those `occasion` is for."""
         unit, school = occasion.unit_id, occasion.organisation_id
         home = self.units.get(unit, set()) if unit else self.schools.get(school, set())
-        if occasion.only_invited:
-            home = set()
-        return home | self.invited.get(occasion.pk or 0, set())
+        return occasion.audience(home, self.invited.get(occasion.pk or 0, set()))
 
     def clashes(self, occasion: Occasion, extra: Iterable[int] = ()) -> list[Clash]:
         """Return what clashes with `occasion`; `extra` are people it is for besides."""

@@ -124,7 +124,10 @@ def _insert_sql(model: type[Model], _vendor: str) -> tuple[str, list[Any]]:
 
 
 def insert(row: Model) -> None:
-    """Insert `row`, as `save(force_insert=True)` does; the house has no signals to be sent."""
+    """Insert `row`, as `save(force_insert=True)` does, but send no signals.
+
+    Not for rows with text that a search finds: it is by their signals that they are noticed.
+    """
     sql, fields = _insert_sql(type(row), connection.vendor)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]  # noqa: FBT003
     with connection.cursor() as cursor:

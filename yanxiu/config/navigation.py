@@ -71,6 +71,7 @@ def _teaching() -> list[Item]:
         Item(_("听课"), "observation:home", "ear"),
         Item(_("作品"), "works:home", "edit"),
         Item(_("征集与评审"), "works:calls:home", "flag"),
+        Item(_("读书"), "books:home", "book"),
         Item(_("命题"), "question_setting:home", "pencil-check"),
         Item(_("原创核对"), "originality:home", "copy"),
     ]

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "yanxiu.preparation",
     "yanxiu.observation",
     "yanxiu.works",
+    "yanxiu.books",
     "yanxiu.question_setting",
     "yanxiu.training",
     "yanxiu.portfolio",

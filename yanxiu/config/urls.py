@@ -21,6 +21,7 @@ urlpatterns = [
     path("preparation/", include("yanxiu.preparation.urls")),
     path("observation/", include("yanxiu.observation.urls")),
     path("works/", include("yanxiu.works.urls")),
+    path("books/", include("yanxiu.books.urls")),
     path("questions/", include("yanxiu.question_setting.urls")),
     path("search/", include("yanxiu.search.urls")),
     path("originality/", include("yanxiu.originality.urls")),

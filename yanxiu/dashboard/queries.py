@@ -36,7 +36,8 @@ class Due:
 
     `of_day` is the day of the occasion that a task is about: a weekly series has many of one title.
     `late_days` says for how many days a task is overdue. `door` leads a participant of an occasion
-    straight to signing in while that is open, and is "" before and after.
+    straight to signing in while that is open, and is "" before and after; `has_door` says whether
+    one signs in to such a thing at all: to a lesson one does not.
     """
 
     thing: Occasion | Task
@@ -44,6 +45,7 @@ class Due:
     of_day: date | None = None
     late_days: int = 0
     door: str = ""
+    has_door: bool = True
 
     @property
     def is_over(self) -> bool:
@@ -56,7 +58,11 @@ def _with_links(things: list[Occasion] | list[Task], reader: Teacher) -> list[Du
     found: dict[Source, Link] = links(sources.values(), reader)
     empty = Link("", "", "")
     opened = {thing.pk: found.get(sources[thing.pk], empty) for thing in things}
-    return [Due(thing, opened[thing.pk].url, door=opened[thing.pk].door) for thing in things]
+    return [
+        Due(thing, link.url, door=link.door, has_door=link.has_door)
+        for thing in things
+        for link in [opened[thing.pk]]
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,11 +120,10 @@ def _past(teacher: Teacher, now: datetime) -> list[Due]:
     """
     if not teacher.leads and not teacher.holds("manage_sessions"):
         return []
-    rows = Occasion.objects.filter(
+    rows = Occasion.objects.announced().filter(
         Q(unit__in=teacher.leads) | Q(unit=None, organisation__in=teacher.reach("manage_sessions")),
         Q(state=Occasion.State.PLANNED) | Q(state=Occasion.State.HELD, ends_at__gte=now - BEHIND),
         ends_at__lt=now,
-        only_invited=False,
     )
     newest = rows.select_related("unit").order_by("-state", "-starts_at")[: SHOWN * 2]
     return _with_links(list(newest), teacher)
@@ -189,11 +194,10 @@ def office(
     """Return plan against what happened, and what waits for somebody to finish it."""
     plan = confirmed_plan(organisation.pk, term.pk) if term else None
     items = item_states(plan, day_of(now)) if plan else []
-    unclosed = Occasion.objects.filter(
+    unclosed = Occasion.objects.announced().filter(
         below([organisation.path], "organisation__"),
         state=Occasion.State.PLANNED,
         ends_at__lt=now,
-        only_invited=False,
     )
     return Office(
         items=items,

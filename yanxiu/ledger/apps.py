@@ -10,8 +10,10 @@ class LedgerConfig(AppConfig):
     verbose_name = _("研修记录")
 
     def ready(self) -> None:
-        """Look once a day whose tiers, posts or exemptions changed, and reckon some of them."""
+        """Look daily whose tiers, posts or exemptions changed; hear at once of a career's days."""
         from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
-        from yanxiu.ledger.actions.keeping import keep_daily  # noqa: PLC0415
+        from yanxiu.ledger.actions.keeping import keep_daily, stale  # noqa: PLC0415
+        from yanxiu.people.hearing import LISTENERS  # noqa: PLC0415
 
         DAILY.append(keep_daily)
+        LISTENERS.append(stale)

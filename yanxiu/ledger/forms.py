@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.ledger.models.levels import in_order
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -232,7 +233,8 @@ class RecordForm(forms.Form):
         super().__init__(*args, **kwargs)
         labels = {name: dict(words) for name, words in scheme.labels}
         for name, label in CODED.items():
-            words = sorted(labels.get(name, {}).items(), key=lambda pair: pair[1])
+            own = labels.get(name, {})
+            words = in_order(own) if name == "organiser_level" else list(own.items())
             if words:
                 empty = [] if name == "kind" else [("", said("不注明"))]
                 self.fields[name] = forms.ChoiceField(
@@ -246,7 +248,7 @@ class RecordForm(forms.Form):
                 label=label, required=False, min_value=Decimal(0), max_value=Decimal(1_000_000),
                 decimal_places=0 if name in WHOLE else 4,
             )  # fmt: skip
-        evidence = sorted(labels.get("evidence", {}).items(), key=lambda pair: pair[1])
+        evidence = list(labels.get("evidence", {}).items())
         if evidence:
             self.fields["evidence"] = forms.MultipleChoiceField(
                 label=_("已有材料"), choices=evidence, required=False,

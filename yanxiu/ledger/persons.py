@@ -13,6 +13,7 @@ from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models.exemptions import Exemption
 from yanxiu.ledger.rules.persons import Exempt, Person
 from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.people.career import read_career_day
 from yanxiu.people.models import Post, Teacher, TierHolding
 
 COLUMNS: Final = (
@@ -102,6 +103,8 @@ class Grounds:
             uid=self.teacher.uid,
             tiers=frozenset(codes),
             joined_on=joined_on(self.teacher) or min(first, default=None),
+            cycle_from=read_career_day(self.teacher.cycle_from),
+            retires_on=read_career_day(self.teacher.retires),
             exemptions=tuple(sorted(exemptions, key=lambda one: (one.span.start, one.reason))),
             since=tuple(sorted(since)),
         )

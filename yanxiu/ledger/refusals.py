@@ -20,10 +20,11 @@ class SchemeInForce(Refusal):
 
     code = "scheme-in-force"
 
-    def __init__(self, title: str) -> None:
-        """Name the scheme."""
+    def __init__(self, title: str, since: date) -> None:
+        """Name the scheme and its day."""
         super().__init__(
-            f"“{title}”已经在用，没有重复采用。如要换方案，请从另一个日期起采用新方案。"
+            f"“{title}”已定于{since:%Y-%m-%d}起采用，没有重复采用。"
+            "日期选错了的，先在这份方案旁点“撤销”，再从对的日期采用；要换一份，请选另一份方案或新版本。"
         )
 
 

@@ -122,9 +122,13 @@ FIGURES = [
         "recorded", "有听课记录的课", "已确认上过、至少交了一份听课记录的课。", _recorded
     ),
     _figure("by_leaders", "干部上的课", "现任干部岗位的教师上的课，已确认上过的。", _by_leaders),
-    _figure("with_researcher", "教研员到场的课", "登记了教研员到场的课。", _with_researcher),
     _figure(
-        "presenters", "上过公开课等的教师", "上一项“上过的公开课等”里的教师，每人只算一次。",
+        "with_researcher", "有教研员到场的课",
+        "已确认上过、登记了上级教研员到场的课；没有登记的，不论是否来过都不算。", _with_researcher,
+    ),
+    _figure(
+        "presenters", "上过公开课等的教师",
+        "所选日期内上过公开课等的教师，已确认上过的；每人只算一次。",
         _open, unit="人", reckon=persons_of("teacher"),
     ),
     Figure(

@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.activities.models import Activity, Session
 from yanxiu.kernel.spans import SCHOOL_ZONE, moment_at
 from yanxiu.lessons.models import Lesson, LessonKind, LessonSeries, LessonSetting
+from yanxiu.lessons.refusals import AlreadyThatDay
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.ui.days import DayField, time_field
+from yanxiu.ui.wording import day_text, moment_text
 
 Choices = Iterable[tuple[str, str]]
 REASON = 200
@@ -47,6 +50,22 @@ class WhatForm(forms.Form):
     link = forms.URLField(
         label=_("线上或录像链接"), max_length=300, required=False, assume_scheme="https"
     )
+    session = forms.ModelChoiceField(
+        Session.objects.none(), label=_("在哪一场活动里议课"), to_field_name="uid", required=False,
+        empty_label=_("还没有定"),
+        help_text=_("选了以后，这节课和听课记录会列在那一场的页面上。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, sessions: Any = None, **options: Any) -> None:
+        """Offer `sessions`; whoever does not manage the lesson is offered none."""
+        super().__init__(*args, **options)
+        if sessions is None:
+            del self.fields["session"]
+        else:
+            lines = [
+                (str(row.uid), f"{moment_text(row.starts_at)} {row.title}") for row in sessions
+            ]
+            _offer(self, "session", sessions, [("", _("还没有定")), *lines])
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -100,6 +119,12 @@ class WhenForm(WhatForm):
         if data.get("period_no") == 0 and not (data.get("start") and data.get("end")):
             self.add_error("period_no", _("请选一个节次，或写明开始和结束的时间。"))
         return data
+
+    @property
+    def says_twice(self) -> bool:
+        """Whether the box for a second lesson on the day helps: that was what was refused."""
+        refused = getattr(self, "refused", None)
+        return bool(self.data.get("even_so")) or isinstance(refused, AlreadyThatDay)
 
     @property
     def times(self) -> tuple[datetime, datetime]:
@@ -158,6 +183,7 @@ def shown(lesson: Lesson) -> dict[str, Any]:
         **{name: getattr(lesson, name) for name in names},
         "responsible": lesson.responsible.uid if lesson.responsible else None,
         "series": lesson.series.uid if lesson.series else None,
+        "session": lesson.session.uid if lesson.session else None,
         "period_no": lesson.period_no or 0,
         "day": start.date(),
         "start": start.time(),
@@ -178,12 +204,12 @@ class ReasonForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to ask to a lesson."""
 
-    teachers = forms.ModelMultipleChoiceField(
-        Teacher.objects.none(), label=_("老师"), to_field_name="uid", required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
     units = forms.ModelMultipleChoiceField(
         Unit.objects.none(), label=_("教研组、备课组"), to_field_name="uid", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    teachers = forms.ModelMultipleChoiceField(
+        Teacher.objects.none(), label=_("老师"), to_field_name="uid", required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     organisations = forms.ModelMultipleChoiceField(
@@ -226,11 +252,22 @@ class SeriesForm(forms.Form):
     subject = forms.CharField(label=_("学科"), max_length=40, required=False)
     starts_on = DayField(label=_("从哪天起"))
     last_on = DayField(label=_("到哪天"), required=False)
+    activity = forms.ModelChoiceField(
+        Activity.objects.none(), label=_("属于哪个活动"), to_field_name="uid", required=False,
+        empty_label=_("没有"), help_text=_("选了以后，那个活动各场的页面上都能打开这个系列。"),
+    )  # fmt: skip
     audience = forms.ChoiceField(label=_("哪里的"))
 
-    def __init__(self, *args: Any, audiences: Choices = (), **options: Any) -> None:
-        """Offer `audiences`; none is not asked for."""
+    def __init__(
+        self, *args: Any, audiences: Choices = (), activities: Any = None, **options: Any
+    ) -> None:
+        """Offer `audiences`, none is not asked for, and `activities`."""
         super().__init__(*args, **options)
+        if activities:
+            lines = [(str(row.uid), f"{row.theme}（{day_text(row.begins)}）") for row in activities]
+            _offer(self, "activity", activities, [("", _("没有")), *lines])
+        else:
+            del self.fields["activity"]
         if audiences:
             self.fields["audience"].choices = list(audiences)  # type: ignore[attr-defined]
         else:

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import BooleanField, Case, Value, When
 from django.urls import reverse
 
+from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import Lesson, LessonSeries, Timetable
 from yanxiu.lessons.permissions import may_see_lesson, may_see_series, may_see_timetable
 from yanxiu.places.table import Foreseen, Foresight, Place
@@ -42,6 +43,9 @@ PLACES = [
         url=lambda row: reverse("lessons:lesson", args=[row.uid]),
         seen_by=may_see_lesson,
         text=_text,
+        person=lambda row: row.teacher_id,
+        people=lambda row: [row.responsible_id] if row.responsible_id else [],
+        day=lambda row: day_of(row.starts_at),
         foresight=Foresight(rows=_own, tell=_foreseen),
     ),
     Place(
@@ -52,6 +56,7 @@ PLACES = [
         url=lambda row: reverse("lessons:series", args=[row.uid]),
         seen_by=may_see_series,
         text=lambda row: f"{row.title} {row.purpose} {row.subject}",
+        day=lambda row: row.starts_on,
     ),
     Place(
         kind=Timetable.SOURCE_KIND,

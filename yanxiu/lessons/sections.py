@@ -4,54 +4,17 @@ Preparation, observation and works stand above lessons, so they hand their secti
 they are ready (`AppConfig.ready`), and lessons know none of them by name.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.http import HttpRequest
-from django.template.loader import render_to_string
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from yanxiu.lessons.models import Lesson
 from yanxiu.people.models import Teacher
+from yanxiu.ui.sections import Sections
 
-Context = Callable[[Lesson, Teacher], Mapping[str, Any] | None]
-"""From the lesson and the reader to what the template needs; None shows nothing."""
-
-
-@dataclass(frozen=True, order=True)
-class Section:
-    """One section: its place on the page, its template and how to fill it."""
-
-    order: int
-    template: str
-    context: Context = field(compare=False)
-
-
-_SECTIONS: dict[str, Section] = {}
-
-
-def register(order: int, template: str, context: Context) -> None:
-    """Show `template` on the page of every lesson.
-
-    Args:
-        order: its place; preparation 10, observation 20, works 30.
-        template: a template's path; it sees `lesson`, `teacher` and what `context` gives, and
-            holds one `<section class="card">`.
-        context: see `Context`; it asks no more than two statements and never what the reader may
-            not see.
-    """
-    _SECTIONS[template] = Section(order, template, context)
-
-
-def filled(lesson: Lesson, reader: Teacher, request: HttpRequest) -> list[str]:
-    """Return the sections that have something to show to `reader`, rendered, in their order."""
-    found: list[str] = []
-    for section in sorted(_SECTIONS.values()):
-        context = section.context(lesson, reader)
-        if context is not None:
-            given = {"lesson": lesson, **context}
-            found.append(render_to_string(section.template, given, request))
-    return found
+SECTIONS: Sections[Lesson, Teacher] = Sections("lesson")
+register = SECTIONS.register
+"""Places: preparation 10, observation 20, works 30."""
+filled = SECTIONS.filled
 
 
 @dataclass(frozen=True)

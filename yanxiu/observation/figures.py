@@ -140,7 +140,7 @@ FIGURES = [
     _of_records(
         "observers",
         "听过课的教师",
-        "上一项中交了听课记录的人数，一人只算一次。",
+        "所选日期内听过课、交了听课记录的人数，一人只算一次。",
         records_in,
         unit="人",
         reckon=persons_of("observer"),

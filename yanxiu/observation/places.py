@@ -5,6 +5,7 @@ What a search finds of an observation is which lesson it was and who sat in it, 
 
 from django.urls import reverse
 
+from yanxiu.kernel.spans import day_of
 from yanxiu.observation.models import (
     Advice,
     AppraisalNotice,
@@ -39,6 +40,9 @@ PLACES = [
         url=lambda row: reverse("observation:observation", args=[row.uid]),
         seen_by=may_see_observation,
         text=_text,
+        person=lambda row: row.observer_id,
+        people=lambda row: [row.lesson.teacher_id],
+        day=lambda row: day_of(row.lesson.starts_at),
     ),
     Place(
         kind=Mark.SOURCE_KIND,

@@ -23,6 +23,18 @@ def may_manage_teacher(teacher: Teacher) -> Q:
     return _working_in(teacher, "manage_people")
 
 
+def may_see_career_days(teacher: Teacher) -> Q:
+    """The teacher in person, and who keeps the roster or recognises hours where the person works.
+
+    When the own cycle began and when the person retires is nobody else's affair.
+    """
+    return (
+        Q(pk=teacher.pk)
+        | _working_in(teacher, "manage_people")
+        | _working_in(teacher, "recognise_hours")
+    )
+
+
 def may_see_organisation(teacher: Teacher) -> Q:
     """Whoever holds a post in it or in a superior, or may see its people."""
     return below(

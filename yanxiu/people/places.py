@@ -23,6 +23,7 @@ PLACES = [
         url=lambda row: reverse("people:teacher", args=[row.uid]),
         seen_by=permissions.may_see_teacher,
         text=lambda row: f"{row.name} {row.pinyin}",
+        person=lambda row: row.pk,
     ),
     Place(
         kind=Unit.SOURCE_KIND,

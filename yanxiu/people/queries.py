@@ -131,6 +131,15 @@ def lines(rows: Iterable[Teacher]) -> list[TeacherLine]:
     return list(found.values())
 
 
+def first_units(teachers: Iterable[Teacher]) -> dict[int, str]:
+    """Return the unit that each of `teachers` joined first, by the primary key; one statement."""
+    rows = Membership.objects.on(today()).filter(teacher__in=[one.pk for one in teachers])
+    found: dict[int, str] = {}
+    for pk, name in rows.order_by("pk").values_list("teacher_id", "unit__name"):
+        found.setdefault(pk, name)
+    return found
+
+
 def units(rows: "QuerySet[Unit]") -> "QuerySet[Unit]":
     """Return living units with `member_count` and `leader_count`, as of today."""
     held = held_on(today(), "memberships__") & Q(memberships__teacher__is_active=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from yanxiu.kernel.sources import Source
+from yanxiu.kernel.sources import Source, Sourced, source_of
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,19 @@ class Foresight:
 
 
 @dataclass(frozen=True)
+class Told:
+    """How a kind of source knows what a person told of by hand, and when it was.
+
+    Attributes:
+        rows: what a person told of and did not take back, with what `title` needs joined.
+        days: the first and the last day of a row.
+    """
+
+    rows: Callable[[Any], "QuerySet[Any]"]
+    days: Callable[[Any], tuple[date, date]]
+
+
+@dataclass(frozen=True)
 class Place:
     """One kind of source, declared in the `places.py` of the app that owns it.
 
@@ -47,7 +60,10 @@ class Place:
         url: one row's page.
         seen_by: the permission, a function from a teacher to `Q`.
         text: the words a search should find it by; None for what is not searched.
+        searched: which rows of such a kind a search should find at all; a row once searched stays
+            so. Without, all.
         person: whose it is, for a search by person; None where nobody is to be named.
+        people: who else has a named part in it: co-authors, speakers. As primary keys.
         day: the day it belongs to, for a search by term.
         organisation: where it belongs, as a primary key; the column of that name if there is one.
         audience: who may see it at all, in the words of `yanxiu.places.audience`; at least all
@@ -55,6 +71,7 @@ class Place:
             with private rows should say it: a search then passes them by.
         door: the page where whoever takes part signs in to one row now; "" while none is open.
         foresight: what somebody's part in it will be, for a kind that writes records.
+        told: what a person tells of by hand, for a kind that can be told of twice.
     """
 
     kind: str
@@ -64,12 +81,15 @@ class Place:
     url: Callable[[Any], str]
     seen_by: Callable[[Any], Q]
     text: Callable[[Any], str] | None = None
+    searched: Callable[[Any], bool] | None = None
     person: Callable[[Any], Any] | None = None
+    people: Callable[[Any], Iterable[int]] | None = None
     day: Callable[[Any], date | None] | None = None
     organisation: Callable[[Any], int | None] | None = None
     audience: Callable[[Any], Iterable[str]] | None = None
     door: Callable[[Any], str] | None = None
     foresight: Foresight | None = None
+    told: Told | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +101,8 @@ class Link:
     url: str
     door: str = ""
     foreseen: Foreseen | None = None
+    has_door: bool = False
+    """Whether one signs in to things of this kind at all."""
 
 
 _PLACES: dict[str, Place] = {}
@@ -121,9 +143,18 @@ def links(sources: Iterable[Source], reader: Any, *, foresee: bool = False) -> d
         for row in ahead.rows(rows, reader) if ahead else rows:
             door = here.door(row) if here.door else ""
             told = ahead.tell(row) if ahead else None
-            link = Link(here.name, here.title(row), here.url(row), door, told)
+            has_door = here.door is not None
+            link = Link(here.name, here.title(row), here.url(row), door, told, has_door)
             found[Source(kind, row.uid)] = link
     return found
+
+
+def link_of(row: Sourced | None, reader: Any) -> Link | None:
+    """Return a link to `row`, a source itself, if it opens for `reader`; one statement."""
+    if row is None:
+        return None
+    source = source_of(row)
+    return links([source], reader).get(source)
 
 
 def title_of(row: Model) -> str:

@@ -167,20 +167,39 @@ def writers_of(demand: PlanDemand, today: date) -> list[tuple[str, list[Teacher]
 
     Of a school that is who manages its plans, of a unit its leaders.
     """
+    task, organisation = "planning.write", demand.organisation
     if demand.whom in {Whom.TEACHERS, Whom.TIER}:
-        rows = teachers_below(demand.organisation, today, demand.tier_id)
-        return [(f"planning.write.t{row.pk}", [row]) for row in rows]
-    found: dict[str, list[Teacher]] = {}
+        return each_writes(task, teachers_below(organisation, today, demand.tier_id))
     if demand.whom == Whom.UNITS:
-        leading = Membership.objects.on(today).filter(
-            unit__in=units_below(demand.organisation),
-            duty__in=[Membership.Duty.LEADER, Membership.Duty.DEPUTY],
-        )
-        for row in leading.select_related("teacher"):
-            found.setdefault(f"planning.write.u{row.unit_id}", []).append(row.teacher)
-        return list(found.items())
-    posts = Post.objects.on(today).filter(organisation__in=schools_below(demand.organisation))
+        return leaders_write(task, units_below(organisation), today)
+    return schools_write(task, schools_below(organisation), "manage_plans", today)
+
+
+def each_writes(task: str, teachers: Iterable[Teacher]) -> list[tuple[str, list[Teacher]]]:
+    """Return for each of `teachers` the kind of the own task; all kinds begin with `task`."""
+    return [(f"{task}.t{row.pk}", [row]) for row in teachers]
+
+
+def leaders_write(
+    task: str, units: "QuerySet[Unit]", today: date
+) -> list[tuple[str, list[Teacher]]]:
+    """Return for each of `units` that has leaders or deputies its task and who they are."""
+    found: dict[str, list[Teacher]] = {}
+    leading = Membership.objects.on(today).filter(
+        unit__in=units, duty__in=[Membership.Duty.LEADER, Membership.Duty.DEPUTY]
+    )
+    for row in leading.select_related("teacher"):
+        found.setdefault(f"{task}.u{row.unit_id}", []).append(row.teacher)
+    return list(found.items())
+
+
+def schools_write(
+    task: str, schools: "QuerySet[Organisation]", right: str, today: date
+) -> list[tuple[str, list[Teacher]]]:
+    """Return for each of `schools` its task and those whose post there carries `right`."""
+    found: dict[str, list[Teacher]] = {}
+    posts = Post.objects.on(today).filter(organisation__in=schools)
     for post in posts.select_related("teacher", "role"):
-        if "manage_plans" in post.role.rights:
-            found.setdefault(f"planning.write.s{post.organisation_id}", []).append(post.teacher)
+        if right in post.role.rights:
+            found.setdefault(f"{task}.s{post.organisation_id}", []).append(post.teacher)
     return list(found.items())

@@ -24,11 +24,13 @@ PLACES = [
     Place(
         kind=Plan.SOURCE_KIND,
         name="计划",
-        rows=Plan.objects.all,
+        rows=lambda: Plan.objects.select_related("term"),
         title=lambda row: row.title,
         url=lambda row: reverse("planning:plan", args=[row.uid]),
         seen_by=may_see_plan,
         text=lambda row: row.title,
+        person=lambda row: row.teacher_id or row.owner_id,
+        day=lambda row: row.span.start,
     ),
     Place(
         kind=Proposal.SOURCE_KIND,
@@ -46,6 +48,9 @@ PLACES = [
         url=lambda row: reverse("planning:plan", args=[row.plan.uid]),
         seen_by=may_see_part,
         text=lambda row: row.text,
+        person=lambda row: row.owner_id,
+        day=lambda row: row.on or row.month,
+        organisation=lambda row: row.plan.organisation_id,
     ),
     Place(
         kind=PlanDemand.SOURCE_KIND,

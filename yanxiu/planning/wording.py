@@ -17,6 +17,8 @@ OFTEN = {
     "two_weeks": "每两周",
     "half_month": "每半月",
     "month": "每月",
+    "two_months": "每两个月",
+    "quarter": "每季度",
     "term": "每学期",
     "half_year": "每半年",
     "school_year": "每学年",

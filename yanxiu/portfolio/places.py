@@ -15,5 +15,7 @@ PLACES = [
         url=lambda row: reverse("portfolio:piece", args=[row.uid]),
         seen_by=may_see_piece,
         text=lambda row: f"{row.title} {row.text}",
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.on,
     ),
 ]

@@ -10,8 +10,10 @@ class PreparationConfig(AppConfig):
     verbose_name = _("备课")
 
     def ready(self) -> None:
-        """Let the page of a lesson show by which plan it is taught."""
+        """Show plans on the page of the lesson taught by them, and of the session about them."""
+        from yanxiu.activities import sections as session_sections  # noqa: PLC0415
         from yanxiu.lessons import sections  # noqa: PLC0415 - rows are there only now
-        from yanxiu.preparation.beside import beside  # noqa: PLC0415
+        from yanxiu.preparation.beside import beside, talked_about  # noqa: PLC0415
 
+        session_sections.register(10, "preparation/_session.html", talked_about)
         sections.register(10, "preparation/_lesson.html", beside)

@@ -37,7 +37,7 @@ class FactsForm(forms.Form):
         help_text=_("选了以后，场次关闭时主备人的记录会一并写好。"),
     )  # fmt: skip
     project = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("和哪个课题结合"), required=False, empty_label=_("没有")
+        Unit.objects.none(), label=_("和哪个研究课题结合"), required=False, empty_label=_("没有")
     )
     new_ideas = forms.CharField(label=_("用了哪些新理念"), max_length=SENTENCE, required=False)
     reform = forms.CharField(label=_("用了哪些教改做法"), max_length=SENTENCE, required=False)
@@ -78,6 +78,19 @@ class NewForm(FactsForm):
     )  # fmt: skip
 
     field_order = ("kind", "title", "unit", "file", "subject", "grade", "topic", "session")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Leave the title to the file, where one is given."""
+        super().__init__(*args, **kwargs)
+        self.fields["title"].required = False
+        self.fields["title"].help_text = _("交了写好的教案可以空着，用教案上的课题。")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title, or for a file that has one."""
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not given.get("title") and not given.get("file"):
+            self.add_error("title", _("请写课题，或者选一份写好的教案。"))
+        return given
 
 
 class SectionsForm(forms.Form):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from yanxiu.kernel.spans import day_of
 from yanxiu.places.table import Place
 from yanxiu.preparation import content
 from yanxiu.preparation.models import (
@@ -55,6 +56,8 @@ PLACES = [
         url=lambda row: reverse("preparation:plan", args=[row.uid]),
         seen_by=may_see_plan,
         text=_plan_text,
+        person=lambda row: row.author_id,
+        day=lambda row: day_of(row.edited_at),
     ),
     Place(
         kind=PlanVersion.SOURCE_KIND,
@@ -88,6 +91,9 @@ PLACES = [
         url=lambda row: reverse("preparation:note", args=[row.uid]),
         seen_by=may_see_note,
         text=lambda row: f"{row.plan.title}\n{row.text}",
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.taught_on or day_of(row.made_at),
+        organisation=lambda row: row.plan.organisation_id,
     ),
     Place(
         kind=PlanReview.SOURCE_KIND,

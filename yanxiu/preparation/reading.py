@@ -30,9 +30,12 @@ ALIASES = {
 FACTS = {
     "授课教师", "执教教师", "执教", "教师", "主备人", "主备教师", "班级", "授课班级", "时间",
     "授课时间", "日期", "课型", "课时", "课时安排", "课时数", "年级", "学科", "单元", "教材单元",
-    "学校", "备课组", "教案编号", "周次", "参加人员", "项目", "结合的课题",
+    "学校", "备课组", "教案编号", "周次", "参加人员", "项目", "结合的课题", "执教年级", "授课年级",
 }  # fmt: skip
 """Labels of the head of a plan; the house knows these, so they are left out, and said so."""
+
+SAYS = {"学科": "subject", "年级": "grade", "执教年级": "grade", "授课年级": "grade"}
+"""Labels of the head that say a fact of the plan, which then need not be typed."""
 
 TITLES = {"课题", "课题名称", "教学内容", "课文"}
 PARTS = {
@@ -43,6 +46,7 @@ PARTS = {
 
 LARGEST_LABEL = 12
 _HEADING = re.compile(r"(?:教案|教学设计|备课稿|主备稿)$")
+_NAMED = re.compile(r"《([^《》]+)》")
 LONGEST_HEADING = 30
 _NUMBER = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十]+[部步][分骤]?|【|※|●|◆)\s*"
@@ -52,9 +56,13 @@ _AFTER = re.compile(r"^[】\]]?\s*[:：]?\s*")
 
 @dataclass
 class Read:
-    """What a document gave: a title, the text of sections by their codes, and what was left out."""
+    """What a document gave: a title, the text of sections by their codes, and what was left out.
+
+    `facts` has `subject` and `grade` where the head of the document says them.
+    """
 
     title: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
@@ -72,6 +80,8 @@ def read_plan(outline: Outline, sections: Sequence[Mapping[str, Any]]) -> Read:
         for label, text in _pieces(line, names):
             if label in TITLES:
                 found.title = found.title or text.strip("《》 　")[:120]
+            elif label in SAYS:
+                found.facts.setdefault(SAYS[label], text.split("　")[0].strip()[:20])
             elif label in FACTS:
                 left.append(label)
             elif label:
@@ -79,7 +89,7 @@ def read_plan(outline: Outline, sections: Sequence[Mapping[str, Any]]) -> Read:
                 told = f"{label}：{text}" if label in PARTS else text
                 texts.setdefault(where, []).append(told)
             elif line.level == 0 and not found.title:
-                found.title = text[:120]
+                found.title = _bare_title(text)
             elif not texts and _HEADING.search(text) and len(text) <= LONGEST_HEADING:
                 continue
             else:
@@ -91,6 +101,13 @@ def read_plan(outline: Outline, sections: Sequence[Mapping[str, Any]]) -> Read:
         told = "、".join(dict.fromkeys(left))
         found.remarks.append(f"表头里的{told}没有放进教案：系统里另有记录。")
     return found
+
+
+def _bare_title(text: str) -> str:
+    """Return what a heading is about: 估算 for 《估算》教学设计, or all of it."""
+    named = _NAMED.search(text)
+    bare = named.group(1) if named else _HEADING.sub("", text).strip()
+    return (bare or text)[:120]
 
 
 def _names(sections: Sequence[Mapping[str, Any]]) -> dict[str, str]:

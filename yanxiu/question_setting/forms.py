@@ -79,7 +79,7 @@ class NominationForm(forms.Form):
 
     teacher = forms.CharField(label=_("推荐谁"), max_length=40)
     course = forms.CharField(label=_("哪个命题班"), max_length=80)
-    level = forms.ChoiceField(label=_("级别"), choices=Nomination.Level.choices)
+    level = forms.ChoiceField(label=_("级别"), choices=Nomination.LEVELS)
     starts_on = DayField(label=_("开班日期"), required=False)
     reason = forms.CharField(label=_("推荐的理由"), max_length=200, required=False)
 

@@ -20,6 +20,9 @@ PLACES = [
         url=lambda row: reverse("question_setting:task", args=[row.uid]),
         seen_by=may_see_task,
         text=lambda row: f"{row.title} {row.subject} {row.grade}",
+        person=lambda row: row.author_id,
+        people=lambda row: [row.reader_id] if row.reader_id else [],
+        day=lambda row: row.used_on,
     ),
     Place(
         kind=PaperVersion.SOURCE_KIND,

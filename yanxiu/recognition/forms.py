@@ -22,6 +22,12 @@ def amount_field(label: Any, **more: Any) -> forms.DecimalField:
     )
 
 
+def say_measure(form: forms.Form, name: str, measure: str) -> None:
+    """Write in what an amount is meant behind the label of its field."""
+    field = form.fields[name]
+    field.label = _("%(label)s（%(measure)s）") % {"label": field.label, "measure": measure}
+
+
 class DeclareForm(forms.Form):
     """Something done elsewhere; only what the scheme asks of its kind is asked for."""
 
@@ -52,6 +58,7 @@ class DeclareForm(forms.Form):
     def __init__(self, *args: Any, offer: Offer, **options: Any) -> None:
         """Ask for what `offer` wants, and leave out what it does not."""
         super().__init__(*args, **options)
+        self.offer = offer
         self.fields["amount"].label = _("%(unit)s数") % {"unit": measure_word(offer.measure)}
         for name in ("organiser_level", "delivery_mode", "prize"):
             self._choose(name, offer.choices(name), needed=bool(offer.codes(name)))
@@ -81,6 +88,26 @@ class DeclareForm(forms.Form):
             self.fields["proof"].help_text = _(
                 "这一类要附证明：PDF、Word、Excel、扫描件或手机拍的照片。"
             )
+
+    def asked(self) -> list[forms.BoundField]:
+        """Return the fields that must be filled in, or on which the amount depends."""
+        return [bound for bound in self if bound.name not in self._aside()]
+
+    def aside(self) -> list[forms.BoundField]:
+        """Return the fields that most people leave empty; the page folds them."""
+        return [bound for bound in self if bound.name in self._aside()]
+
+    def aside_is_open(self) -> bool:
+        """Tell whether something of what is folded was typed, or is wrong."""
+        return any(bound.errors or bound.value() for bound in self.aside())
+
+    def _aside(self) -> list[str]:
+        names = ("organiser", "organiser_level", "delivery_mode", "author_order", "theme", "note")
+        return [
+            name for name in names
+            if name in self.fields and not self.fields[name].required
+            and not self.offer.codes(name)
+        ]  # fmt: skip
 
     def _choose(self, name: str, choices: Choices, *, needed: bool) -> None:
         known = list(choices)

@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from yanxiu.ledger.actions.asking import QUEUE
 from yanxiu.people.models import Organisation
-from yanxiu.places.table import Place
+from yanxiu.places.table import Place, Told
 from yanxiu.recognition import permissions
 from yanxiu.recognition.models import Declaration, Objection, Publication
+from yanxiu.recognition.models.declarations import TIMED
 
 PLACES = [
     Place(
@@ -25,6 +26,14 @@ PLACES = [
         url=lambda row: reverse("recognition:declaration", args=[row.uid]),
         seen_by=permissions.may_see_declaration,
         text=lambda row: row.title,
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.happened_on,
+        told=Told(
+            rows=lambda teacher: Declaration.objects.filter(
+                teacher=teacher, measure__in=TIMED, record__withdrawn_at=None
+            ),
+            days=lambda row: (row.happened_on, row.happened_on),
+        ),
     ),
     Place(
         kind=Objection.SOURCE_KIND,

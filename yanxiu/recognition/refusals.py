@@ -3,6 +3,7 @@
 from datetime import date
 
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.places.told import Before, Known
 
 
 class NotDeclarable(Refusal):
@@ -39,16 +40,17 @@ class ProofWanted(Refusal):
         super().__init__(f"这一类申报需要{what}，没有提交。补上以后再交，已写的都还在。")
 
 
-class DeclaredBefore(Refusal):
+class DeclaredBefore(Known):
     """The same thing is in the records already."""
 
     code = "declared-before"
 
-    def __init__(self, title: str, day: date) -> None:
-        """Name what is there."""
+    def __init__(self, title: str, day: date, found: list[Before]) -> None:
+        """Name what is there; `found` is where it opens."""
         super().__init__(
             f"{day:%Y-%m-%d}的“{title}”已经在您的记录里，不用再报，没有提交。"
-            "请到“我的申报”或“研修记录”查看。"
+            "请到“我的申报”或“研修记录”查看。",
+            found,
         )
 
 

@@ -8,8 +8,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from yanxiu.kernel.spans import day_of
-from yanxiu.people.models import Membership, Post, Teacher
-from yanxiu.planning.demands import schools_below, teachers_below, units_below
+from yanxiu.people.models import Teacher
+from yanxiu.planning.demands import (
+    each_writes,
+    leaders_write,
+    schools_below,
+    schools_write,
+    teachers_below,
+    units_below,
+)
 from yanxiu.reports.models import Summary, SummaryDemand
 
 Whom = SummaryDemand.Whom
@@ -114,20 +121,9 @@ def writers_of(demand: SummaryDemand, today: date) -> list[tuple[str, list[Teach
 
     Of a school that is who manages its summaries, of a unit its leaders.
     """
-    found: dict[str, list[Teacher]] = {}
+    task, organisation = "reports.write", demand.organisation
     if demand.whom == Whom.TEACHERS:
-        rows = teachers_below(demand.organisation, today)
-        return [(f"reports.write.t{row.pk}", [row]) for row in rows]
+        return each_writes(task, teachers_below(organisation, today))
     if demand.whom == Whom.UNITS:
-        leading = Membership.objects.on(today).filter(
-            unit__in=units_below(demand.organisation),
-            duty__in=[Membership.Duty.LEADER, Membership.Duty.DEPUTY],
-        )
-        for row in leading.select_related("teacher"):
-            found.setdefault(f"reports.write.u{row.unit_id}", []).append(row.teacher)
-        return list(found.items())
-    posts = Post.objects.on(today).filter(organisation__in=schools_below(demand.organisation))
-    for post in posts.select_related("teacher", "role"):
-        if "manage_summaries" in post.role.rights:
-            found.setdefault(f"reports.write.s{post.organisation_id}", []).append(post.teacher)
-    return list(found.items())
+        return leaders_write(task, units_below(organisation), today)
+    return schools_write(task, schools_below(organisation), "manage_summaries", today)

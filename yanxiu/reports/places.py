@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from yanxiu.kernel.spans import day_of
 from yanxiu.places.table import Place
 from yanxiu.reports.models import DocumentTemplate, Letter, Summary, SummaryDemand, TemplateVersion
 from yanxiu.reports.permissions import (
@@ -20,7 +21,9 @@ PLACES = [
         title=str,
         url=lambda row: reverse("reports:summary", args=[row.uid]),
         seen_by=may_see_summary,
-        text=str,
+        text=lambda row: "\n".join([str(row), *row.texts().values()]),
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.starts_on or row.term.starts_on,
     ),
     Place(
         kind=SummaryDemand.SOURCE_KIND,
@@ -30,6 +33,7 @@ PLACES = [
         url=lambda row: reverse("reports:demand", args=[row.uid]),
         seen_by=may_see_summary_demand,
         text=str,
+        day=lambda row: row.due_on,
     ),
     Place(
         kind=DocumentTemplate.SOURCE_KIND,
@@ -56,5 +60,6 @@ PLACES = [
         url=lambda row: reverse("reports:letter", args=[row.uid]),
         seen_by=may_see_letter,
         text=lambda row: f"{row.title}\n{row.body}",
+        day=lambda row: row.day or day_of(row.made_at),
     ),
 ]

@@ -1,11 +1,13 @@
 """Noticing what is written: every `save` and `delete` of a row that a search should find."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from yanxiu.kernel.sources import Source
 from yanxiu.places.table import all_places
+from yanxiu.places.writing import written_together
 from yanxiu.search.actions import note_changed
 from yanxiu.search.engines import engine
 
@@ -17,6 +19,7 @@ def connect() -> None:
     """Listen to the rows of the house, and make the engine's table after the others."""
     post_save.connect(on_save, dispatch_uid="search noticed")
     post_delete.connect(on_delete, dispatch_uid="search noticed")
+    written_together.connect(on_written, dispatch_uid="search noticed")
     post_migrate.connect(on_migrate, dispatch_uid="search prepared")
 
 
@@ -26,6 +29,11 @@ def on_save(instance: Any, *, raw: bool = False, update_fields: Any = None, **_m
     if raw or (written and written <= UNSEEN):
         return
     _note(instance)
+
+
+def on_written(rows: Iterable[Any], **_more: Any) -> None:
+    """Note rows that were written together."""
+    _note(*rows)
 
 
 def on_delete(instance: Any, **_more: Any) -> None:
@@ -39,8 +47,13 @@ def on_migrate(sender: Any, **_more: Any) -> None:
         engine().prepare()
 
 
-def _note(instance: Any) -> None:
-    kind = getattr(instance, "SOURCE_KIND", "")
+def _note(*rows: Any) -> None:
+    note_changed([Source(row.SOURCE_KIND, row.uid) for row in rows if _is_searched(row)])
+
+
+def _is_searched(row: Any) -> bool:
+    kind = getattr(row, "SOURCE_KIND", "")
     place = all_places().get(kind) if kind else None
-    if place is not None and place.text is not None:
-        note_changed([Source(kind, instance.uid)])
+    if place is None or place.text is None:
+        return False
+    return place.searched is None or place.searched(row)

@@ -11,9 +11,9 @@ Qualifier = Literal["exact", "at_least", "at_most", "about", "more_than"]
 
 # Longer units first, so that 人次 is not read as 人.
 UNITS = (
-    "个工作日|個工作日|工作日|个百分点|個百分點|个小时|個小時|个学时|個學時|个课时|個課時|个月|個月|人次|小时|小時"
+    "校次|个工作日|個工作日|工作日|个百分点|個百分點|个小时|個小時|个学时|個學時|个课时|個課時|个月|個月|人次|小时|小時"
     "|分钟|分鐘|学分|學分|学时|學時|课时|課時|节次|節次|学年|學年|学期|學期|周|週|天|次|节|節|篇|本|册|冊|场|場"
-    "|项|項|份|名|位|人|个(?!一)|個(?!一)|堂|轮|輪|期|则|則|件|门|門|套|字|遍|所|支|种|種|步|条|條|元|页|頁"
+    "|项|項|份|名|位|人|个(?!一)|個(?!一)|堂|轮|輪|期|则|則|件|门|門|套|字|遍|所|支|种|種|步|条|條|元|页|頁|幅|版(?![本权權])|板(?![块塊一书書])|届|屆"
     "|对(?![一口照比外于话象接应策])|對(?![一口照比外於話象接應策])|分(?!之)|%|％"
 )
 _NOT = ("不", "不得", "不应", "不能", "不宜", "不要", "不可", "不应当", "不應", "未", "没有")
@@ -26,6 +26,7 @@ _BEFORE: dict[str, Qualifier] = {
     **{negated + word: "at_most" for negated in _NOT for word in _MORE},
     **dict.fromkeys(("至少", "最少", "最低", "起码", "不下于", "不下"), "at_least"),
     **dict.fromkeys((*_LESS, "不足", "不到", "不满", "未满", "至多", "最多"), "at_most"),
+    **dict.fromkeys(("最高计", "最高记", "最高不超过", "最高按", "最高可"), "at_most"),
     **dict.fromkeys(_MORE, "more_than"),
     **dict.fromkeys(("大约", "大約", "将近", "大概"), "about"),
 }
@@ -49,7 +50,7 @@ _MORE_SIGN = rf"(?:\s?[{numerals.MORE}][万萬亿億]?)?"
 _INCLUDING = r"(?:[(（]不?含[^()（）]{0,6}[)）])?"
 _PATTERN = re.compile(
     rf"百分之(?P<hundredths>{numerals.PATTERN})(?P<upwards>{_any(_AFTER)})?"
-    rf"|(?<![第0-9０-９.．{numerals.HAN}])(?P<number>{numerals.PATTERN})(?:(?P<half>[个個]半)"
+    rf"|(?:(?<![第0-9０-９.．{numerals.HAN}])|(?<=[初高][一二三])(?=\d))(?P<number>{numerals.PATTERN})(?:(?P<half>[个個]半)"
     rf"(?P<halved>小时|小時|学时|學時|课时|課時|月|学期|學期)"
     rf"|(?P<more>{_MORE_SIGN})\s?(?P<unit>{UNITS}))(?:{_INCLUDING}(?P<after>{_any(_AFTER)}))?"
 )
@@ -68,7 +69,7 @@ _HUNDREDS = "百佰千仟万萬亿億"
 """Standing first they are no number of their own: 百节好课, 数百人, 千字文."""
 _ADVERBS = ("十分", "万分", "百分", "千万")
 _SIMPLE_UNIT = str.maketrans(
-    "個節篇冊場項輪則門種條課週時學鐘％點對頁", "个节篇册场项轮则门种条课周时学钟%点对页"
+    "個節篇冊場項輪則門種條課週時學鐘％點對頁屆", "个节篇册场项轮则门种条课周时学钟%点对页届"
 )
 _REACH = 12
 

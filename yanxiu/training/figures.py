@@ -266,7 +266,7 @@ FIGURES = [
     _of_visits(
         "expert_trainings",
         "外请专家专题培训",
-        "上一项中由校外专家作专题讲座的次数。",
+        "所选日期内举行的场次里，校外专家到校作专题讲座的次数。",
         _lectures_in,
     ),
     _of_visits(
@@ -307,7 +307,7 @@ FIGURES = [
     _of_trainings(
         "people_outside",
         "外出培训的教师",
-        "上一项里的教师，每人只算一次。",
+        "所选日期内有外出培训开始、已交汇报或已认定的教师，每人只算一次。",
         trainings_in,
         "人",
         reckon=persons_of("teacher"),

@@ -10,7 +10,8 @@ from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Activity, Session, Tag
-from yanxiu.training.models import OutsideCourse, SeriesPart
+from yanxiu.kernel.amounts import plain
+from yanxiu.training.models import OutsideCourse, OutsideTraining, SeriesPart
 from yanxiu.ui.days import DayField, time_field
 
 Choices = Iterable[tuple[str, str]]
@@ -70,7 +71,7 @@ class CourseForm(forms.Form):
     title = forms.CharField(label=_("课程"), max_length=120)
     organiser = forms.CharField(label=_("主办单位"), max_length=80)
     level = forms.ChoiceField(
-        label=_("级别"), choices=OutsideCourse.Level.choices, initial=OutsideCourse.Level.COUNTY
+        label=_("级别"), choices=OutsideCourse.LEVELS, initial=OutsideCourse.Level.COUNTY
     )
     mode = forms.ChoiceField(label=_("方式"), choices=Activity.Mode.choices)
     starts_on = DayField(label=_("开始日期"))
@@ -177,6 +178,34 @@ class SettingForm(forms.Form):
     self_study_hours = forms.DecimalField(
         label=_("自学每人每学期最多认定几课时"), min_value=0, max_value=500, decimal_places=2
     )
+
+
+class DecideForm(forms.Form):
+    """What is decided about an application or a report; what each button needs is asked of it."""
+
+    hours = forms.CharField(label=_("认定课时"), max_length=12, required=False)
+    budget_line = forms.CharField(label=_("经费列支"), max_length=60, required=False)
+    reason = forms.CharField(label=_("原因"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, training: OutsideTraining, **options: Any) -> None:
+        """Ask what the state of `training` leaves to decide."""
+        super().__init__(*args, **options)
+        state = OutsideTraining.State
+        words = {
+            state.APPLIED: _("退回的原因"),
+            state.REPORTED: _("原因（少认定或退回时要写，本人看得到）"),
+            state.RECOGNISED: _("认定有误时，写明原因撤回"),
+        }
+        self.fields["reason"].label = words.get(state(training.state), _("原因"))
+        claimed = plain(training.hours_claimed or Decimal(0))
+        self.fields["hours"].label = _("认定课时（本人申报 %(hours)s）") % {"hours": claimed}
+        self.fields["hours"].widget.attrs["inputmode"] = "decimal"
+        self.initial = {"hours": claimed, "budget_line": training.budget_line}
+
+    def refuse(self, name: str, sentence: str) -> None:
+        """Say `sentence` at a field, which the page opens at."""
+        self.add_error(name, sentence)
+        self.fields[name].widget.attrs["autofocus"] = True
 
 
 class MakeUpForm(forms.Form):

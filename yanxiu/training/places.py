@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from yanxiu.activities.models import Expert
 from yanxiu.activities.permissions import may_see_expert
-from yanxiu.places.table import Place
+from yanxiu.places.table import Place, Told
 from yanxiu.training.models import (
     OutsideCourse,
     OutsideTraining,
@@ -31,6 +31,16 @@ PLACES = [
         url=lambda row: reverse("training:training", args=[row.uid]),
         seen_by=may_see_training,
         text=lambda row: f"{row.course.title} {row.course.organiser}",
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.course.starts_on,
+        told=Told(
+            rows=lambda teacher: (
+                OutsideTraining.objects.select_related("course")
+                .filter(teacher=teacher)
+                .exclude(state=OutsideTraining.State.WITHDRAWN)
+            ),
+            days=lambda row: (row.course.starts_on, row.course.last_on),
+        ),
     ),
     Place(
         kind=OutsideCourse.SOURCE_KIND,
@@ -40,6 +50,7 @@ PLACES = [
         url=lambda row: reverse("training:course", args=[row.uid]),
         seen_by=may_see_course,
         text=lambda row: f"{row.title} {row.organiser}",
+        day=lambda row: row.starts_on,
     ),
     Place(
         kind=TrainingSeries.SOURCE_KIND,
@@ -49,6 +60,7 @@ PLACES = [
         url=lambda row: reverse("training:series", args=[row.uid]),
         seen_by=may_see_series,
         text=lambda row: f"{row.name} {row.purpose}",
+        day=lambda row: row.starts_on,
     ),
     Place(
         kind=SeriesPart.SOURCE_KIND,
@@ -58,6 +70,8 @@ PLACES = [
         url=lambda row: reverse("training:series", args=[row.series.uid]),
         seen_by=may_see_part,
         text=lambda row: row.title,
+        day=lambda row: row.due_on or row.series.starts_on,
+        organisation=lambda row: row.series.organisation_id,
     ),
     Place(
         kind=SelfStudy.SOURCE_KIND,
@@ -67,6 +81,8 @@ PLACES = [
         url=lambda row: reverse("training:study", args=[row.uid]),
         seen_by=may_see_self_study,
         text=lambda row: row.title,
+        person=lambda row: row.teacher_id,
+        day=lambda row: row.happened_on,
     ),
     Place(
         kind=SkillCheck.SOURCE_KIND,
@@ -76,6 +92,7 @@ PLACES = [
         url=lambda row: reverse("training:skill", args=[row.uid]),
         seen_by=may_see_skill_check,
         text=lambda row: row.name,
+        day=lambda row: row.held_on,
     ),
     Place(
         kind=Expert.SOURCE_KIND,
@@ -85,5 +102,6 @@ PLACES = [
         url=lambda row: reverse("activities:expert", args=[row.uid]),
         seen_by=may_see_expert,
         text=lambda row: f"{row.name} {row.topics}",
+        person=lambda row: row.teacher_id,
     ),
 ]

@@ -43,6 +43,7 @@ def of_training(training: OutsideTraining, hours: Decimal) -> NewRecord:
         recognised=hours,
         assurance=Record.Assurance.DECLARED,
         source=source_of(training),
+        word=training.not_the_same,
     )
 
 

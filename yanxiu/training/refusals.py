@@ -1,6 +1,6 @@
 """What training declines, and what the person can do instead."""
 
-from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.refusals import BadInput, Refusal
 
 
 class WrongState(Refusal):
@@ -43,6 +43,15 @@ class CourseTaken(Refusal):
     def __init__(self, name: str) -> None:
         """Say whose it is."""
         super().__init__(f"{name}已经在这个课程的名单里，没有重复登记。请打开原来的那一份。")
+
+
+class FieldRefused(BadInput):
+    """One field of the form by which a training is decided cannot be used as it stands."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        """Say `sentence` beside `field`."""
+        self.field = field
+        super().__init__(sentence)
 
 
 class NobodyMissing(Refusal):

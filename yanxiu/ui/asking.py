@@ -20,10 +20,14 @@ Deed = Callable[[Mapping[str, Any]], str]
 
 @contextmanager
 def kept_in(form: forms.BaseForm) -> Iterator[None]:
-    """Turn a refusal into an error of `form`, so that the page comes again with what was typed."""
+    """Turn a refusal into an error of `form`, so that the page comes again with what was typed.
+
+    The form keeps it as `refused`: a page may offer what helps against this one.
+    """
     try:
         yield
     except Refusal as refusal:
+        form.refused = refusal  # type: ignore[attr-defined]
         form.add_error(None, in_script_of_reader(str(refusal)))
     except OUT_OF_RANGE:
         form.add_error(None, in_script_of_reader(str(BeyondReach())))

@@ -15,7 +15,13 @@ class Reader(Protocol):
     uid: UUID
 
 
-def keep_offline(answer: HttpResponse, reader: Reader) -> HttpResponse:
-    """Let the device of `reader` keep the page `answer`; it is forgotten when they log out."""
+KEEP_DAYS = "X-Keep-Days"
+"""The header by which a page tells for how many days, where one is too short."""
+
+
+def keep_offline(answer: HttpResponse, reader: Reader, *, days: int = 1) -> HttpResponse:
+    """Let the device of `reader` keep the page `answer` for some days, until they log out."""
     answer[KEEP] = str(reader.uid)
+    if days > 1:
+        answer[KEEP_DAYS] = str(days)
     return answer

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
-from yanxiu.people.models import Membership
 from yanxiu.ui.wording import day_text
+from yanxiu.works.calls.figures import FIGURES as CALLS
+from yanxiu.works.calls.figures import LEVELS
 from yanxiu.works.models import Outcome, Submission, Work
+from yanxiu.works.narrowing import narrow
 from yanxiu.works.permissions import (
     HANDED_IN,
     may_see_outcome,
@@ -22,20 +24,6 @@ PERCENT = 100
 WON = (Submission.State.AWARDED, Submission.State.PUBLISHED)
 
 
-def _narrow(rows: Any, scope: Scope, person: str = "teacher", day: str = "happened_on") -> Any:
-    """Narrow `rows`, dated by the column `day`, to `scope`; a unit by its members of that day."""
-    rows = scope.narrow(rows, unit=None, teacher=person)
-    if scope.unit is None:
-        return rows
-    members = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=OuterRef(day)),
-        unit=scope.unit,
-        teacher=OuterRef(person),
-        starts_on__lte=OuterRef(day),
-    )
-    return rows.filter(Exists(members))
-
-
 # ---- works ----
 def works_in(scope: Scope) -> "QuerySet[Work]":
     """Return the works handed in whose day lies within `scope`."""
@@ -45,7 +33,7 @@ def works_in(scope: Scope) -> "QuerySet[Work]":
         happened_on__gte=scope.span.start,
         happened_on__lt=scope.span.end,
     )
-    found: QuerySet[Work] = _narrow(rows, scope)
+    found: QuerySet[Work] = narrow(rows, scope)
     return found
 
 
@@ -100,7 +88,7 @@ def submissions_in(scope: Scope) -> "QuerySet[Submission]":
     rows = Submission.objects.filter(
         sent_on__gte=scope.span.start, sent_on__lt=scope.span.end
     ).exclude(state=Submission.State.WITHDRAWN)
-    found: QuerySet[Submission] = _narrow(rows, scope, "work__teacher", "sent_on")
+    found: QuerySet[Submission] = narrow(rows, scope, "work__teacher", "sent_on")
     return found
 
 
@@ -143,13 +131,17 @@ class Rate:
         return share.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
+def _sent_at(levels: Sequence[str]) -> Callable[[Scope], "QuerySet[Submission]"]:
+    return lambda scope: submissions_in(scope).filter(level__in=levels)
+
+
 def _of_submissions(code: str, name: str, meaning: str, unit: str, **more: Any) -> Figure:
     return Figure(
         code=f"works.{code}",
         name=name,
         meaning=meaning,
         unit=unit,
-        rows=submissions_in,
+        rows=more.pop("rows", submissions_in),
         columns=("送出", "作者", "题目", "送往", "级别", "结果"),
         cells=_submission_cells,
         seen_by=may_see_submission,
@@ -168,7 +160,7 @@ def _outcomes(kind: str) -> Callable[[Scope], "QuerySet[Outcome]"]:
             happened_on__gte=scope.span.start,
             happened_on__lt=scope.span.end,
         )
-        narrowed: QuerySet[Outcome] = _narrow(found, scope)
+        narrowed: QuerySet[Outcome] = narrow(found, scope)
         return narrowed
 
     return rows
@@ -210,7 +202,7 @@ FIGURES = [
     _of_works(
         "authors",
         "交过作品的教师",
-        "上一项的第一作者，每人只算一次。",
+        "在所选范围内交过作品的第一作者，每人只算一次；草稿、撤回和退回修改的不算。",
         works_in,
         unit="人",
         reckon=persons_of("teacher"),
@@ -236,12 +228,25 @@ FIGURES = [
     ),
     _of_works("excellent", "评为优秀的作品", "交来的作品里评为优秀的。", _excellent),
     _of_submissions(
-        "sent", "送出的作品", "在所选日期内送去投稿或参加评选的作品，送几处算几次。", "次"
+        "sent",
+        "投稿和参评",
+        "在所选日期内送去投稿或参加评选的次数，一份送几处算几次；撤回的不算。",
+        "次",
+    ),
+    *(
+        _of_submissions(
+            f"sent_{end}",
+            f"送出的作品（{level}）",
+            f"送出的作品里送往{level}的。",
+            "次",
+            rows=_sent_at(codes),
+        )
+        for end, level, codes in LEVELS
     ),
     _of_submissions(
         "success_rate",
         "发表获奖率",
-        "在所选日期内送出的作品里已经发表或获奖的百分比；还没有结果的算在分母里。",
+        "在所选日期内投稿和参评的次数里，已经发表或获奖的占百分之几；还没有结果的也算在总数里，所以会随结果往上走。",
         "%",
         reckon=Rate(Q(state__in=WON)),
     ),
@@ -254,4 +259,5 @@ FIGURES = [
         "出刊日期在所选范围内、核对证明后登记的发表。",
         Outcome.Kind.PUBLICATION,
     ),
+    *CALLS,
 ]

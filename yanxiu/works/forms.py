@@ -45,7 +45,9 @@ class WorkForm(forms.Form):
                 help_text=heading.hint,
                 required=heading.is_required or not heading.code,
                 strip=False,
-                widget=forms.Textarea(attrs={"rows": 4 if heading.code else 14, "class": "tall"}),
+                widget=forms.Textarea(
+                    attrs={"rows": 4} if heading.code else {"rows": 14, "class": "tall"}
+                ),
             )
             if heading.is_private:
                 self.fields[f"{OPEN}{heading.code}"] = forms.BooleanField(

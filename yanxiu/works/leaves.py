@@ -8,6 +8,7 @@ from django.db.models import Case, CharField, Prefetch, Q, QuerySet, Value, When
 from yanxiu.figures.leaves import Gap, GapKind, Leaf, LeafKind
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span
+from yanxiu.works.calls.leaves import LEAVES as CALLS
 from yanxiu.works.models import Outcome, Work, WorkText
 from yanxiu.works.permissions import HANDED_IN, may_see_outcome, may_see_work
 
@@ -110,6 +111,7 @@ LEAVES = [
         teacher="teacher",
         order=("happened_on", "pk"),
     ),
+    *CALLS,
 ]
 
 

@@ -13,6 +13,7 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
+from yanxiu.places.writing import tell_written
 
 MOST_MINUTES = 720
 
@@ -198,4 +199,5 @@ def uninvite_expert(visit: ExpertVisit, *, by: Teacher, at: datetime) -> None:
         visit.session.parts.filter(
             teacher=visit.expert.teacher_id, role=Part.Role.MAIN_SPEAKER
         ).delete()
+        tell_written([visit.session])
     visit.delete()

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
+from yanxiu import own_kinds
 from yanxiu.activities.models import ActivityKind, ActivitySetting, Theme
 from yanxiu.activities.permissions import may_manage_kind, may_manage_theme, may_plan_for_unit
 from yanxiu.activities.refusals import KindInUse
@@ -16,14 +17,13 @@ from yanxiu.terms.models import Term
 
 
 def _free_name(organisation: Organisation, name: str, leave_out: int | None = None) -> str:
-    name = name.strip()
-    if not name:
-        raise BadInput("没有写名称，没有保存。请写活动类别的名称，例如“主题沙龙”。")
-    rows = ActivityKind.objects.filter(Q(organisation=None) | Q(organisation=organisation))
-    taken = rows.filter(name=name, retired_on=None).values_list("pk", flat=True)
-    if set(taken) - {leave_out}:
-        raise KindInUse(name)
-    return name
+    return own_kinds.free_name(
+        ActivityKind.objects.filter(Q(organisation=None) | Q(organisation=organisation)),
+        name,
+        missing="没有写名称，没有保存。请写活动类别的名称，例如“主题沙龙”。",
+        taken=KindInUse,
+        leave_out=leave_out,
+    )
 
 
 @transaction.atomic
@@ -48,22 +48,17 @@ def add_kind(
     """
     require_right(by, "manage_sessions", organisation)
     name = _free_name(organisation, name)
-    rows = ActivityKind.objects.filter(organisation=organisation)
-    number = rows.count() + 1
-    while rows.filter(code=f"own_{number}").exists():
-        number += 1
-    last = ActivityKind.objects.aggregate(last=Max("order"))["last"] or 0
     kind = ActivityKind.objects.create(
         organisation=organisation,
-        code=f"own_{number}",
-        name=name[:40],
+        code=own_kinds.own_code(ActivityKind, organisation),
+        name=name,
         record_kind=record_kind,
         activity_class=activity_class,
         is_series=is_series,
         is_one_way=is_one_way,
         needs_note=needs_note,
         asks_feedback=asks_feedback,
-        order=last + 1,
+        order=own_kinds.next_order(ActivityKind),
     )
     trail.record(by, "activities.kind-added", organisation, at=at, detail={"name": name})
     return kind
@@ -91,7 +86,7 @@ def change_kind(
     require(may_manage_kind, by, kind)
     assert kind.organisation is not None  # noqa: S101 (what is shipped was refused above)
     before = kind.name
-    kind.name = _free_name(kind.organisation, name, kind.pk)[:40]
+    kind.name = _free_name(kind.organisation, name, kind.pk)
     kind.activity_class, kind.is_series, kind.is_one_way = activity_class, is_series, is_one_way
     kind.needs_note, kind.asks_feedback = needs_note, asks_feedback
     kind.save()
@@ -106,16 +101,13 @@ def retire_kind(kind: ActivityKind, *, on: date | None, by: Teacher, at: datetim
 
     Raises:
         NotAllowed: it is shipped, or `by` does not manage the sessions of its school.
+        KindInUse: another kind has its name now.
     """
     require(may_manage_kind, by, kind)
     assert kind.organisation is not None  # noqa: S101 (what is shipped was refused above)
     if on is None:
         _free_name(kind.organisation, kind.name, kind.pk)
-    kind.retired_on = on
-    kind.save(update_fields=["retired_on"])
-    detail = {"name": kind.name, "on": on.isoformat() if on else ""}
-    trail.record(by, "activities.kind-retired", kind.organisation, at=at, detail=detail)
-    return kind
+    return own_kinds.retire(kind, "activities.kind-retired", on=on, by=by, at=at)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.notices import actions as notices
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher, Unit
+from yanxiu.places.writing import tell_written
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import PlanItem
 from yanxiu.terms.queries import term_on
@@ -148,7 +149,7 @@ def plan_session(
 
 def usual_level(organisation: Organisation) -> str:
     """Return the level of what `organisation` sets up: a school's own, or the central one."""
-    return Activity.Level.SCHOOL if organisation.is_school else Activity.Level.CENTRAL
+    return Activity.Level.SCHOOL if organisation.is_school else Activity.Level.CENTRAL_SCHOOL
 
 
 def tell(session: Session, title: str, *, by: Teacher, at: datetime, text: str = "") -> None:
@@ -313,6 +314,7 @@ def give_part(session: Session, teacher: Teacher, role: str, *, by: Teacher, at:
     session = locked(session)
     part, fresh = Part.objects.get_or_create(session=session, teacher=teacher, role=role)
     if fresh:
+        tell_written([session])
         agenda.invite(source_of(session), [teacher])
         trail.record(
             by,

@@ -18,6 +18,7 @@ from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.people.models.organisation import held_on
+from yanxiu.places.writing import tell_written
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Plan, PlanItem, Rhythm
 from yanxiu.planning.rhythms import rhythm_days, start_of
@@ -68,6 +69,7 @@ def schedule_rhythms(
         for session in made:
             session.batch = batch
         Session.objects.bulk_create(made)
+        tell_written(made)
         agenda.plan_occasions([occasion_of(session) for session in made])
         _hosts(made, day_of(at))
     trail.record(by, "activities.rhythms-scheduled", plan, at=at, detail={"sessions": len(made)})
@@ -101,7 +103,8 @@ def _series(
         for rhythm in rhythms
     ]
     Activity.objects.bulk_create(missing, ignore_conflicts=True)
-    rows = Activity.objects.filter(rhythm__in=rhythms, term=term).select_related("unit")
+    rows = Activity.objects.filter(rhythm__in=rhythms, term=term).select_related("unit", "kind")
+    tell_written(rows)
     return {int(row.rhythm_id or 0): row for row in rows}
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger.models.levels import OrganiserLevel
 from yanxiu.people.models import Organisation, Unit
 from yanxiu.planning.models import PlanItem, Rhythm
 from yanxiu.terms.models import Term
@@ -69,9 +70,10 @@ class Activity(models.Model):
         DISPERSED = "dispersed", _("分散（自学）")
 
     class Level(models.TextChoices):
-        SCHOOL = "school", _("校级")
-        CENTRAL = "central", _("中心校级")
-        DISTRICT = "county", _("区县级")
+        # Named as in OrganiserLevel; one is stored by a shorter code than the schemes have.
+        SCHOOL = "school", OrganiserLevel.SCHOOL.label
+        CENTRAL_SCHOOL = "central", OrganiserLevel.CENTRAL_SCHOOL.label
+        COUNTY = "county", OrganiserLevel.COUNTY.label
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -113,6 +115,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.theme
+
+    @property
+    def organiser_level(self) -> str:
+        """Who holds it, as the schemes say it."""
+        return OrganiserLevel[self.Level(self.level).name].value
 
 
 INTERACTIONS = {

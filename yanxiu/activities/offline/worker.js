@@ -7,6 +7,7 @@ const KEPT = "kept";
 const DAY = 24 * 3600 * 1000;
 const PATIENCE = 6000;
 const KEPT_AT = "X-Kept-At";
+const KEPT_DAYS = "X-Keep-Days";
 const GATEWAY_PROBLEM = 502;
 const HASHED = /\.[0-9a-f]{12}\.\w+$/;
 
@@ -92,7 +93,7 @@ const keep = async (url, answer) => {
   await forgetOthers(headers.get(HOUSE.mark));
   const cache = await caches.open(KEPT);
   // The page needs the files it was made with, also after the next release.
-  const named = [...text.matchAll(/(?:src|href|data-offline|data-drafts)="([^"#]+)/g)].map((found) => found[1]);
+  const named = [...text.matchAll(/(?:src|href|data-keeping|data-offline|data-one-draft|data-drafts)="([^"#]+)/g)].map((found) => found[1]);
   const files = new Set(named.filter((word) => word.startsWith(HOUSE.static)));
   await Promise.all([...files].map(async (name) => await caches.match(name) || cache.add(name).catch(() => null)));
   await cache.put(url.pathname, new Response(text, { headers }));
@@ -104,7 +105,7 @@ const forgetOthers = async (reader) => {
   for (const request of await cache.keys()) {
     const { headers } = await cache.match(request);
     if (!headers.has(HOUSE.mark)) continue;
-    const old = Date.now() - Number(headers.get(KEPT_AT)) > DAY;
+    const old = Date.now() - Number(headers.get(KEPT_AT)) > DAY * (Number(headers.get(KEPT_DAYS)) || 1);
     if (old || headers.get(HOUSE.mark) !== reader) await cache.delete(request);
   }
 };

@@ -8,9 +8,8 @@ from django.urls import reverse
 from yanxiu.activities import actions
 from yanxiu.activities.chain import last_time, ordinal_of
 from yanxiu.activities.models import ActivityKind, AgendaPoint, Resolution, Session
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.agenda.models import Task
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.people.models import Teacher
 

@@ -9,7 +9,7 @@ from yanxiu.activities import actions, codes
 from yanxiu.activities.assurance import levels
 from yanxiu.activities.models import Attendance, Session
 from yanxiu.activities.refusals import NobodyToCheck, Undecided
-from yanxiu.activities.tests.conftest import LogIn
+from yanxiu.cast import LogIn
 from yanxiu.ledger.models import Record
 from yanxiu.people.access import NotAllowed
 from yanxiu.people.models import Teacher

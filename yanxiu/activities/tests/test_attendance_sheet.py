@@ -8,8 +8,7 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes, documents
 from yanxiu.activities.documents.attendance_sheet import sheet_of, workbook
 from yanxiu.activities.models import Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import NOON, Cast
+from yanxiu.cast import NOON, Cast, LogIn
 from yanxiu.documents.tables import read_tables
 from yanxiu.people.models import Teacher
 

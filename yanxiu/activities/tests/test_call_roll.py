@@ -9,7 +9,7 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Attendance, RollBatch, Session
 from yanxiu.activities.refusals import MarksElsewhere
-from yanxiu.activities.tests.conftest import LogIn
+from yanxiu.cast import LogIn
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.models import Teacher
 

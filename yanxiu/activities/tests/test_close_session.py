@@ -6,12 +6,13 @@ from functools import partial
 import pytest
 
 from yanxiu.activities import actions, codes
-from yanxiu.activities.models import Attendance, Session
+from yanxiu.activities.models import Activity, Attendance, Session
 from yanxiu.activities.refusals import SessionAlreadyClosed, SessionClosed, SessionNotStarted
 from yanxiu.cast import MORNING, NOON
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger import chain
 from yanxiu.ledger.models import Entry, Record
+from yanxiu.ledger.models.levels import OrganiserLevel
 from yanxiu.people.models import Teacher
 
 
@@ -146,3 +147,14 @@ def test_the_recorder_writes_the_minutes(session: Session, li: Teacher, wang: Te
     actions.give_part(session, wang, "recorder", by=li, at=MORNING)
 
     assert write(by=wang, at=NOON).version == 1
+
+
+def test_records_say_the_level_in_the_words_of_the_schemes(
+    open_session: Session, li: Teacher, wang: Teacher
+) -> None:
+    signs_in(open_session, wang)
+    Activity.objects.update(level=Activity.Level.CENTRAL_SCHOOL)
+
+    actions.close_session(open_session, by=li, at=NOON)
+
+    assert Record.objects.get(teacher=wang).organiser_level == OrganiserLevel.CENTRAL_SCHOOL

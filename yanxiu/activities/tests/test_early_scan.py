@@ -9,7 +9,7 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Attendance, EarlyScan, Session
 from yanxiu.activities.refusals import RollOnly, SignInStopped, WrongCode
-from yanxiu.activities.tests.conftest import LogIn
+from yanxiu.cast import LogIn
 from yanxiu.people.models import Teacher
 
 EARLY = timedelta(minutes=-2)

@@ -8,9 +8,8 @@ from yanxiu.activities import actions
 from yanxiu.activities.feedback import FEWEST, opinion_of
 from yanxiu.activities.models import Attendance, FeedbackAnswer, FeedbackGiven, Session
 from yanxiu.activities.refusals import AlreadyAnswered, NotThere
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn
 from yanxiu.people import actions as people
 from yanxiu.people.models import Teacher
 

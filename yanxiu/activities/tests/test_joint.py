@@ -8,10 +8,9 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import HomeRecognition, Part, Session
 from yanxiu.activities.refusals import AlreadyRecognised, ReasonMissing
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.agenda.models import Task
 from yanxiu.agenda.queries import occasions_of
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn
 from yanxiu.documents.tables import read_tables
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.refusals import BadInput, NotAllowed

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from yanxiu.activities.keying import Known, read_line
 from yanxiu.activities.models import Attendance, Session
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.attachments.models import Attachment
+from yanxiu.cast import LogIn
 from yanxiu.people.models import Teacher
 
 PEOPLE = [

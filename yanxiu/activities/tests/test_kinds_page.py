@@ -6,9 +6,8 @@ from django.urls import reverse
 from yanxiu.activities import actions
 from yanxiu.activities.models import Activity, ActivityKind, Problem, Session, Theme
 from yanxiu.activities.refusals import KindInUse
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.activities.views.planning import kinds_for
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.people.models import Teacher
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from yanxiu.activities import actions
 from yanxiu.activities.models import Activity, ActivityKind, Attendance, Session
-from yanxiu.activities.tests.conftest import LogIn, Statements
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn, Statements
 from yanxiu.kernel.spans import moment_at
 from yanxiu.people.models import Teacher
 

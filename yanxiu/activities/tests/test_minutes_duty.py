@@ -10,9 +10,8 @@ from docx import Document
 
 from yanxiu.activities import actions
 from yanxiu.activities.models import Minutes, Session
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.agenda.models import Task
-from yanxiu.cast import NOON, Cast
+from yanxiu.cast import NOON, Cast, LogIn
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.notices.models import Notice

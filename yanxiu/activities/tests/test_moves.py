@@ -7,9 +7,8 @@ from django.urls import reverse
 
 from yanxiu.activities import actions
 from yanxiu.activities.models import ActivityKind, Session, SessionMove
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.agenda.queries import clashes_of
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.notices.models import Notice
 from yanxiu.people import actions as people
 from yanxiu.people.models import Teacher

@@ -6,8 +6,7 @@ from django.urls import reverse
 from yanxiu.activities import actions
 from yanxiu.activities.models import ParticipantNote, Session
 from yanxiu.activities.refusals import NotThere
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import NOON
+from yanxiu.cast import NOON, LogIn
 from yanxiu.ledger import chain
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.people.models import Teacher

@@ -12,9 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from yanxiu.activities import actions
 from yanxiu.activities.models import Attendance, Session
 from yanxiu.activities.offline.icons import FOLDER, picture
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.activities.tests.test_offline_roll import OTHER, Phone
-from yanxiu.cast import Cast
+from yanxiu.cast import Cast, LogIn
 from yanxiu.people.models import Teacher
 
 

@@ -19,9 +19,8 @@ from yanxiu.activities.offline.batch import Batch, Sent, read_batch
 from yanxiu.activities.offline.queries import questions
 from yanxiu.activities.offline.refusals import BatchUnreadable, TapSettled, WhoIsMeant
 from yanxiu.activities.offline.views import STATES
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.agenda.models import Task
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher

@@ -7,7 +7,7 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes
 from yanxiu.activities.doubts import doubts
 from yanxiu.activities.models import Attendance, Session
-from yanxiu.activities.tests.conftest import LogIn
+from yanxiu.cast import LogIn
 from yanxiu.people.models import Teacher
 
 

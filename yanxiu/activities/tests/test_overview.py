@@ -10,8 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from yanxiu.activities import actions
 from yanxiu.activities.models import ActivityKind, Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.documents.tables import read_tables
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.spans import moment_at

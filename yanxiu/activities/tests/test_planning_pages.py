@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from yanxiu.activities.models import ActivityKind, Part, Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import Cast
+from yanxiu.cast import Cast, LogIn
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Teacher
 

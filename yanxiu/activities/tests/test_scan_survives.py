@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from yanxiu.activities.models import Attendance, Session
-from yanxiu.activities.tests.conftest import LogIn
 from yanxiu.activities.tests.test_sign_in_page import code_of, door, scan
+from yanxiu.cast import LogIn
 from yanxiu.people.actions import codes as log_in_codes
 from yanxiu.people.models import Teacher
 

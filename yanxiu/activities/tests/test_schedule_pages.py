@@ -6,8 +6,7 @@ import pytest
 from django.urls import reverse
 
 from yanxiu.activities.models import Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.people.models import Teacher
 from yanxiu.planning.models import Plan, PlanItem, Rhythm
 from yanxiu.planning.queries import item_states

@@ -11,9 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from yanxiu.activities import actions
 from yanxiu.activities.models import Activity, OfflineTap, SchedulingBatch, Session
 from yanxiu.activities.refusals import BatchInUse, BatchUndone
-from yanxiu.activities.tests.conftest import LogIn, Statements
 from yanxiu.agenda.models import Occasion
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn, Statements
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of
 from yanxiu.kernel.uids import new_uid

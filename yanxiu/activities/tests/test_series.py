@@ -7,8 +7,7 @@ from django.urls import reverse
 
 from yanxiu.activities import actions
 from yanxiu.activities.models import Activity, ActivityKind, Remark, Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import Span

@@ -8,8 +8,7 @@ from django.urls import reverse
 from yanxiu.activities import actions
 from yanxiu.activities.actions.tagging import add_tag, tag_session
 from yanxiu.activities.models import Classification, Session, Tag
-from yanxiu.activities.tests.conftest import Statements
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, Statements
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
 

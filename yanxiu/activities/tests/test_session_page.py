@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Amendment, Attendance, Minutes, Session
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import NOON, Cast
+from yanxiu.cast import NOON, Cast, LogIn
 from yanxiu.people.models import Teacher
 
 TEXTS = {"process": "先看错例再议", "conclusions": "错例入题库", "next_steps": "下周试用"}

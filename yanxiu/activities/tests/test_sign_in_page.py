@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Attendance, Session
-from yanxiu.activities.tests.conftest import LogIn, Statements
+from yanxiu.cast import LogIn, Statements
 from yanxiu.people.models import Teacher
 
 MOST_STATEMENTS = 8

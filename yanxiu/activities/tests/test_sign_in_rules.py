@@ -6,8 +6,7 @@ from django.urls import reverse
 from yanxiu.activities import actions
 from yanxiu.activities.models import Session, SignInRule
 from yanxiu.activities.sign_in_rules import rule_of
-from yanxiu.activities.tests.conftest import LogIn
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import MORNING, Cast, LogIn
 from yanxiu.people.access import NotAllowed
 from yanxiu.people.models import Teacher
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from yanxiu.activities import actions, codes
 from yanxiu.activities.models import Attendance, Session, SignInDesk
 from yanxiu.activities.refusals import NotSignedIn, SignInNotOpen, Undecided, WrongCode
-from yanxiu.activities.tests.conftest import LogIn
+from yanxiu.cast import LogIn
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher

@@ -1,7 +1,6 @@
 """Experts and own trainers: the registry, one expert with the visits, and those of a session."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,18 +29,18 @@ from yanxiu.activities.permissions import (
     may_see_session,
 )
 from yanxiu.activities.teaching_forms import ExpertForm, VisitForm
-from yanxiu.documents.sheets import SheetColumn, SheetContent, write_workbook
+from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask, kept_in
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 HELD = Q(visits__came=True, visits__session__closed_at__isnull=False)
 
@@ -126,9 +125,7 @@ def sheet(request: TeacherRequest) -> HttpResponse:
         ],
         landscape=True,
     )  # fmt: skip
-    answer = HttpResponse(write_workbook([content]), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title, safe='')}.xlsx"
-    return answer
+    return workbook(title, content)
 
 
 @login_required

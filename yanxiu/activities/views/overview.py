@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -14,13 +13,13 @@ from yanxiu.activities import overview as read
 from yanxiu.activities.documents import term_attendance
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_see_roll
-from yanxiu.activities.views.papers import XLSX
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_below, terms_of
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 MOST = 100
@@ -124,7 +123,4 @@ def term_sheet(request: TeacherRequest) -> HttpResponse:
     if term is None:
         raise Http404
     content = term_attendance.workbook(term_attendance.sheet_of(organisation, term, teacher))
-    answer = HttpResponse(content, content_type=XLSX)
-    name = quote(f"考勤 {organisation} {term}.xlsx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    return download(content, f"考勤 {organisation} {term}.xlsx")

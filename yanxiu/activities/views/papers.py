@@ -1,6 +1,5 @@
 """Papers of a session to keep or to sign."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,9 +14,7 @@ from yanxiu.activities.views.shown import JOINED
 from yanxiu.activities.views.told import homes_seen
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from yanxiu.ui.downloads import download
 
 
 def _homes(request: TeacherRequest, found: Session) -> list[int] | None:
@@ -33,13 +30,9 @@ def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the attendance sheet as a workbook."""
     rows = Session.objects.select_related(*JOINED)
     found = get_allowed(may_see_roll, request.teacher, rows, uid)
-    answer = HttpResponse(
-        attendance_sheet.workbook(attendance_sheet.sheet_of(found, homes=_homes(request, found))),
-        content_type=XLSX,
-    )
-    name = quote(f"签到表 {day_of(found.starts_at)} {found.title}.xlsx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    made = attendance_sheet.sheet_of(found, homes=_homes(request, found))
+    name = f"签到表 {day_of(found.starts_at)} {found.title}.xlsx"
+    return download(attendance_sheet.workbook(made), name)
 
 
 @login_required
@@ -48,10 +41,6 @@ def minutes_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the minutes of a session as an official paper, with the attendance block."""
     rows = Session.objects.select_related(*JOINED)
     found = get_allowed(may_see_roll, request.teacher, rows, uid)
-    answer = HttpResponse(
-        minutes_paper.document(minutes_paper.paper_of(found, homes=_homes(request, found))),
-        content_type=DOCX,
-    )
-    name = quote(f"活动记录 {day_of(found.starts_at)} {found.title}.docx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    made = minutes_paper.paper_of(found, homes=_homes(request, found))
+    name = f"活动记录 {day_of(found.starts_at)} {found.title}.docx"
+    return download(minutes_paper.document(made), name)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yanxiu.activities import actions
+from yanxiu.activities import actions, sections
 from yanxiu.activities.forms import MinutesForm, texts_of
 from yanxiu.activities.models import Attendance, Minutes, Session
 from yanxiu.activities.permissions import may_manage_session, may_see_roll, may_write_minutes
@@ -71,6 +71,7 @@ def _page(
         "minutes_form": form,
         "own": own_part(found, request.teacher),
         "turnout": turnouts_of([found]).get(found.pk),
+        "sections": sections.filled(found, request.teacher, request),
     }
     came = context["own"].came
     context |= told_of(found, request.teacher, manages=manages, came=came)

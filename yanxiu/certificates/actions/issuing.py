@@ -28,7 +28,7 @@ from yanxiu.certificates.refusals import (
 )
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
-from yanxiu.ledger.queries import looks, schemes_on
+from yanxiu.ledger.queries import looks
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
 
@@ -61,7 +61,7 @@ def require_certifiable(asked: Asked) -> None:
         SchemeNotInForce: the school does not reckon by the scheme then.
     """
     require_begun(asked)
-    if asked.scheme not in {one.id for one in schemes_on(asked.organisation, asked.as_of)}:
+    if asked.scheme not in {one.id for one in asked.schemes()}:
         raise SchemeNotInForce(asked.as_of)
 
 

@@ -23,8 +23,17 @@ def schemes_at(organisation: Organisation, day: date) -> list[Scheme]:
     return schemes_on(organisation, day)
 
 
-def periods_at(terms: Sequence[Term], day: date, schemes: Sequence[Scheme]) -> list[Choice]:
-    """Return the periods that are offered, the one just running first."""
+def periods_at(
+    terms: Sequence[Term],
+    day: date,
+    schemes: Sequence[Scheme],
+    *,
+    cycle_from: date | None = None,
+) -> list[Choice]:
+    """Return the periods that are offered, the one just running first.
+
+    With `cycle_from` the running cycle is the teacher's own, where the scheme has such ones.
+    """
     found: dict[Span, str] = {}
     for scheme in schemes:
         calendar = Calendar(scheme.cycle)
@@ -36,7 +45,8 @@ def periods_at(terms: Sequence[Term], day: date, schemes: Sequence[Scheme]) -> l
         if term.starts_on <= day:
             found.setdefault(term.span, f"{term}（%(days)s）")
     for scheme in schemes:
-        found.setdefault(Calendar(scheme.cycle).span("cycle", day), _("本周期（%(days)s）"))
+        cycle = Calendar(scheme.cycle, cycle_from=cycle_from).span("cycle", day)
+        found.setdefault(cycle, _("本周期（%(days)s）"))
     return [
         (code_of(span), name % {"days": f"{span.start} 至 {span.last}"}, span)
         for span, name in found.items()

@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -17,6 +17,7 @@ from yanxiu.kernel.spans import Span, day_of
 from yanxiu.ledger.facts import facts_of
 from yanxiu.ledger.models import Entry, RecognitionStep
 from yanxiu.ledger.queries import living_entries, standings_of
+from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing
 from yanxiu.people.models import Organisation, Post, Teacher
@@ -37,11 +38,18 @@ class Asked:
     on: date
     terms: tuple[Span, ...] | None = None
     """The school's terms where they are known already, so that they are not asked for again."""
+    adoptions: Adoptions | None = field(default=None, compare=False, repr=False)
+    """By what the school reckons, likewise."""
 
     @property
     def as_of(self) -> date:
         """The last day that is looked at."""
         return min(self.span.last, self.on)
+
+    def schemes(self) -> list[Scheme]:
+        """Return by what the school reckons on the last day that is looked at."""
+        known = self.adoptions or Adoptions.of(self.organisation)
+        return known.on(self.as_of)
 
     @property
     def is_over(self) -> bool:
@@ -89,7 +97,10 @@ def facts_for(teachers: Sequence[Teacher], asked: Asked) -> dict[int, Facts]:
     Whose school does not reckon by the scheme, or who has no entry in the span, is left out. The
     number of statements does not depend on how many they are.
     """
-    stands = standings_of(teachers, asked.organisation, asked.as_of, semester=_semester(asked))
+    stands = standings_of(
+        teachers, asked.organisation, asked.as_of, semester=_semester(asked),
+        schemes=asked.schemes(),
+    )  # fmt: skip
     entries = _entries(teachers, asked)
     found = {}
     for teacher in teachers:

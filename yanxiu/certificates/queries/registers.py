@@ -46,17 +46,16 @@ class Line:
     @property
     def state(self) -> str:
         """Whether the other system has it, with the same amounts."""
-        if self.there is None:
-            return MISSING
-        told = [
-            here == there
-            for here, there in (
-                (self.hours, self.there.hours),
-                (self.credits, self.there.credits),
-            )
-            if there is not None
-        ]
-        return REGISTERED if all(told) else DIFFERS
+        return state_of(self.hours, self.credits, self.there)
+
+
+def state_of(hours: Decimal | None, credits_: Decimal | None, there: Registered | None) -> str:
+    """Return whether the other system has a line, with the same amounts where it says them."""
+    if there is None:
+        return MISSING
+    pairs = ((hours, there.hours), (credits_, there.credits))
+    is_same = all(here == told for here, told in pairs if told is not None)
+    return REGISTERED if is_same else DIFFERS
 
 
 def registers_for(organisation: Organisation | None) -> dict[str, Register]:
@@ -79,14 +78,19 @@ def lines_of(register: Register, asked: Asked, teachers: Sequence[Teacher]) -> l
         for facts in facts_for(teachers[start : start + TOGETHER], asked).values()
         for line in _lines(register, asked, facts)
     ]
+    there = marks_of(register, asked)
+    return [_with(line, there.get((line.key, line.starts_on))) for line in found]
+
+
+def marks_of(register: Register, asked: Asked) -> dict[tuple[UUID, date], Registered]:
+    """Return what the other system has, by key and first day; one statement."""
     marks = Registered.objects.filter(
         organisation=asked.organisation,
         register=register.code,
         starts_on__gte=asked.span.start,
         starts_on__lt=asked.span.end,
     )
-    there = {(one.key, one.starts_on): one for one in marks}
-    return [_with(line, there.get((line.key, line.starts_on))) for line in found]
+    return {(one.key, one.starts_on): one for one in marks}
 
 
 def _with(line: Line, there: Registered | None) -> Line:

@@ -11,11 +11,11 @@ from django.test import Client
 
 from yanxiu.attachments.actions import path_of
 from yanxiu.attachments.models import Attachment
-from yanxiu.cast import Cast
+from yanxiu.cast import Cast, LogIn
 from yanxiu.certificates import jobs
 from yanxiu.certificates.models import Certificate
 from yanxiu.certificates.names import apart, period_words
-from yanxiu.certificates.tests.conftest import LogIn, TakePart
+from yanxiu.certificates.tests.conftest import TakePart
 from yanxiu.documents.tables import read_tables
 from yanxiu.jobs.models import Job
 from yanxiu.jobs.running import run_waiting

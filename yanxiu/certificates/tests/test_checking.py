@@ -10,11 +10,12 @@ from pytest_django import Settings
 
 from yanxiu.attachments.actions import path_of
 from yanxiu.attachments.models import Attachment
+from yanxiu.cast import EVENING, statements
 from yanxiu.certificates import actions
 from yanxiu.certificates.codes import new_code
 from yanxiu.certificates.models import Certificate
 from yanxiu.certificates.names import masked
-from yanxiu.certificates.tests.conftest import EVENING, TakePart, statements
+from yanxiu.certificates.tests.conftest import TakePart
 from yanxiu.certificates.views import checking
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Record

@@ -8,7 +8,7 @@ import pytest
 from yanxiu.attachments.actions import path_of
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast
 from yanxiu.certificates import actions
 from yanxiu.certificates.actions.issuing import address_of
 from yanxiu.certificates.codes import ALPHABET, LENGTH, new_code, plain_code
@@ -16,7 +16,7 @@ from yanxiu.certificates.documents.certificate import pdf
 from yanxiu.certificates.models import Certificate, CertificatesStay
 from yanxiu.certificates.queries.facts import Asked
 from yanxiu.certificates.refusals import AlreadyRevoked, NothingToCertify, ReasonMissing
-from yanxiu.certificates.tests.conftest import EVENING, TakePart
+from yanxiu.certificates.tests.conftest import TakePart
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Record, YearClosing

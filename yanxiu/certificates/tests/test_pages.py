@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast
+from yanxiu.cast import Cast, LogIn, statements
 from yanxiu.certificates.models import Certificate
-from yanxiu.certificates.tests.conftest import SCHEME, LogIn, TakePart, statements
+from yanxiu.certificates.tests.conftest import SCHEME, TakePart
 from yanxiu.ledger.queries import looks
 from yanxiu.people.models import Teacher
 

@@ -1,7 +1,6 @@
 """My certificates, one certificate, and issuing one."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,18 +25,20 @@ from yanxiu.certificates.permissions import (
     may_revoke_certificate,
     may_see_certificate,
 )
-from yanxiu.certificates.queries.choices import periods_at, schemes_at
+from yanxiu.certificates.queries.choices import periods_at
 from yanxiu.certificates.queries.facts import Asked
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
+from yanxiu.people.career import read_career_day
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.terms.queries import terms_of
 from yanxiu.ui.asking import ask, kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 PAGE = 50
-PDF = "application/pdf"
 WHOLE = ("teacher", "organisation", "issuer", "replaces", "replaced_by")
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -86,9 +87,7 @@ def file(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if not path.exists():
         raise FileGone(name)
     actions.take(found, by=request.teacher, at=timezone.now())
-    answer = HttpResponse(path.read_bytes(), content_type=PDF)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return download(path.read_bytes(), name)
 
 
 @login_required
@@ -99,8 +98,10 @@ def issue(request: TeacherRequest, uid: UUID) -> HttpResponse:
     is_own, day = teacher.pk == request.teacher.pk, day_of(timezone.now())
     # The reader's own posts of today are at hand already.
     school = actions.school_of(request.teacher if is_own else teacher)
-    schemes, terms = schemes_at(school, day), terms_of(school)
-    periods = periods_at(terms, day, schemes)
+    adoptions, terms = Adoptions.of(school), terms_of(school)
+    schemes = adoptions.on(day)
+    own_from = read_career_day(teacher.cycle_from)
+    periods = periods_at(terms, day, schemes, cycle_from=own_from)
     given = request.POST if request.method == "POST" else request.GET
     is_asked = request.method == "POST" or "period" in given
     offered = [(one.id, one.title) for one in schemes]
@@ -119,6 +120,7 @@ def issue(request: TeacherRequest, uid: UUID) -> HttpResponse:
             form.cleaned_data["span"],
             day,
             tuple(one.span for one in terms),
+            adoptions,
         )
         with kept_in(form):
             if request.method == "POST":

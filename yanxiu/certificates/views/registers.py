@@ -25,6 +25,7 @@ from yanxiu.certificates.models import OwnRegister, RegisterImport, RegisterRow
 from yanxiu.certificates.permissions import may_certify_school, may_see_import
 from yanxiu.certificates.queries.choices import periods_at, schemes_at
 from yanxiu.certificates.queries.facts import Asked
+from yanxiu.certificates.queries.kept import shown, state_told, told_of, with_changes
 from yanxiu.certificates.queries.people import teachers_in
 from yanxiu.certificates.queries.registers import (
     DIFFERS,
@@ -44,10 +45,10 @@ from yanxiu.people.models import Organisation, Teacher
 from yanxiu.terms.queries import terms_of
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask, kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES: Final = {
     MISSING: gettext_lazy("尚未登记"),
     DIFFERS: gettext_lazy("不一致"),
@@ -131,21 +132,24 @@ def registers(request: TeacherRequest) -> HttpResponse:
 
 
 def _compared(request: TeacherRequest, question: Question) -> dict[str, Any]:
-    lines = _lines(question, request.teacher)
-    counts = {state: sum(line.state == state for line in lines) for state in STATES}
+    assert question.register is not None  # noqa: S101 (the callers have looked)
+    assert question.asked is not None  # noqa: S101
+    teachers = with_changes(teachers_in(question.school, request.teacher), question.asked)
+    told = [
+        (state_told(one), one) for one in told_of(question.register, question.asked, list(teachers))
+    ]
+    counts = Counter(found for found, _one in told)
     state = request.GET.get("state", "")
-    if state in STATES:
-        lines = [line for line in lines if line.state == state]
-    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    wanted = [one for found, one in told if found == state or state not in STATES]
+    page = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
+    lines = [shown(one) for one in page.object_list]
     return {
         "page": page,
-        "lines": [(line, STATES[line.state]) for line in page.object_list],
+        "lines": [(line, STATES[line.state]) for line in lines],
         "counts": [(code, word, counts[code]) for code, word in STATES.items()],
         "total": sum(counts.values()),
         "state": state,
-        "unconfirmed": [one for one in question.register.columns if not one.is_confirmed]
-        if question.register
-        else [],
+        "unconfirmed": [one for one in question.register.columns if not one.is_confirmed],
     }
 
 
@@ -168,10 +172,7 @@ def sheet(request: TeacherRequest) -> HttpResponse:
     )
     which = f"（{STATES[state]}）" if state in STATES else ""
     name = f"{question.school.name} {question.register.title}{which}.xlsx"
-    data = workbook(question.register, lines, question.asked)
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return download(workbook(question.register, lines, question.asked), name)
 
 
 @login_required

@@ -156,7 +156,8 @@ def _newest(place: Path) -> tuple[Path, Scheme]:
     if not paths or not paths[0].is_file():
         raise NoSchemeThere(place)
     read = [(path, load(path.resolve())) for path in paths]
-    return max(read, key=lambda one: one[1].effective_from)
+    # Of two that apply from the same day, the later version.
+    return max(read, key=lambda one: (one[1].effective_from, one[1].version))
 
 
 def _print_case(case: Case, outcome: Outcome) -> None:

@@ -21,6 +21,7 @@ from yanxiu.config.demo import (
     observing,
     plans,
     preparing,
+    reading,
     summaries,
     telling,
     training,
@@ -100,6 +101,7 @@ def _live_on(school: School, chapter: Chapter) -> None:
     observing.fill(school, now=now)
     writing.fill(school, now=now)
     calling.fill(school, now=now)
+    reading.fill(school, now=now)
 
 
 def _term(school: School, half: Half) -> Term:

@@ -136,6 +136,15 @@ def _give_posts(school: School, central: Organisation, at: datetime) -> None:
         at=at,
         title="教研员",
     )
+    people.give_post(
+        researcher,
+        central,
+        Role.objects.get(code="credit_officer"),
+        starts_on=date(2022, 9, 1),
+        by=None,
+        at=at,
+        title="学分管理员",
+    )
     school.posts["researcher"] = researcher
 
 

@@ -84,10 +84,9 @@ def read_plan(school: School, term: Term, half: Half, *, at: datetime) -> Plan:
     (proposal,) = actions.read_proposals(
         school.organisation, document.encode(), name=name, by=office, at=at
     )
-    decisions: dict[int, dict[str, Any] | None] = {
-        finding.pk: {"per": "teacher"} if finding.name == "汇报课" else {}
-        for finding in proposal.findings.all()
-    }
+    # A grade is no unit that is counted by; the school drops that number.
+    decided: dict[str, dict[str, Any] | None] = {"汇报课": {"per": "teacher"}, "分层作业样本": None}
+    decisions = {finding.pk: decided.get(finding.name, {}) for finding in proposal.findings.all()}
     actions.decide(proposal, decisions, term=term, by=office, at=at)
     return actions.confirm_proposal(proposal, by=office, at=at)
 

@@ -250,7 +250,8 @@ def _part(texts: list[Line], group: _Group, span: tuple[int, int], metadata: lis
         first = max(begin, _begin(texts, group))
         headers += [line.text.strip() for line in reversed(texts[first:place])]
     last = texts[end - 1].number
-    mine = tuple(line for line in metadata if texts[first].number <= line.number <= last)
+    since = texts[begin if begin == 0 else first].number  # a title may stand above them once more
+    mine = tuple(line for line in metadata if since <= line.number <= last)
     text = _SEPARATOR.sub("", title.text.strip()) or _collection_title(texts[:place])
     body = tuple(texts[max(group.end, place + 1) : end])
     return Part(text, title.number, tuple(headers), texts[first].number, last, body, mine)

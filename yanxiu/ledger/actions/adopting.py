@@ -77,7 +77,7 @@ def _followed(adoption: SchemeAdoption, wanted: Scheme, at: datetime) -> SchemeA
     if standing is None:
         return None
     if standing.version == wanted.version:
-        raise SchemeInForce(wanted.title)
+        raise SchemeInForce(wanted.title, standing.starts_on)
     if adoption.starts_on < standing.starts_on:
         raise DayOutOfReach(standing.starts_on, day_of(at) + FARTHEST)
     return standing

@@ -20,6 +20,7 @@ from yanxiu.ledger.queries.chains import Ladder, Way, way_of
 from yanxiu.ledger.rules.process import HOST, SCHOOL, SCHOOL_ALONE, SELF
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import held_on
+from yanxiu.places.writing import tell_written
 
 CLOSING: Final = "closing"
 """The deed by which a host closes a session."""
@@ -46,7 +47,8 @@ class NewRecord:
     """What a doing app tells of one person's part; see `Record` for the meaning of each field.
 
     `claimed` is what the person told (自报), `recognised` what the deed found right where a person
-    and not the scheme said so; both are in the record's own measure.
+    and not the scheme said so; both are in the record's own measure. `word` is what the person
+    said beside the claim; whoever recognises reads it.
     """
 
     teacher: Teacher
@@ -76,6 +78,7 @@ class NewRecord:
     evidence: tuple[str, ...] = ()
     claimed: Decimal | None = None
     recognised: Decimal | None = None
+    word: str = ""
 
 
 @transaction.atomic
@@ -109,6 +112,7 @@ def submit(
         _start(record, way, step, ladder, at) for record, way in zip(records, ways, strict=True)
     ]
     Record.objects.bulk_create(records)
+    tell_written(records)
     RecognitionStep.objects.bulk_create(
         row
         for new, record, way, is_final in zip(news, records, ways, final, strict=True)
@@ -156,7 +160,7 @@ def _rows(
         rows.append(
             told_step(
                 record, CLAIMED, by=new.teacher, at=at, step=SELF, title="自报", level=SELF,
-                amount=new.claimed,
+                amount=new.claimed, reason=new.word,
             )
         )  # fmt: skip
     if step != DECLARED:

@@ -1,5 +1,7 @@
 """At which level something is organised or recognised, in the codes of the schemes."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +17,12 @@ class OrganiserLevel(models.TextChoices):
     MUNICIPAL = "municipal", _("市级")
     PROVINCIAL = "provincial", _("省级")
     NATIONAL = "national", _("国家级")
+
+
+def between(lowest: OrganiserLevel, highest: OrganiserLevel) -> list[tuple[str, Any]]:
+    """Return the choices from `lowest` up to `highest`, both included."""
+    codes = OrganiserLevel.values
+    return OrganiserLevel.choices[codes.index(lowest) : codes.index(highest) + 1]
 
 
 def in_order(words: dict[str, str]) -> list[tuple[str, str]]:

@@ -60,9 +60,9 @@ def way_of(record: Record, schemes: Sequence[Scheme]) -> Way | None:
 class Ways:
     """The chains that records were put on, each version of a scheme looked up once."""
 
-    def __init__(self) -> None:
-        """Know no scheme yet."""
-        self._schemes: dict[tuple[str, str], Scheme] = {}
+    def __init__(self, known: Iterable[Scheme] = ()) -> None:
+        """Know the schemes that were read already, so that they cost no statement."""
+        self._schemes = {(scheme.id, scheme.version): scheme for scheme in known}
 
     def of(self, record: Record) -> Way:
         """Return the chain of `record`, by the version of the scheme of that time.

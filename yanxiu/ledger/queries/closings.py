@@ -1,7 +1,7 @@
 """What a school has reached in a credit year: as it stands, and as it was frozen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,10 +9,10 @@ from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import Span
-from yanxiu.ledger.models import Entry, Record, SchemeAdoption, YearClosing, YearSnapshot
+from yanxiu.ledger.models import Entry, Record, YearClosing, YearSnapshot
 from yanxiu.ledger.models.closings import name_of_year
 from yanxiu.ledger.persons import grounds_of
-from yanxiu.ledger.queries.schemes import schemes_on
+from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.ledger.queries.standings import standings_of
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.schemes import Scheme
@@ -32,6 +32,8 @@ class Year:
     school: Organisation
     scheme: Scheme
     span: Span
+    adoptions: Adoptions | None = field(default=None, compare=False, repr=False)
+    """What the school reckons by on the days of the year, where it is known already."""
 
     @property
     def name(self) -> str:
@@ -42,22 +44,17 @@ class Year:
 def years_of(school: Organisation, on: date) -> list[Year]:
     """Return the credit years that `school` can close, newest first, each scheme in its turn."""
     found = []
-    adopted = _adopted_since(school)
-    for scheme in schemes_on(school, on):
-        since = adopted.get(scheme.id)
+    adopted = Adoptions.of(school)
+    for scheme in adopted.on(on):
+        since = adopted.since(scheme.id)
         calendar = Calendar(scheme.cycle)
         span = calendar.span("year", on)
         for _each in range(FIRST_YEARS):
-            if since is None or span.end <= since:
+            if span.end <= since:
                 break
-            found.append(Year(school, scheme, span))
+            found.append(Year(school, scheme, span, adopted))
             span = calendar.span("year", date.fromordinal(span.start.toordinal() - 1))
     return found
-
-
-def _adopted_since(school: Organisation) -> dict[str, date]:
-    rows = SchemeAdoption.objects.filter(organisation__in=school.lineage).order_by("-starts_on")
-    return dict(rows.values_list("scheme", "starts_on"))
 
 
 def staff_of(school: Organisation, span: Span, on: date) -> "QuerySet[Teacher]":
@@ -99,9 +96,12 @@ def reached(teachers: Sequence[Teacher], year: Year) -> dict[int, Json]:
     grounds = grounds_of(teachers)
     excused = {pk: one.person(year.span.last).exemptions for pk, one in grounds.items()}
     found: dict[int, Json] = {}
+    adoptions = year.adoptions or Adoptions.of(year.school)
     for day, span in _semesters(year):
         persons = {pk: one.person(day) for pk, one in grounds.items()}
-        standing = standings_of(teachers, year.school, day, semester=span, persons=persons)
+        standing = standings_of(
+            teachers, year.school, day, semester=span, persons=persons, schemes=adoptions.on(day)
+        )
         for pk, own in standing.items():
             each = next((one for one in own if one.scheme.id == year.scheme.id), None)
             if each is None:

@@ -34,6 +34,17 @@ class CycleLine:
     teacher: Teacher
     years: Sequence[FrozenYear | None]
     changes: int
+    spans: Sequence[Span] = ()
+
+    @property
+    def own_cycle(self) -> Span | None:
+        """The days of the teacher's own cycle as last frozen, None if it is that of the place."""
+        last = next((one for one in reversed(self.years) if one), None)
+        if last is None or not self.spans:
+            return None
+        cycle = Span(*(date.fromisoformat(last.cycle[name]) for name in ("from", "to")))
+        place = Span(self.spans[0].start, self.spans[-1].end)
+        return cycle if cycle != place else None
 
     @property
     def total(self) -> tuple[Decimal, Decimal]:
@@ -45,10 +56,19 @@ class CycleLine:
 
     @property
     def met(self) -> bool | None:
-        """Whether every year and the cycle are met; None while a year is not closed."""
-        if any(one is None for one in self.years):
+        """Whether every year and the cycle are met; None while a year is not closed.
+
+        Of an own cycle the years that touch it are asked, and it must be over by the last of them.
+        """
+        asked = self.years
+        if own := self.own_cycle:
+            if own.end > self.spans[-1].end:
+                return None
+            pairs = zip(self.years, self.spans, strict=True)
+            asked = [year for year, span in pairs if span.end > own.start]
+        if any(one is None for one in asked):
             return None
-        return all(one.met for one in self.years if one)
+        return all(one.met for one in asked if one)
 
     @property
     def exemptions(self) -> list[list[str]]:
@@ -106,7 +126,9 @@ def cycle_lines(
         found[teacher][start] = FrozenYear(*told)
     later = _changes(rows)
     return [
-        CycleLine(one, [found[one.pk].get(span.start) for span in spans], later.get(one.pk, 0))
+        CycleLine(
+            one, [found[one.pk].get(span.start) for span in spans], later.get(one.pk, 0), spans
+        )
         for one in people
     ]
 

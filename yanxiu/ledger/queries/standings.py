@@ -70,14 +70,15 @@ def standings_of(
     *,
     semester: Span | None = None,
     persons: dict[int, Person] | None = None,
+    schemes: Sequence[Scheme] | None = None,
 ) -> dict[int, list[TeacherStanding]]:
     """Return where each of `teachers` stands, by primary key; a few statements, however many.
 
     All are reckoned by the schemes of `organisation`; the rows are read in a stream, so memory
-    holds those of one teacher at a time. `persons` are those of `ledger.persons`, for who has
-    asked for them already.
+    holds those of one teacher at a time. `persons` are those of `ledger.persons`, and `schemes`
+    those in force on the day, for who has asked for them already.
     """
-    schemes = schemes_on(organisation, on)
+    schemes = schemes_on(organisation, on) if schemes is None else schemes
     known = {teacher.pk: teacher for teacher in teachers}
     whose = persons_of(teachers, on) if persons is None and schemes else persons or {}
     found: dict[int, list[TeacherStanding]] = {}

@@ -32,6 +32,12 @@ class Calendar:
     _firsts: dict[str, "_Firsts"] = field(default_factory=dict)
     _after: dict[tuple[str, date], Span] = field(default_factory=dict)
     _starts: dict[int, list[date]] = field(default_factory=dict)
+    _near: dict[date, list[Span]] = field(default_factory=dict)
+
+    @property
+    def is_own_cycle(self) -> bool:
+        """Whether the cycle is counted from a day of this teacher's own."""
+        return self.cycle.anchor == "personal" and self.cycle_from is not None
 
     def span(self, scope: str, day: date) -> Span:
         """Return the `day`, `semester`, `year`, `cycle` or `career` that contains `day`."""
@@ -95,7 +101,7 @@ class Calendar:
 
     def _usual_cycle(self, day: date) -> Span:
         months = self.cycle.years * _YEAR
-        if self.cycle.anchor == "personal" and self.cycle_from is not None:
+        if self.cycle_from is not None and self.is_own_cycle:
             return _around(self.cycle_from, months, day)
         year = self._year(day).start.year
         passed = (year - self.cycle.first_year) % self.cycle.years
@@ -111,8 +117,11 @@ class Calendar:
         semester: else a lesson observed in the holidays would need a threshold of its own.
         """
         usual = self._usual_semester(day)
-        near = [span for span in self.semesters if span.start < usual.end]
-        near = [span for span in near if span.end > usual.start]
+        near = self._near.get(usual.start)
+        if near is None:
+            near = [span for span in self.semesters if span.start < usual.end]
+            near = [span for span in near if span.end > usual.start]
+            self._near[usual.start] = near
         if not near:
             return usual
         begun = [span for span in near if span.start <= day]
@@ -139,9 +148,17 @@ class _Firsts(dict[date, date]):
     def __init__(self, calendar: Calendar, scope: str) -> None:
         super().__init__()
         self._calendar, self._scope = calendar, scope
+        self._last = Span(date.min, date.min)
+        # A school's own terms leave holidays between them, which belong to the one before.
+        self._is_gapless = scope != "semester" or not calendar.semesters
 
     def __missing__(self, day: date) -> date:
-        first = self[day] = self._calendar.span(self._scope, day).start
+        last = self._last
+        if not last.start <= day < last.end:
+            last = self._calendar.span(self._scope, day)
+            if self._is_gapless:
+                self._last = last
+        first = self[day] = last.start
         return first
 
 

@@ -41,7 +41,7 @@ AMOUNTS: Final = ("required", "recognised", "pending", "missing")
 EXPECT_KEYS: Final = (
     "hour", "credit", "valid", "steps", "standing", "counted", "total", "met", "not_asked"
 )  # fmt: skip
-CASE_KEYS: Final = ("rule", "pending", "on", "tiers", "person", "terms")
+CASE_KEYS: Final = ("rule", "pending", "on", "tiers", "person", "terms", "versions")
 _SCOPES: Final = ("semester", "year", "cycle")
 _UNITS: Final = ("hour", "credit")
 _OPENING_CODES: Final = ("kind", *_CODES[:-2])
@@ -66,6 +66,7 @@ class Case:
         totals: hours and credits by period.
         met: whether all that blocks is met.
         not_asked: requirements that this person does not have.
+        versions: the versions of the scheme that it is about; none for all.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Case:
     totals: Expected
     met: bool | None
     not_asked: tuple[str, ...]
+    versions: tuple[str, ...] = ()
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -127,6 +129,7 @@ def _case(item: Item) -> Case:
         totals=_totals(expect["total"]) if "total" in expect else (),
         met=_yes(expect.get("met")),
         not_asked=expect["not_asked"].texts() if "not_asked" in expect else (),
+        versions=found["versions"].texts() if "versions" in found else (),
     )
 
 

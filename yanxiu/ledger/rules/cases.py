@@ -39,9 +39,13 @@ class Outcome:
 
 
 def cases_beside(scheme_file: Path) -> list[Case]:
-    """Return the cases of the folder `cases` beside a scheme file, in a fixed order."""
+    """Return the cases of the folder `cases` beside a scheme file, in a fixed order.
+
+    The file is called by its version: a case about other versions alone is left out.
+    """
     paths = sorted((scheme_file.parent / "cases").glob("*.yaml"))
-    return [case for path in paths for case in read_cases(path)]
+    cases = [case for path in paths for case in read_cases(path)]
+    return [case for case in cases if not case.versions or scheme_file.stem in case.versions]
 
 
 def run(case: Case, scheme: Scheme) -> Outcome:

@@ -7,13 +7,14 @@ and spilling make waits at a gate as a record of its category would. Everything 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
 from yanxiu.ledger.rules.adding import bundle_lines, cross_lines, opening_lines
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.demands import Gate
 from yanxiu.ledger.rules.limiting import Caps
 from yanxiu.ledger.rules.lines import Earned, Line, in_turn, line_of, measure
 from yanxiu.ledger.rules.persons import Person
@@ -28,16 +29,24 @@ from yanxiu.ledger.rules.repeating import (
     round_sums,
     void_items,
 )
+from yanxiu.ledger.rules.schemes import AwardRule, Number
 
 __all__ = ["Earned", "Line", "Setting", "count", "in_order", "measure"]
 
 Opens = Callable[[Line], str]
 """Says why a line does not count yet, `""` if it does."""
 
+Begun = tuple[AwardRule | None, int, Number | None, bool]
+"""Rule, mask, factor and `is_last` with which a line begins."""
+
 
 @dataclass(frozen=True)
 class Setting:
-    """For whom and by what calendar lines are counted."""
+    """For whom and by what calendar lines are counted.
+
+    `begun` holds how the line of each of the `Earned` begins, by its `id`: the same ones are
+    counted several times, without what waits and with it, without what a gate holds back.
+    """
 
     plan: Plan
     calendar: Calendar
@@ -45,12 +54,13 @@ class Setting:
     tiers: frozenset[str]
     on: date
     outside: Callable[[Line], Step | None] | None = None
+    begun: dict[int, Begun] = field(default_factory=dict)
 
 
 def in_order(setting: Setting, earned: Iterable[Earned]) -> list[Line]:
     """Return a new line for each of `earned` and each transfer in, sorted."""
     plan, tiers = setting.plan, setting.tiers
-    lines = [line_of(plan, each, tiers) for each in earned]
+    lines = [_begin(setting, each) for each in earned]
     lines += opening_lines(plan, setting.person, setting.on, tiers)
     lines.sort(key=lambda line: (line.day, line.earned.record_uid.int))
     if setting.outside is not None:
@@ -62,6 +72,17 @@ def in_order(setting: Setting, earned: Iterable[Earned]) -> list[Line]:
     return lines
 
 
+def _begin(setting: Setting, earned: Earned) -> Line:
+    known = setting.begun.get(id(earned))
+    if known is None:
+        line = line_of(setting.plan, earned, setting.tiers)
+        setting.begun[id(earned)] = (line.rule, line.mask, line.factor, line.is_last)
+        return line
+    rule, mask, factor, is_last = known
+    left, counts = earned.amount, earned.valid
+    return Line(earned, rule, earned.earned_on, mask, factor, left, counts, is_last)
+
+
 def count(setting: Setting, lines: list[Line], closed: Opens | None = None) -> list[Line]:
     """Let of each of `lines` count what counts before requirements; return them by their days.
 
@@ -70,7 +91,8 @@ def count(setting: Setting, lines: list[Line], closed: Opens | None = None) -> l
     plan, calendar, tiers = setting.plan, setting.calendar, setting.tiers
     scheme = plan.scheme
     void_items(plan, lines, calendar)
-    close = partial(_close, setting, closed) if closed else _open
+    by_id = {each.id: each for each in scheme.gates}
+    close = partial(_close, plan.gated, by_id, closed) if closed else _open
     close(lines)
     dedupe(line for line in lines if line.counts)
     exclude_roles(scheme, lines)
@@ -101,10 +123,9 @@ def _open(_lines: Iterable[Line]) -> None:
     """No gate concerns anything."""
 
 
-def _close(setting: Setting, closed: Opens, lines: Iterable[Line]) -> None:
-    gates = list(zip(setting.plan.gates, setting.plan.scheme.gates, strict=True))
+def _close(gated: int, gates: dict[str, Gate], closed: Opens, lines: Iterable[Line]) -> None:
     for line in lines:
-        if line.mask & setting.plan.gated and line.counts and (reason := closed(line)):
-            gate = next(each for bit, each in gates if line.mask & bit and each.id == reason)
+        if line.mask & gated and line.counts and (reason := closed(line)):
+            gate = gates[reason]
             text = f"{gate.title}：先决要求未达到，暂不计；达到后自动计入"
             line.drop(rule=gate.id, title=gate.title, text=text, source=gate.source)

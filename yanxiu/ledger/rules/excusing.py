@@ -1,5 +1,6 @@
 """减免: what approved reasons, probation and retirement change of what is asked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -106,13 +107,20 @@ def _skips_probation(scheme: Scheme, requirement: Requirement) -> bool:
 
 
 def _whole_years(calendar: Calendar, span: Span, spans: list[Span], least_days: int) -> list[Span]:
-    """Return the years of a cycle that are waived."""
-    found, year = [], calendar.span("year", span.start)
+    """Return the years of a cycle that are waived; a cycle of one's own has years of its own."""
+    return [year for year in _years(calendar, span) if days_within(year, spans) >= least_days]
+
+
+def _years(calendar: Calendar, span: Span) -> Iterator[Span]:
+    if calendar.is_own_cycle:
+        for number in range(calendar.cycle.years):
+            first, after = (months_later(span.start, _YEAR * each) for each in (number, number + 1))
+            yield Span(first, after)
+        return
+    year = calendar.span("year", span.start)
     while year.start < span.end:
-        if days_within(year, spans) >= least_days:
-            found.append(year)
+        yield year
         year = calendar.following("year", year.start)
-    return found
 
 
 def _less(

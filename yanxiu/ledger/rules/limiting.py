@@ -1,6 +1,6 @@
 """封顶: limits in the order in which they are written, and what becomes of what lies beyond."""
 
-from bisect import insort
+from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,6 +22,23 @@ def _leave(_lines: list[Line]) -> None:
     """Nothing waits at a gate."""
 
 
+class _Waiting:
+    """Lines under one cap in their turn; what is held is put in where its turn comes."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self._turns: list[tuple[bool, date, int]] | None = None
+
+    def take(self, line: Line) -> None:
+        """Put `line` in; to ask the turn of each line anew for each would be slow."""
+        if self._turns is None:
+            self._turns = [in_turn(each) for each in self.lines]
+        turn = in_turn(line)
+        place = bisect_right(self._turns, turn)
+        self._turns.insert(place, turn)
+        self.lines.insert(place, line)
+
+
 @dataclass
 class Caps:
     """All limits of one scheme on the lines of one teacher.
@@ -38,6 +55,7 @@ class Caps:
     close: Callable[[list[Line]], None] = _leave
     used: list[dict[Hashable, Decimal]] = field(default_factory=list)
     after: dict[tuple[str, date], date] = field(default_factory=dict)
+    moved: bool = False
 
     def apply(self) -> None:
         """Apply every limit that concerns this teacher."""
@@ -47,8 +65,9 @@ class Caps:
                 continue
             for bound, cap in ((limit.maximum, self._cap), (limit.share, self._cap_share)):
                 if bound is not None:
+                    self.moved = False
                     cap(number, limit)
-                    if limit.overflow != DROP:
+                    if self.moved:
                         self.lines.sort(key=in_turn)
 
     def _period(self, limit: Limit, line: Line) -> Hashable:
@@ -68,27 +87,33 @@ class Caps:
 
     def _cap(self, number: int, limit: Limit) -> None:
         maximum, unit, totals = self.plan.maxima[number], limit.unit, self.used[number]
-        waiting = self._concerned(number)
-        for line in waiting:  # grows while it runs: what is held comes up again
+        waiting, is_held = _Waiting(self._concerned(number)), limit.overflow == HOLD
+        firsts = self.calendar.firsts(limit.scope) if limit.scope in _PERIODS else None
+        titles: dict[Decimal, str] = {}
+        for line in waiting.lines:  # grows while it runs: what is held comes up again
             most = maximum.on(line.day)
             if most is None:
                 continue
-            key, own = self._period(limit, line), line.earned.unit
+            own = line.earned.unit
+            key = self._period(limit, line) if firsts is None else firsts[line.day]
             used = totals.get(key, NOTHING)
             value = line.left if own == unit else line.converted(line.left, own, unit)
-            if used >= most and self._moves_on(number, limit, line):
-                insort(waiting, line, key=in_turn)
+            if is_held and used >= most and self._moves_on(number, limit, line):
+                waiting.take(line)
                 continue
-            if used + value > most or (own != unit and line.factor is not None):
+            reached = used + value
+            if reached > most or (own != unit and line.factor is not None):
                 room = line.converted(max(NOTHING, most - used), unit, own)
-                title = f"{limit.title}上限 {plain(most)}"
+                title = titles.get(most)
+                if title is None:
+                    title = titles[most] = f"{limit.title}上限 {plain(most)}"
                 beyond = line.hold(room, rule=limit.id, title=title, source=limit.source)
                 self._overflow(number, limit, line, beyond, waiting)
-                value = line.converted(line.left, own, unit)
-            totals[key] = used + value
+                reached = used + line.converted(line.left, own, unit)
+            totals[key] = reached
 
     def _overflow(
-        self, number: int, limit: Limit, line: Line, beyond: Decimal, waiting: list[Line]
+        self, number: int, limit: Limit, line: Line, beyond: Decimal, waiting: "_Waiting"
     ) -> None:
         if limit.overflow == DROP or not beyond:
             return
@@ -100,8 +125,9 @@ class Caps:
         self.close([new])
         self._fit(new, self.plan.scheme.limits[:number], line)
         self.lines.append(new)
+        self.moved = True
         if limit.overflow == HOLD:
-            insort(waiting, new, key=in_turn)
+            waiting.take(new)
 
     def _spilled(self, limit: Limit, line: Line, beyond: Decimal) -> Line:
         words = "、".join(self.plan.scheme.label(name, code) for name, code in limit.spill)
@@ -138,7 +164,8 @@ class Caps:
         if any(bit & line.mask and one.scope in _PERIODS for bit, one in earlier):
             return False  # each of them has to see it again
         day = self._next(limit, line)
-        line.day = day or line.day
+        if day is not None:
+            line.day, self.moved = day, True
         return day is not None
 
     def _made_of(self, limit: Limit, line: Line, new: Line, text: str) -> Line:
@@ -210,7 +237,7 @@ class Caps:
             title = f"{limit.title}占比上限 {_share_shown(over, under)}"
             room = line.converted(most, limit.unit, line.earned.unit)
             beyond = line.hold(room, rule=limit.id, title=title, source=limit.source)
-            self._overflow(number, limit, line, beyond, [])
+            self._overflow(number, limit, line, beyond, _Waiting([]))
         return line.converted(line.left, line.earned.unit, limit.unit)
 
     def _share_on(self, limit: Limit, day: date) -> tuple[int, int] | None:

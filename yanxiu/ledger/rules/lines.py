@@ -45,14 +45,22 @@ class Earned:
 
 
 class Cut(NamedTuple):
-    """A change of what counts, by which rule; `text` tells it, `to` is what is left."""
+    """A change of what counts, by which rule; `said` tells it, `to` is what is left.
+
+    What was held under a cap says nothing else than its title and amounts: few are ever read.
+    """
 
     rule: str
     title: str
     removed: Decimal
     to: Decimal
-    text: str
+    said: str
     source: str
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        return self.said or f"{self.title}：{plain(self.to + self.removed)} → {plain(self.to)}"
 
     @property
     def step(self) -> Step:
@@ -103,8 +111,7 @@ class Line:
         if self.left <= room:
             return NOTHING
         beyond = self.left - room
-        text = f"{title}：{plain(self.left)} → {plain(room)}"
-        self.cut(room, rule=rule, title=title, text=text, source=source)
+        self.cut(room, rule=rule, title=title, text="", source=source)
         return beyond
 
     def converted(self, value: Decimal, unit: str, to: str) -> Decimal:

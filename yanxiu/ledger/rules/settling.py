@@ -16,6 +16,7 @@ from yanxiu.kernel.spans import Span
 from yanxiu.ledger.rules.amounts import MODE_WORDS, NOTHING, exact, fixed, rounded
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import ALWAYS, Calendar
+from yanxiu.ledger.rules.counting import Begun
 from yanxiu.ledger.rules.excusing import Asked, Whose, asked, first_year_of, probation_of
 from yanxiu.ledger.rules.lines import OUTSIDE_OF, Line, measure, sum_in
 from yanxiu.ledger.rules.persons import Person
@@ -38,6 +39,16 @@ class Terms:
     person: Person
     tiers: Collection[str]
     on: date
+    begun: dict[int, Begun] = field(default_factory=dict, compare=False)
+    _asked: dict[tuple[str, Span, Decimal], Asked] = field(default_factory=dict, compare=False)
+
+    def asked(self, requirement: Requirement, span: Span, amount: Decimal) -> Asked:
+        """Return what is asked of this teacher in `span`, where the scheme says `amount`."""
+        key = (requirement.id, span, amount)
+        found = self._asked.get(key)
+        if found is None:
+            found = self._asked[key] = asked(self.whose, requirement, span, amount)
+        return found
 
     @property
     def whose(self) -> Whose:
@@ -103,6 +114,7 @@ class Tally:
     lines: list[Line]
     _days: list[date] = field(default_factory=list)
     _within: dict[tuple[str, Span], list[Line]] = field(default_factory=dict)
+    _lines_of: dict[tuple[int, Span, bool], list[Line]] = field(default_factory=dict)
     _settled: dict[tuple[tuple[int, ...], Span], dict[int, Settled]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,6 +147,13 @@ class Tally:
 
     def lines_of(self, number: int, span: Span, *, base: bool = False) -> list[Line]:
         """Return what counts towards a requirement, or (`base`) towards what it is a share of."""
+        key = (number, span, base)
+        found = self._lines_of.get(key)
+        if found is None:
+            found = self._lines_of[key] = self._sought(number, span, base=base)
+        return found
+
+    def _sought(self, number: int, span: Span, *, base: bool) -> list[Line]:
         plan = self.terms.plan
         requirement = plan.scheme.requirements[number]
         if requirement.choices:
@@ -237,7 +256,7 @@ class Tally:
         number = for_tiers(requirement.minimum, terms.day_in(span), terms.tiers)
         if number is None:
             return None
-        return asked(terms.whose, requirement, span, number)
+        return terms.asked(requirement, span, number)
 
     def _shared(self, number: int, span: Span, settled: Settled) -> Settled:
         """Where a share is asked, say what it comes to."""

@@ -17,6 +17,7 @@ from yanxiu.ledger.models import Reckoning, SchemeFile
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.ledger.tests.written import CASES, GENEROUS, SCHEME
+from yanxiu.ledger.views.reckonings import _olds
 from yanxiu.people.actions import give_post
 from yanxiu.people.models import Role, Teacher
 
@@ -221,9 +222,22 @@ def test_the_comparison_is_a_page_and_a_sheet(
 
     assert "1 位有变化" in page
     assert wang.name in page
+    assert f"{compared.old_scheme} {compared.old_version}" not in page
     assert "学年学时" in page
     assert officer.get(at("reckoning_sheet", compared.uid)).content[:2] == b"PK"
     assert TrailLine.objects.filter(source_id=wang.uid, verb="ledger.list-taken").count() == 1
+
+
+def test_what_the_schools_below_use_is_offered_first(cast: Cast) -> None:
+    central = cast.school.parent
+    assert central is not None
+    other = actions.start_draft(central, GENEROUS, by=None, at=NOON)
+    (school,) = cast.school.adopted_schemes.all()
+
+    first, *_others = _olds(other)
+
+    assert first[0] == f"{school.scheme}@{school.version}"
+    assert "正在用" in first[1]
 
 
 def test_reckoning_again_shows_the_difference_and_posts_when_told(

@@ -1,6 +1,6 @@
 """A school chooses by which scheme it reckons."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from yanxiu.cast import Cast
 from yanxiu.ledger.models import SchemeAdoption
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.models import Teacher
+from yanxiu.people.models.teacher import today
 
 ADDRESS = "/schemes/"
 HANDBOOK = "cn-central-school-handbook"
@@ -50,8 +51,20 @@ def test_a_scheme_in_force_is_refused_and_what_was_typed_stays(
     answer = client.post(ADDRESS, asked)
 
     assert answer.status_code == 422
-    assert "已经在用" in answer.content.decode()
+    assert "先在这份方案旁点“撤销”" in answer.content.decode()
     assert 'value="2026-09-03"' in answer.content.decode()
+
+
+def test_a_day_to_come_is_told_as_such(client: Client, guan: Teacher, cast: Cast) -> None:
+    other = next(name for name in shipped() if name != HANDBOOK)
+    client.force_login(guan)
+    day = today() + timedelta(days=90)
+    asked = {"organisation": str(cast.school.uid), "scheme": other, "starts_on": day.isoformat()}
+
+    said = client.post(ADDRESS, asked, follow=True).content.decode()
+
+    assert "起的记录按这份方案认定，那天以前的照现在的不变" in said
+    assert "还没到" in said
 
 
 def test_another_school_cannot_be_chosen_for(client: Client, guan: Teacher, cast: Cast) -> None:

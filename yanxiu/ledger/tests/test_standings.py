@@ -55,7 +55,7 @@ def test_a_superiors_scheme_holds_below_it(cast: Cast) -> None:
 
 
 def test_a_scheme_is_not_adopted_twice(cast: Cast) -> None:
-    with pytest.raises(SchemeInForce, match="已经在用"):
+    with pytest.raises(SchemeInForce, match="没有重复采用"):
         actions.adopt_scheme(cast.school, HANDBOOK, starts_on=TODAY, by=None, at=MORNING)
 
     assert SchemeAdoption.objects.count() == 1

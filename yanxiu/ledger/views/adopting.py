@@ -26,6 +26,7 @@ from yanxiu.people.models import Organisation
 from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import below, today
 from yanxiu.ui.asking import ask
+from yanxiu.ui.wording import day_text
 
 USUAL = "cn-central-school-handbook"
 """What is offered first: rules of no one place, for the work inside a school."""
@@ -74,7 +75,8 @@ def schemes(request: TeacherRequest) -> HttpResponse:
     titles = titles_of({(row.scheme, row.version) for row in adopted})
     files = allowed(may_manage_scheme, reader, SchemeFile.objects.defer("text", "cases"))
     reckonings = allowed(may_see_reckoning, reader, Reckoning.objects.filter(posts=True))
-    context = {
+    context: dict[str, Any] = {
+        "today": today(),
         "known": known.values(),
         "adopted": [
             (row, titles.get((row.scheme, row.version), row.scheme), row.organisation_id in mine)
@@ -83,7 +85,11 @@ def schemes(request: TeacherRequest) -> HttpResponse:
         "files": files.select_related("organisation")[:MOST],
         "reckonings": reckonings.select_related("organisation").defer("text", "result")[:LAST],
     }
+    day = form.cleaned_data.get("starts_on") if form.is_bound and form.is_valid() else None
     done = _("已采用。今后的记录按这份方案认定。")
+    if day and day > today():
+        told = {"day": day_text(day, year=True)}
+        done = _("已采用。%(day)s起的记录按这份方案认定，那天以前的照现在的不变。") % told
     return ask(request, form, adopt, done=done, page="ledger/schemes.html", context=context)
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -24,17 +23,19 @@ from yanxiu.ledger.forms import CompareForm
 from yanxiu.ledger.models import ReckonedLine, Reckoning, SchemeAdoption, SchemeFile
 from yanxiu.ledger.permissions import may_manage_adoption, may_see_reckoning
 from yanxiu.ledger.queries import looks
-from yanxiu.ledger.queries.schemes import adoptions_on, offered, parsed, titles_of
+from yanxiu.ledger.queries.schemes import adoptions_on, offered, parsed, published, titles_of
 from yanxiu.ledger.queries.trying import checked
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.ledger.views.writing import found_file, schools_of
 from yanxiu.people.access import TeacherRequest, get_allowed
-from yanxiu.people.models.teacher import today
+from yanxiu.people.models.organisation import held_on
+from yanxiu.people.models.teacher import below, today
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_ADOPTED = 200
 
 
 @login_required
@@ -83,6 +84,8 @@ def found(request: TeacherRequest, uid: UUID) -> HttpResponse:
     titles = shown.result.get("requirements", {})
     context = {
         "reckoning": shown,
+        "old_title": _title(shown.old_scheme, shown.old_title),  # type: ignore[attr-defined]
+        "new_title": _title(shown.scheme, shown.new_title or _drafted(shown)),  # type: ignore[attr-defined]
         "job": job,
         "is_mine": bool(job and job.by_id == reader.pk),
         "page": page,
@@ -99,6 +102,23 @@ def found(request: TeacherRequest, uid: UUID) -> HttpResponse:
     return answer
 
 
+def _drafted(shown: Reckoning) -> str:
+    """Return the title of a draft that was compared, "" where there is none."""
+    return shown.file.title if shown.file else ""
+
+
+def _title(scheme: str, stored: str | None) -> str:
+    """Return what people call a scheme: as it was published, else as it is shipped."""
+    known = shipped().get(scheme)
+    return stored or (known.title if known else scheme)
+
+
+def _titled(scheme: str, version: str) -> Subquery:
+    """Return the published title of a scheme that two columns name."""
+    rows = published().filter(scheme=OuterRef(scheme), version=OuterRef(version))
+    return Subquery(rows.values("title")[:1])
+
+
 @login_required
 @require_safe
 def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
@@ -108,10 +128,8 @@ def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         raise Http404
     people = [row.teacher for row in difference_sheet.people_of(shown, request.teacher)]
     comparing.take_sheet(people, by=request.teacher, at=timezone.now())
-    answer = HttpResponse(difference_sheet.workbook(shown, request.teacher), content_type=XLSX)
-    name = quote(difference_sheet.name_of(shown))
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    data = difference_sheet.workbook(shown, request.teacher)
+    return download(data, difference_sheet.name_of(shown))
 
 
 @login_required
@@ -152,6 +170,9 @@ def drop(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 def _reckoning(request: TeacherRequest, uid: UUID) -> Reckoning:
     rows = Reckoning.objects.select_related("organisation", "file").defer("text")
+    rows = rows.annotate(
+        old_title=_titled("old_scheme", "old_version"), new_title=_titled("scheme", "version")
+    )
     return get_allowed(may_see_reckoning, request.teacher, rows, uid)
 
 
@@ -180,9 +201,18 @@ def _line(row: Any, titles: Mapping[str, str]) -> tuple[Any, str, str]:
     return row, met, missed
 
 
+def _adopted_below(file: SchemeFile) -> list[SchemeAdoption]:
+    """Return by what the schools below reckon today: the rows that the new one may replace."""
+    rows = SchemeAdoption.objects.filter(
+        held_on(today()), below([file.organisation.path], "organisation__")
+    )
+    return list(rows.order_by("organisation__path", "starts_on", "pk")[:MOST_ADOPTED])
+
+
 def _olds(file: SchemeFile) -> list[tuple[str, str]]:
-    """Return what a scheme can be compared with; what is in force there comes first."""
-    inside = adoptions_on(file.organisation, today())
+    """Return what a scheme can be compared with; what is in force there or below comes first."""
+    inside = [*adoptions_on(file.organisation, today()), *_adopted_below(file)]
+    inside = [one for one in inside if (one.scheme, one.version) != (file.scheme, file.version)]
     titles = titles_of({(one.scheme, one.version) for one in inside})
     choices = {
         f"{scheme}@{version}": _("正在用：%(title)s %(version)s")

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +23,7 @@ from yanxiu.ledger.queries.trying import checked
 from yanxiu.ledger.rules.loading import SHIPPED, shipped
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
+from yanxiu.ui import downloads
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -120,9 +120,7 @@ def download(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the text of a scheme as a file."""
     file = found_file(request, uid)
     name = f"{file.scheme or 'scheme'}-{file.version or file.edition}.yaml"
-    answer = HttpResponse(file.text.encode(), content_type="application/yaml; charset=utf-8")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer
+    return downloads.download(file.text.encode(), name)
 
 
 @login_required

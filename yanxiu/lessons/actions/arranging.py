@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from yanxiu.activities.models import Session
+from yanxiu.activities.permissions import may_see_session
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Occasion
 from yanxiu.audit import trail
@@ -38,9 +40,10 @@ FACTS = (
 """What a lesson is about and where; its own teacher may change these too."""
 MORE = (
     "level", "audience", "announced", "responsible", "researcher_requested", "number", "period_no",
-    "session",
 )  # fmt: skip
-"""What is for those who manage it."""
+"""What is for those who manage it, as long as it was not given."""
+TALK = ("session",)
+"""Where it is talked about: for those who manage it, also once it was given."""
 
 
 def _may_arrange(
@@ -178,6 +181,7 @@ def arrange(
     if not announced and starts_at > at and not _may_surprise(by, teacher, organisation, day):
         raise NoSurprise
     check_times(starts_at, ends_at, at)
+    _may_talk_in(facts.get("session"), by)
     if not Post.objects.on(day).filter(teacher=teacher, organisation=organisation).exists():
         raise NoSuchPerson(teacher.name, organisation.name)
     lesson = Lesson(
@@ -192,7 +196,7 @@ def arrange(
         made_by=by,
         audience=Lesson.Audience.SCHOOL if kind.is_open else Lesson.Audience.INVITED,
     )
-    _put(lesson, facts, (*FACTS, *MORE))
+    _put(lesson, facts, (*FACTS, *MORE, *TALK))
     if not lesson.subject and lesson.unit:
         lesson.subject = lesson.unit.subject
     if not announced:
@@ -208,6 +212,16 @@ def arrange(
         if starts_at > at:
             tell([teacher], lesson, f"请您上{kind.name}：{lesson.name}", by=by, at=at)
     return lesson
+
+
+def _may_talk_in(session: Session | None, by: Teacher) -> None:
+    """Let a lesson be talked about only in a session that `by` may see.
+
+    Raises:
+        NotAllowed: it is not for these eyes.
+    """
+    if session is not None:
+        require(may_see_session, by, session)
 
 
 def unit_of(teacher: Teacher, organisation: Organisation, subject: str, day: Any) -> Unit | None:
@@ -307,13 +321,16 @@ def change(
     lesson = locked(lesson)
     expect(lesson, State.PLANNED, State.GIVEN, remedy="请另外安排一节。")
     moved = starts_at is not None and (starts_at, ends_at) != (lesson.starts_at, lesson.ends_at)
+    if "session" in facts and facts["session"] != lesson.session:
+        require(may_manage_lesson, by, lesson)
+        _may_talk_in(facts["session"], by)
     if moved or any(name in facts and getattr(lesson, name) != facts[name] for name in MORE):
         require(may_manage_lesson, by, lesson)
         expect(lesson, State.PLANNED, remedy="时间和安排已经不能改；写错了请先点“撤回确认”。")
     if lesson.announced and facts.get("announced") is False:
         raise BadInput("已经告诉过上课的教师，不能再改成不通知，没有保存。请另外安排一节。")
     was_told, room = lesson.announced, lesson.room
-    before = _put(lesson, facts, (*FACTS, *MORE))
+    before = _put(lesson, facts, (*FACTS, *MORE, *TALK))
     if moved and starts_at and ends_at:
         check_times(starts_at, ends_at, at)
         before["starts_at"] = lesson.starts_at.isoformat()

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max, Q
 
+from yanxiu import own_kinds
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.lessons.models import LessonKind, LessonSetting
@@ -18,15 +18,13 @@ MOST_PERIODS = 14
 
 
 def _free_name(organisation: Organisation, name: str, leave_out: int | None = None) -> str:
-    name = name.strip()[:40]
-    if not name:
-        raise BadInput("没有写名称，没有保存。请写这一类课的名称，例如“青年教师展示课”。")
-    rows = LessonKind.objects.filter(
-        Q(organisation=None) | Q(organisation__in=organisation.lineage)
+    return own_kinds.free_name(
+        own_kinds.near(LessonKind, organisation),
+        name,
+        missing="没有写名称，没有保存。请写这一类课的名称，例如“青年教师展示课”。",
+        taken=KindTaken,
+        leave_out=leave_out,
     )
-    if rows.filter(name=name, retired_on=None).exclude(pk=leave_out or 0).exists():
-        raise KindTaken(name)
-    return name
 
 
 @transaction.atomic
@@ -49,20 +47,15 @@ def add_kind(
     """
     require_right(by, "manage_lessons", organisation)
     name = _free_name(organisation, name)
-    rows = LessonKind.objects.filter(organisation=organisation)
-    number = rows.count() + 1
-    while rows.filter(code=f"own_{number}").exists():
-        number += 1
-    last = LessonKind.objects.aggregate(last=Max("order"))["last"] or 0
     kind = LessonKind.objects.create(
         organisation=organisation,
-        code=f"own_{number}",
+        code=own_kinds.own_code(LessonKind, organisation),
         name=name,
         record_kind=record_kind,
         is_open=is_open,
         tells_before=tells_before,
         rule=rule.strip(),
-        order=last + 1,
+        order=own_kinds.next_order(LessonKind),
     )
     trail.record(by, "lessons.kind-added", organisation, at=at, detail={"name": name})
     return kind
@@ -108,11 +101,7 @@ def retire_kind(kind: LessonKind, *, on: date | None, by: Teacher, at: datetime)
     assert kind.organisation is not None  # noqa: S101 (what is shipped was refused above)
     if on is None:
         _free_name(kind.organisation, kind.name, kind.pk)
-    kind.retired_on = on
-    kind.save(update_fields=["retired_on"])
-    detail = {"name": kind.name, "on": on.isoformat() if on else ""}
-    trail.record(by, "lessons.kind-retired", kind.organisation, at=at, detail=detail)
-    return kind
+    return own_kinds.retire(kind, "lessons.kind-retired", on=on, by=by, at=at)
 
 
 @transaction.atomic

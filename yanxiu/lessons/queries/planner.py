@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef
 from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import Lesson, LessonSetting, Slot
 from yanxiu.lessons.permissions import may_be_visited, may_see_lesson
+from yanxiu.lessons.queries.counts import with_record
 from yanxiu.lessons.queries.settings import setting_of
 from yanxiu.lessons.queries.timetable import slots_on
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Leave, Organisation, Post, Teacher
+from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import school_days
 
@@ -21,19 +23,24 @@ AHEAD_OF_TERM = timedelta(days=62)
 
 @dataclass
 class Visited:
-    """How often lessons of one teacher were or will be heard in the term."""
+    """How often lessons of one teacher were heard in the term, and how many are still to come.
+
+    `times` counts lessons of which somebody handed in an observation, as the page of who was heard
+    does; `ahead` those arranged and not yet given; `days` has both, by day.
+    """
 
     teacher: Teacher
     is_new: bool
     away: bool
     times: int = 0
+    ahead: int = 0
     last_on: date | None = None
     days: dict[date, str] = field(default_factory=dict)
 
     @property
     def order(self) -> tuple[bool, int, date]:
         """Newcomers first, then who was visited least, then whose visit lies longest back."""
-        return (not self.is_new, self.times, self.last_on or date.min)
+        return (not self.is_new, self.times + self.ahead, self.last_on or date.min)
 
 
 @dataclass(frozen=True)
@@ -85,11 +92,13 @@ def _people(reader: Teacher, school: Organisation, term: Term, day: date) -> dic
         teacher__in=people, starts_at__gte=start, starts_at__lt=end
     )
     lessons = lessons.exclude(state=Lesson.State.CANCELLED).select_related("kind")
-    for lesson in lessons.order_by("starts_at"):
-        visited = people[lesson.teacher_id]
-        visited.times += 1
-        visited.last_on = day_of(lesson.starts_at)
-        visited.days[visited.last_on] = lesson.kind.name
+    for lesson in with_record(lessons).order_by("starts_at"):
+        visited, on = people[lesson.teacher_id], day_of(lesson.starts_at)
+        visited.days[on] = lesson.kind.name
+        if lesson.recorded:
+            visited.times, visited.last_on = visited.times + 1, on
+        elif lesson.state == Lesson.State.PLANNED and on >= today():
+            visited.ahead += 1
     return people
 
 
@@ -146,7 +155,7 @@ def _period(
         Chance(
             slot,
             people[slot.teacher_id],
-            people[slot.teacher_id].times >= setting.visits_often,
+            people[slot.teacher_id].times + people[slot.teacher_id].ahead >= setting.visits_often,
             people[slot.teacher_id].days.get(asked.day, ""),
         )
         for slot in slots

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from yanxiu.lessons.models import Slot, Timetable, TimetableName
+from yanxiu.kernel.spans import day_of, moment_at
+from yanxiu.lessons.models import Lesson, LessonSetting, Slot, Timetable, TimetableName
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
@@ -213,6 +214,35 @@ def next_lessons(
             if slot.weekday == weekday and slot.weeks in {Slot.Weeks.EVERY, mark}
         ]
     return found[:most]
+
+
+def free_lessons(
+    teacher: Teacher, organisation: Organisation, now: datetime, setting: LessonSetting
+) -> list[tuple[date, Slot]]:
+    """Return the next lessons of `teacher` that have not begun and that nobody is asked to yet."""
+    day = day_of(now)
+    found = next_lessons(teacher, organisation, day, most=20)
+    if not found:
+        return []
+    rows = Lesson.objects.filter(teacher=teacher, announced=True, starts_at__gte=moment_at(day))
+    taken = {
+        (day_of(starts_at), number)
+        for starts_at, number in rows.exclude(state=Lesson.State.CANCELLED).values_list(
+            "starts_at", "period_no"
+        )
+    }
+    return [
+        (each, slot)
+        for each, slot in found
+        if (each, slot.period_no) not in taken
+        and ((clock := setting.clock(slot.period_no)) is None or moment_at(each, clock[0]) > now)
+    ][:6]
+
+
+def lessons_of_day(teacher: Teacher, organisation: Organisation, day: date) -> list[Slot]:
+    """Return what `teacher` teaches on `day` by the timetable, from the first lesson on."""
+    found = next_lessons(teacher, organisation, day, days=1, most=20)
+    return sorted((slot for _day, slot in found), key=lambda slot: slot.period_no)
 
 
 def week_of(slots: Iterable[Slot]) -> dict[int, dict[int, list[Slot]]]:

@@ -110,7 +110,8 @@ def test_the_workbook_says_the_same(
 
     answer = client.get(reverse("lessons:counts_sheet"))
     tables = read_tables(answer.content, name="节数.xlsx")
-    assert [table.sheet for table in tables] == ["类别", "学科", "教研组", "学校"]
+    assert [table.sheet for table in tables] == ["按类别", "按学科", "按教研组", "按学校"]
+    assert ("类别", "合计（节）") in [(row[0], row[-1]) for row in tables[0].rows]
     assert any("公开课" in row for row in tables[0].rows)
 
 

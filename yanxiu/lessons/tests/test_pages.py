@@ -218,3 +218,83 @@ def test_the_form_of_a_new_lesson_asks_little(
     client.force_login(zhou)
     with django_assert_max_num_queries(10):
         client.get(reverse("lessons:new"))
+
+
+# ---- what a trial with fresh eyes found ----
+def test_the_teacher_of_an_invited_group_is_not_asked_to_the_own_lesson(
+    client: Client, cast: Cast, arrange: Arrange, wang: Teacher, li: Teacher
+) -> None:
+    lesson = arrange(wang, wang, on=THURSDAY + timedelta(days=1))
+    actions.invite(lesson, units=[cast.maths], by=wang, at=MORNING)
+
+    assert "不去" not in page(client, wang, "home")
+    assert "不去" in page(client, li, "home")
+
+
+def test_what_was_typed_for_one_period_does_not_cover_another(
+    client: Client, wang: Teacher
+) -> None:
+    first = page(client, wang, "new", teacher=wang.uid, day="2026-10-16", period_no=1)
+    second = page(client, wang, "new", teacher=wang.uid, day="2026-10-16", period_no=2)
+
+    assert f'data-keep="lesson-new-{wang.uid}-2026-10-16-1"' in first
+    assert f'data-keep="lesson-new-{wang.uid}-2026-10-16-2"' in second
+
+
+def test_the_box_for_a_second_lesson_stands_only_where_it_helps(
+    client: Client, arrange: Arrange, wang: Teacher, zhou: Teacher
+) -> None:
+    given = {
+        "teacher": wang.uid, "kind": kind("routine_lesson").uid, "level": "school",
+        "day": "2026-10-16", "period_no": 0,
+    }  # fmt: skip
+    backwards = post(client, zhou, "new", **given, start="15:00", end="14:00")
+    assert "同一天还要听" not in backwards.content.decode()
+
+    arrange(wang, zhou, "routine_lesson", on=THURSDAY + timedelta(days=1))
+    twice = post(client, zhou, "new", **given, start="15:00", end="15:40")
+
+    assert 'name="even_so"' in twice.content.decode()
+
+
+def test_the_box_for_a_second_lesson_stands_when_one_is_moved(
+    client: Client, arrange: Arrange, wang: Teacher, zhou: Teacher
+) -> None:
+    arrange(wang, zhou, "routine_lesson", on=THURSDAY + timedelta(days=1))
+    other = arrange(wang, zhou, "routine_lesson", on=THURSDAY + timedelta(days=2))
+
+    answer = post(
+        client, zhou, "edit", other.uid, day="2026-10-16", period_no=0, start="15:00",
+        end="15:40", level="school",
+    )  # fmt: skip
+
+    assert answer.status_code == 422
+    assert 'name="even_so"' in answer.content.decode()
+
+
+def test_a_day_off_and_a_missing_title_are_said(client: Client, wang: Teacher) -> None:
+    given = {"teacher": wang.uid, "kind": kind("open_lesson").uid, "level": "school"}
+
+    client.force_login(wang)
+    answer = client.post(
+        reverse("lessons:new"), {**given, "day": "2026-10-18", "period_no": 1}, follow=True
+    )
+
+    said = answer.content.decode()
+    assert "课题还空着" in said
+    assert "不是平常上课的日子" in said
+
+
+def test_groups_stand_before_single_names(client: Client, arrange: Arrange, wang: Teacher) -> None:
+    lesson = arrange(wang, wang, on=THURSDAY + timedelta(days=1))
+
+    said = page(client, wang, "invite", lesson.uid)
+
+    assert said.index('name="units"') < said.index('name="teachers"')
+
+
+def test_who_does_not_see_every_lesson_is_told_so_beside_the_counts(
+    client: Client, arrange: Arrange, wang: Teacher, zhou: Teacher
+) -> None:
+    assert "只数您能看到的课" in page(client, wang, "counts")
+    assert "只数您能看到的课" not in page(client, zhou, "counts")

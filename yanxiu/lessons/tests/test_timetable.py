@@ -91,6 +91,64 @@ def test_only_the_research_office_reads_timetables(cast: Cast, li: Teacher) -> N
         read(cast, li, WANG)
 
 
+def test_what_the_timetable_has_today_stands_under_today(
+    client: Client, cast: Cast, zhou: Teacher, wang: Teacher, monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    client.force_login(wang)
+
+    with django_assert_max_num_queries(10):
+        said = client.get(reverse("lessons:home")).content.decode()
+
+    assert "第 2 节 · 三（2）班 数学" in said
+    assert "今天没有安排好" not in said
+
+
+def test_a_lesson_that_is_arranged_is_not_offered_again(
+    client: Client, cast: Cast, zhou: Teacher, wang: Teacher, arrange: Arrange,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    offered = "day=2026-10-15&amp;period_no=2"
+    client.force_login(wang)
+    assert offered in client.get(reverse("lessons:new")).content.decode()
+
+    arrange(wang, wang, begins=time(9, 10), ends=time(9, 50), period_no=2)
+
+    assert offered not in client.get(reverse("lessons:new")).content.decode()
+
+
+def test_the_planner_counts_what_was_heard_and_says_what_is_arranged(
+    cast: Cast, zhou: Teacher, wang: Teacher, arrange: Arrange, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: MORNING)
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    heard = arrange(wang, zhou, on=date(2026, 10, 12))
+    arrange(wang, zhou, on=date(2026, 10, 13), title="没有人来听")
+    arrange(wang, zhou, on=date(2026, 11, 20), title="还没有上")
+    actions.note_listener(heard, zhou, at=MORNING)
+
+    found = plan_of(zhou, cast.school, cast.term, THURSDAY)
+
+    visited = next(one for one in found.visited if one.teacher == wang)
+    assert (visited.times, visited.ahead, visited.last_on) == (1, 1, date(2026, 10, 12))
+
+
+def test_the_file_of_one_teacher_keeps_the_others_unless_said_otherwise(
+    client: Client, cast: Cast, zhou: Teacher
+) -> None:
+    actions.take_timetable(read(cast, zhou, [*WANG, *ZHAO]), by=zhou, at=MORNING)
+    part = read(cast, zhou, WANG)
+    client.force_login(zhou)
+
+    said = client.get(reverse("lessons:timetable_read", args=[part.uid])).content.decode()
+
+    assert "文件里没有的 1 位老师" in said
+
+
 def test_the_planner_shows_who_teaches_who_is_free_and_who_was_never_visited(
     cast: Cast, zhou: Teacher, wang: Teacher, arrange: Arrange
 ) -> None:

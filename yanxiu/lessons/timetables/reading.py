@@ -75,11 +75,15 @@ def _class_key(name: str) -> str:
 
 @dataclass
 class _Head:
-    """A row of weekdays: which column is which day and, in a wide table, which lesson."""
+    """A row of weekdays: which column is which day and, in a wide table, which lesson.
+
+    `below` is the row in which the lessons begin.
+    """
 
     row: int
     days: dict[int, int]
     periods: dict[int, int]
+    below: int
 
 
 class _Sheet:
@@ -121,6 +125,13 @@ class _Sheet:
         """Return the rows that name at least three weekdays."""
         found = []
         for number, row in enumerate(self.rows):
+            both = {column: words.weekday_and_period(text) for column, text in enumerate(row)}
+            named_at = {column: pair for column, pair in both.items() if pair}
+            if len({day for day, _number in named_at.values()}) >= ENOUGH_DAYS:
+                days = {column: day for column, (day, _number) in named_at.items()}
+                periods = {column: lesson for column, (_day, lesson) in named_at.items()}
+                found.append(_Head(number, days, periods, number + 1))
+                continue
             named = {column: words.weekday(text) for column, text in enumerate(row)}
             days = {column: day for column, day in named.items() if day}
             if len(set(days.values())) < ENOUGH_DAYS:
@@ -128,8 +139,23 @@ class _Sheet:
                 days = {column: day for column, day in bare.items() if day}
                 if [*days.values()] != [*range(1, len(days) + 1)] or len(days) <= ENOUGH_DAYS:
                     continue
-            found.append(_Head(number, days, self._periods_below(number, days)))
+            days = self._days_over_lessons(number, days)
+            periods = self._periods_below(number, days)
+            found.append(_Head(number, days, periods, number + 2 if periods else number + 1))
         return found
+
+    def _days_over_lessons(self, number: int, days: dict[int, int]) -> dict[int, int]:
+        """Let a day last over the empty heads to its right below which lessons are numbered.
+
+        A csv file, and a sheet in which nobody merged the heads, names each day once.
+        """
+        lasting = dict(days)
+        for column in range(min(days) + 1, len(self.rows[number])):
+            before = lasting.get(column - 1)
+            empty = not self._at(number, column) and words.period(self._at(number + 1, column))
+            if before and empty:
+                lasting[column] = before
+        return lasting
 
     def _periods_below(self, number: int, days: dict[int, int]) -> dict[int, int]:
         """Return the lessons named below the weekdays; a head without them is of a block."""
@@ -144,24 +170,36 @@ class _Sheet:
     # ---- one large table ----
     def _read_wide(self, head: _Head, end: int) -> None:
         first = min(head.days)
-        for row in range(head.row + 2, end):
-            owner = next((self._at(row, column) for column in range(first) if
-                          self._is_owner(self._at(row, column))), "")  # fmt: skip
+        for row in range(head.below, end):
+            left = [self._at(row, column) for column in range(first)]
+            owner = self._owner_among(left)
             if not owner:
                 continue
+            subject = next((text for text in left if words.subject_at_start(text) == text), "")
             for column, period in head.periods.items():
                 for said in read_cell(self._at(row, column), self.names):
+                    if said.class_name and not said.teacher:
+                        said.subject = said.subject or subject
                     self._add(said, owner, head.days[column], period, self._where(row, column))
 
-    def _is_owner(self, text: str) -> bool:
-        if not text or (text.isdecimal() and len(text) < 3):  # noqa: PLR2004 (a running number)
+    def _owner_among(self, left: Sequence[str]) -> str:
+        """Return the teacher or class that a line is for: known names first, then any other."""
+        found = [text for text in left if words.plain_name(text) in self.names]
+        found += [text for text in left if words.is_class(text)]
+        found += [text for text in left if self._may_be_owner(text)]
+        return next(iter(found), "")
+
+    def _may_be_owner(self, text: str) -> bool:
+        if len(text) < 2 or (text.isdecimal() and len(text) < 3):  # noqa: PLR2004 (a running number)
             return False
-        return bool(text in self.names or words.class_in(text) or len(text) >= 2)  # noqa: PLR2004
+        return words.subject_at_start(text) != text
 
     # ---- a block for one class or teacher ----
     def _read_block(self, head: _Head, end: int) -> None:
         owner = self._title(head)
-        if not owner:
+        first = min(head.days)
+        lines = range(head.below, end)
+        if not owner and not any(self._owner_of_line(row, first) for row in lines):
             self.reading.remarks.append(
                 Remark(
                     self._where(head.row, 0),
@@ -169,10 +207,13 @@ class _Sheet:
                 )
             )
             return
-        first, last, shift = min(head.days), 0, 0
-        for row in range(head.row + 1, end):
+        last, shift = 0, 0
+        for row in lines:
+            begun = self._owner_of_line(row, first)
+            if begun and begun != owner:
+                owner, last, shift = begun, 0, 0
             number = self._period_of(row, first)
-            if number is None:
+            if number is None or not owner:
                 continue
             if number + shift < last or (number + shift == last and not self._again(row, first)):
                 if not self._in_afternoon(row, first):
@@ -183,6 +224,19 @@ class _Sheet:
             for column, day in head.days.items():
                 for said in read_cell(self._at(row, column), self.names):
                     self._add(said, owner, day, last, self._where(row, column))
+
+    def _owner_of_line(self, row: int, first: int) -> str:
+        """Return the class or teacher named left of the weekdays, where a column says so."""
+        left = [self._at(row, column) for column in range(first)]
+        return next(
+            (
+                text
+                for text in left
+                if words.plain_name(text) in self.names
+                or (words.is_class(text) and words.period(text) is None)
+            ),
+            "",
+        )
 
     def _period_of(self, row: int, first: int) -> int | None:
         """Return the lesson that a row is about, by the cells left of the weekdays."""

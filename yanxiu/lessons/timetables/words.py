@@ -19,14 +19,19 @@ _BY_LENGTH: Final = tuple(sorted(SUBJECTS, key=len, reverse=True))
 
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)?\s*([一二三四五六日天])(?:\s*[（(].*[）)])?")
 _WEEKDAY_NAMED = re.compile(r"(?:星期|周|礼拜)\s*([一二三四五六日天1-7])(?:\s*[（(].*[）)])?")
+_WEEKDAY_AND_PERIOD = re.compile(
+    r"(?:星期|周|礼拜)([一二三四五六日天])[\s\-—_.·]*(?:第)?(\d{1,2})(?:节|课)?"
+)
 _PERIOD = re.compile(
     r"(?:上午|下午|晚上|早上)?\s*(?:第)?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:节|课)?"
     r"(?:课)?(?:[\s（(]*\d{1,2}[:：]\d{2}.*)?"
 )
 _GRADES: Final = "一二三四五六七八九"
 _CLASS = re.compile(
-    r"(?:(?:小|初|高)[一二三]|[一二三四五六七八九]|[1-9])(?:年级|年)?\s*[（(]?\s*\d{1,2}\s*[）)]?\s*班?"
-    r"|\d{3,4}班?|(?:20)?\d{2}级\s*[（(]?\d{1,2}[）)]?班?"
+    # A year or a day in a title (2026—2027学年, 10月15日) is no class.
+    r"(?<!\d)(?:(?:20)?\d{2}级\s*[（(]?\d{1,2}[）)]?班?|(?!(?:19|20)\d{2}(?!\d|班))"
+    r"(?:(?:(?:小|初|高)[一二三]|[一二三四五六七八九]|[1-9])(?:年级|年)?"
+    r"\s*[（(]?\s*\d{1,2}(?![\d月日年号时点])\s*[）)]?\s*班?|\d{3,4}(?!\d)班?))"
 )
 _CLASS_WORD = re.compile(r"[一-龥]{0,4}班")
 _ROOM = re.compile(r".*(?:室|馆|操场|场|厅|楼.*)")
@@ -60,6 +65,13 @@ def period(text: str) -> int | None:
         return None
     number = whole_number(match.group(1))
     return number if number is not None and 1 <= number <= 14 else None  # noqa: PLR2004 (a day)
+
+
+def weekday_and_period(text: str) -> tuple[int, int] | None:
+    """Return the weekday and the lesson that one head names, as 周一第2节 does."""
+    match = _WEEKDAY_AND_PERIOD.fullmatch(text.replace(" ", ""))
+    number = period(match.group(2)) if match else None
+    return (_DAYS[match.group(1)], number) if match and number else None
 
 
 def class_in(text: str) -> str:

@@ -13,25 +13,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from yanxiu.kernel.spans import day_of
 from yanxiu.lessons import actions
 from yanxiu.lessons.forms import NewLessonForm, ReasonForm, WhatForm, WhenForm, shown
-from yanxiu.lessons.models import Lesson, Slot
+from yanxiu.lessons.models import Lesson, LessonSetting, Slot
 from yanxiu.lessons.permissions import may_change_lesson, may_manage_lesson
 from yanxiu.lessons.queries.settings import kinds_for, setting_of
-from yanxiu.lessons.queries.timetable import next_lessons
-from yanxiu.lessons.views.reader import lesson_of, school_of, series_for, teachers_at
+from yanxiu.lessons.queries.timetable import free_lessons
+from yanxiu.lessons.views.reader import lesson_of, school_of, series_for, sessions_for, teachers_at
 from yanxiu.people.access import TeacherRequest, allowed
+from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
+from yanxiu.terms.queries import school_days
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.wording import day_text
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 ASKED = (
     "teacher", "kind", "series", "day", "period_no", "title", "subject", "class_name", "room",
-    "start", "end", "announced", "level",
+    "start", "end", "announced", "level", "session",
 )  # fmt: skip
 """What the address of a new lesson may bring along."""
+FRIDAY, SUNDAY = 5, 7
 
 
 @login_required
@@ -45,17 +50,18 @@ def new(request: TeacherRequest) -> HttpResponse:
         "level": Lesson.Level.SCHOOL,
         **{name: request.GET[name] for name in ASKED if request.GET.get(name)},
     }
-    kinds = kinds_for(school, today())
+    kinds, setting = kinds_for(school, today()), setting_of(school)
     code = request.GET.get("code", "")
     if code:
         initial["kind"] = next((each.uid for each in kinds if each.code == code), None)
     form = NewLessonForm(
         request.POST or None,
         initial=initial,
-        setting=setting_of(school),
+        setting=setting,
         teachers=teachers_at(school),
         kinds=kinds,
         series=series_for(request.teacher),
+        sessions=sessions_for(request.teacher),
     )
     status = 200
     if request.method == "POST":
@@ -63,24 +69,44 @@ def new(request: TeacherRequest) -> HttpResponse:
         if form.is_valid():
             with kept_in(form):
                 lesson = _arranged(request, form, school)
-                messages.success(request, _("已安排。可以接着请人来听。"))
+                _tell_arranged(request, lesson)
                 return redirect("lessons:lesson", uid=lesson.uid)
     context = {
         "form": form,
         "school": school,
         "kinds": kinds,
-        "says_twice": _says_twice(form),
-        "own_lessons": _own_lessons(request, school),
+        "own_lessons": _own_lessons(request, school, setting),
         "code": code,
+        # What was typed for one period must not come back over another that is chosen next.
+        "kept_for": "-".join(request.GET.get(name, "") for name in ("teacher", "day", "period_no")),
     }
     return show(request, "lessons/new.html", context, status=status)
 
 
-def _own_lessons(request: TeacherRequest, school: Any) -> list[tuple[date, Slot]]:
+def _own_lessons(
+    request: TeacherRequest, school: Organisation, setting: LessonSetting
+) -> list[tuple[date, Slot]]:
     """Return the reader's next lessons by the timetable, as long as none was chosen."""
     if request.method != "GET" or any(request.GET.get(name) for name in ("period_no", "teacher")):
         return []
-    return next_lessons(request.teacher, school, today())
+    return free_lessons(request.teacher, school, timezone.now(), setting)
+
+
+def _tell_arranged(request: TeacherRequest, lesson: Lesson) -> None:
+    """Say that it is arranged, and what may have been overlooked."""
+    day, past = day_of(lesson.starts_at), lesson.ends_at < timezone.now()
+    if past:
+        messages.success(request, _("已记下这节上过的课，请接着点“已上”。"))
+    elif lesson.title:
+        messages.success(request, _("已安排。可以接着请人来听。"))
+    else:
+        messages.success(request, _("已安排。课题还空着，想好了点“修改”补上；可以接着请人来听。"))
+    if (school_days(lesson.organisation).weekday(day) or SUNDAY) > FRIDAY:
+        messages.warning(
+            request,
+            _("%(day)s不是平常上课的日子，已照您写的安排；日期错了请点“修改”。")
+            % {"day": day_text(day)},
+        )
 
 
 def _arranged(request: TeacherRequest, form: NewLessonForm, school: Any) -> Lesson:
@@ -101,11 +127,6 @@ def _arranged(request: TeacherRequest, form: NewLessonForm, school: Any) -> Less
     )
 
 
-def _says_twice(form: WhenForm) -> bool:
-    """Tell whether the box for a second lesson on the day is to be shown: once it was refused."""
-    return form.is_bound and (bool(form.data.get("even_so")) or bool(form.non_field_errors()))
-
-
 @login_required
 @read_or_post
 def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
@@ -122,9 +143,11 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
             setting=setting_of(lesson.organisation),
             teachers=teachers_at(lesson.organisation),
             series=series_for(request.teacher),
+            sessions=sessions_for(request.teacher, lesson),
         )
     else:
-        form = WhatForm(request.POST or None, initial=shown(lesson))
+        sessions = sessions_for(request.teacher, lesson) if manages else None
+        form = WhatForm(request.POST or None, initial=shown(lesson), sessions=sessions)
 
     def deed(data: Any) -> str:
         given: dict[str, Any] = dict(form.facts)
@@ -144,7 +167,6 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context = {
         "lesson": lesson,
         "times": times,
-        "says_twice": isinstance(form, WhenForm) and _says_twice(form),
     }
     done = _("已保存。时间或地点有变的，已经告诉要来的人。") if times else _("已保存。")
     return ask(request, form, deed, done=done, page="lessons/edit.html", context=context)

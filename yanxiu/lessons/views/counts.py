@@ -12,11 +12,12 @@ from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.queries.counts import Counts, Line, by_term, counts
 from yanxiu.lessons.queries.quotas import progress, schools_progress
-from yanxiu.lessons.views.reader import school_of, term_wanted, terms_for, workbook
+from yanxiu.lessons.views.reader import school_of, term_wanted, terms_for
 from yanxiu.people.access import TeacherRequest, holds_at
 from yanxiu.people.models import Membership, Organisation
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 TERMS_SHOWN = 4
@@ -42,6 +43,18 @@ class _Wanted:
         return counts(
             self.reader, self.school, self.term.span, subject=self.subject, level=self.level
         )
+
+    @property
+    def narrowed(self) -> list[str]:
+        """What the counts leave out because of the address or the reader, in words."""
+        found = []
+        if self.level:
+            found.append(_("只计%(level)s。") % {"level": Lesson.Level(self.level).label})
+        if self.subject:
+            found.append(_("只计学科“%(subject)s”。") % {"subject": self.subject})
+        if not holds_at(self.reader, "see_lessons", self.school):
+            found.append(_("只计导出的人能看到的课。"))
+        return found
 
     def address(self, **more: Any) -> str:
         """Return the query by which the list shows what a number counts."""
@@ -73,24 +86,28 @@ def page(request: TeacherRequest) -> HttpResponse:
     wanted = _Wanted(request)
     found = wanted.counts()
     tables = [
-        (_("按类别"), "kind", found.by_kind),
-        (_("按学科"), "subject", found.by_subject),
-        (_("按教研组"), "unit", found.by_unit),
-        (_("按学校"), "school", found.by_school if len(found.by_school) > 1 else []),
+        (_("按类别"), _("类别"), "kind", found.by_kind),
+        (_("按学科"), _("学科"), "subject", found.by_subject),
+        (_("按教研组"), _("教研组"), "unit", found.by_unit),
+        (_("按学校"), _("学校"), "school", found.by_school if len(found.by_school) > 1 else []),
     ]
     terms = [*reversed(wanted.terms[:TERMS_SHOWN])]
     context = {
         "wanted": wanted,
         "found": found,
         "tables": [
-            (title, name, [(line, _cells(wanted, line, found.levels, name)) for line in lines])
-            for title, name, lines in tables
+            (title, column, [(line, _cells(wanted, line, found.levels, name)) for line in lines])
+            for title, column, name, lines in tables
             if lines
         ],
         "levels": Lesson.Level.choices,
-        "over_terms": by_term(request.teacher, wanted.school, terms, subject=wanted.subject)
+        "over_terms": [
+            {"name": line.name, "cells": list(zip(terms, line.numbers, strict=True))}
+            for line in by_term(request.teacher, wanted.school, terms, subject=wanted.subject)
+        ]
         if len(terms) > 1
         else [],
+        "sees_all": holds_at(request.teacher, "see_lessons", wanted.school),
         "shown_terms": terms,
         "sheet": urlencode(request.GET),
         "all_of": wanted.address(),
@@ -105,21 +122,29 @@ def sheet(request: TeacherRequest) -> HttpResponse:
     wanted = _Wanted(request)
     found = wanted.counts()
     heads = [name for _code, name in found.levels]
-    title = f"{wanted.school.name}上课节数（{wanted.term or ''}）"
-    note = _("只计已经确认上过的课；不排名次。")
+    title = _("%(school)s已上的课（%(term)s）") % {
+        "school": wanted.school.name, "term": wanted.term or _("全部学期"),
+    }  # fmt: skip
+    notes = [_("单位：节。只计已经确认上过的课；不排名次。"), *wanted.narrowed]
     sheets = [
         SheetContent(
-            name,
-            title,
-            [SheetColumn(name), *(SheetColumn(head, "integer") for head in (*heads, "合计"))],
+            by,
+            f"{title} · {by}",
+            [
+                SheetColumn(name),
+                *(SheetColumn(_("%(level)s（节）") % {"level": head}, "integer") for head in heads),
+                SheetColumn(_("合计（节）"), "integer"),
+            ],
             [(line.name, *line.numbers, line.total) for line in lines],
-            notes=(note,),
+            notes=tuple(notes),
         )
-        for name, lines in (
-            ("类别", found.by_kind), ("学科", found.by_subject), ("教研组", found.by_unit),
-            ("学校", found.by_school),
+        for by, name, lines in (
+            (_("按类别"), _("类别"), found.by_kind),
+            (_("按学科"), _("学科"), found.by_subject),
+            (_("按教研组"), _("教研组"), found.by_unit),
+            (_("按学校"), _("学校"), found.by_school),
         )
-    ]  # fmt: skip
+    ]
     return workbook(title, *sheets)
 
 

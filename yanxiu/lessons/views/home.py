@@ -11,6 +11,7 @@ from yanxiu.lessons.models import Lesson, LessonKind
 from yanxiu.lessons.permissions import may_see_kind
 from yanxiu.lessons.queries import listing
 from yanxiu.lessons.queries.listing import Wanted, listed
+from yanxiu.lessons.queries.timetable import lessons_of_day
 from yanxiu.lessons.views.reader import own_school, school_of, term_wanted, terms_for, uid_of
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Unit
@@ -25,14 +26,21 @@ NARROWING = ("q", "kind", "level", "state", "unit", "term", "subject")
 @require_safe
 def home(request: TeacherRequest) -> HttpResponse:
     """Show today's lessons, those to come, what is open to hear and what waits."""
-    teacher, now = request.teacher, timezone.now()
+    teacher, now, school = request.teacher, timezone.now(), own_school(request)
+    arranged = listing.home(teacher, now)
+    named = {one.period_no for one in arranged.today if one.teacher_id == teacher.pk}
     context = {
-        "home": listing.home(teacher, now),
+        "home": arranged,
+        "taught": [
+            slot
+            for slot in lessons_of_day(teacher, school, day_of(now))
+            if slot.period_no not in named
+        ],
         "today": day_of(now),
         "now": now,
         "manages": teacher.holds("manage_lessons"),
         "plans_visits": teacher.holds("manage_lessons") or bool(teacher.leads),
-        "school": own_school(request),
+        "school": school,
     }
     return show(request, "lessons/home.html", context)
 

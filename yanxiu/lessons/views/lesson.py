@@ -25,6 +25,7 @@ from yanxiu.lessons.permissions import (
 from yanxiu.lessons.views.reader import RELATED, lesson_of, teachers_at, uid_of, units_at
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
+from yanxiu.places.table import link_of
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
 
@@ -70,6 +71,7 @@ def lesson(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "own": own,
         "trials": trials,
         "sections": sections.filled(found, teacher, request),
+        "talk": link_of(found.session, teacher),
         "begun": found.starts_at <= now,
         "may_answer": found.teacher_id != teacher.pk and found.state == State.PLANNED,
         "is_own": found.teacher_id == teacher.pk,

@@ -1,13 +1,15 @@
 """Whose lessons a reader looks at, and what the reader may choose from."""
 
+from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.db.models import Min, Q, QuerySet
+from django.http import Http404
 
-from yanxiu.documents.sheets import SheetContent, write_workbook
+from yanxiu.activities.models import Activity, Session
+from yanxiu.activities.permissions import may_see_activity, may_see_session
+from yanxiu.kernel.spans import moment_at
 from yanxiu.lessons.models import Lesson, LessonSeries
 from yanxiu.lessons.permissions import may_see_lesson, may_see_series
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
@@ -16,7 +18,9 @@ from yanxiu.people.models.teacher import below, today
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_below, terms_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BEHIND, AHEAD = timedelta(days=60), timedelta(days=120)
+MOST = 40
+"""Of the sessions near today so many are offered."""
 RELATED = (
     "organisation", "unit", "teacher", "kind", "series", "responsible", "made_by", "session",
 )  # fmt: skip
@@ -84,6 +88,28 @@ def series_for(teacher: Teacher) -> "QuerySet[LessonSeries]":
     return allowed(may_see_series, teacher, LessonSeries.objects.filter(ended_at=None))
 
 
+def sessions_for(teacher: Teacher, lesson: Lesson | None = None) -> "QuerySet[Session]":
+    """Return the sessions near today that `teacher` may see, and the one `lesson` names."""
+    start, end = moment_at(today() - BEHIND), moment_at(today() + AHEAD)
+    near = Session.objects.filter(cancelled_at=None, starts_at__gte=start, starts_at__lt=end)
+    concerned = Q(unit__in=teacher.units) | Q(unit=None)
+    found = allowed(may_see_session, teacher, near.filter(concerned)).order_by("-starts_at")
+    named = Q(pk__in=list(found.values_list("pk", flat=True)[:MOST]))
+    if lesson and lesson.session_id:
+        named |= Q(pk=lesson.session_id)
+    return Session.objects.filter(named).order_by("-starts_at")
+
+
+def activities_for(teacher: Teacher, series: LessonSeries | None = None) -> "QuerySet[Activity]":
+    """Return the activities with sessions near today, and the one `series` names; with `begins`."""
+    near = list(sessions_for(teacher).values_list("activity", flat=True))
+    named = Q(pk__in=near)
+    if series and series.activity_id:
+        named |= Q(pk=series.activity_id)
+    rows = allowed(may_see_activity, teacher, Activity.objects.all())
+    return rows.filter(named).annotate(begins=Min("sessions__starts_at")).order_by("-begins")
+
+
 def terms_for(organisation: Organisation) -> list[Term]:
     """Return the terms of a school, or those of the schools below an office; newest first."""
     return terms_of(organisation) or terms_below(organisation)
@@ -101,10 +127,3 @@ def lesson_of(request: TeacherRequest, uid: UUID, permission: Any = may_see_less
     """Return the lesson if `permission` allows it, or 404."""
     rows = Lesson.objects.select_related(*RELATED)
     return get_allowed(permission, request.teacher, rows, uid)
-
-
-def workbook(name: str, *sheets: SheetContent) -> HttpResponse:
-    """Give `sheets` as a workbook called `name`."""
-    answer = HttpResponse(write_workbook(sheets), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.xlsx"
-    return answer

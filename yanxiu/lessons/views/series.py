@@ -18,10 +18,11 @@ from yanxiu.lessons import actions
 from yanxiu.lessons.forms import SeriesForm
 from yanxiu.lessons.models import Lesson, LessonSeries
 from yanxiu.lessons.permissions import may_manage_series, may_see_lesson, may_see_series
-from yanxiu.lessons.views.reader import own_school, uid_of
+from yanxiu.lessons.views.reader import activities_for, own_school, uid_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models import Organisation, Unit
 from yanxiu.people.models.teacher import today
+from yanxiu.places.table import link_of
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
 
@@ -32,7 +33,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _rows() -> Any:
-    return LessonSeries.objects.select_related("organisation", "unit")
+    return LessonSeries.objects.select_related("organisation", "unit", "activity")
 
 
 @login_required
@@ -73,7 +74,12 @@ def new(request: TeacherRequest) -> HttpResponse:
     school = own_school(request)
     audiences = _audiences(request, school)
     initial = {"starts_on": today(), "kind": request.GET.get("kind", "")}
-    form = SeriesForm(request.POST or None, initial=initial, audiences=audiences)
+    form = SeriesForm(
+        request.POST or None,
+        initial=initial,
+        audiences=audiences,
+        activities=activities_for(request.teacher),
+    )
 
     def deed(data: Any) -> str:
         facts = dict(data)
@@ -109,6 +115,7 @@ def series(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "given": sum(each.state == Lesson.State.GIVEN for each in lessons),
         "heard": sum(each.heard for each in lessons),
         "manages": allowed(may_manage_series, request.teacher, here).exists(),
+        "event": link_of(found.activity, request.teacher),
     }
     return show(request, "lessons/series.html", context)
 
@@ -119,7 +126,11 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Put a series right."""
     found = get_allowed(may_manage_series, request.teacher, _rows(), uid)
     names = ("kind", "title", "purpose", "subject", "starts_on", "last_on")
-    form = SeriesForm(request.POST or None, initial={name: getattr(found, name) for name in names})
+    initial = {name: getattr(found, name) for name in names}
+    if found.activity:
+        initial["activity"] = found.activity.uid
+    activities = activities_for(request.teacher, found)
+    form = SeriesForm(request.POST or None, initial=initial, activities=activities)
 
     def deed(data: Any) -> str:
         actions.change_series(found, by=request.teacher, at=timezone.now(), **data)

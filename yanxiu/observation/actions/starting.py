@@ -34,6 +34,15 @@ USUAL = {
 }
 """How a lesson of a kind is usually listened to; every other lesson is open."""
 
+LESSON_KIND = {
+    Kind.PUSH_DOOR: "push_door_lesson",
+    Kind.MENTORING: "mentoring_lesson",
+    Kind.OPEN: "open_lesson",
+    Kind.REPORT: "report_lesson",
+    Kind.ONLINE: "video_lesson",
+}
+"""What kind of lesson it is that somebody hears in this way, if nobody arranged it."""
+
 
 @transaction.atomic
 def start(
@@ -141,6 +150,7 @@ def start_on_the_spot(
     at: datetime,
     lesson_kind: str = "push_door_lesson",
     kind: str = "",
+    rubric: RubricVersion | None = None,
     uid: UUID | None = None,
     **facts: Any,
 ) -> Observation:
@@ -158,6 +168,7 @@ def start_on_the_spot(
         at: when it arrived, aware.
         lesson_kind: the code of the kind of lesson.
         kind: how one listens; without it as is usual for the kind.
+        rubric: the form of the sheet that a device had; without it the one proposed.
         uid: the key that the device has given the observation.
         facts: subject, class_name, title, room, period_no … of the lesson.
 
@@ -183,5 +194,5 @@ def start_on_the_spot(
     )
     standing = Observation.objects.filter(lesson=lesson, observer=by).first()
     return standing or _begin(
-        lesson, by=by, at=at, kind=kind, purpose=Purpose.GROWTH, rubric=None, uid=uid
+        lesson, by=by, at=at, kind=kind, purpose=Purpose.GROWTH, rubric=rubric, uid=uid
     )

@@ -37,3 +37,29 @@ class WrittenElsewhere(Refusal):
             "这份听课记录在别处也改过，没有覆盖它；您写的还在下面，那边写的放在每一栏的下面。"
             "请合到一起再存一次。"
         )
+
+
+class LessonUnclear(Refusal):
+    """A sheet that was begun without a network does not say whose lesson it is."""
+
+    code = "lesson-unclear"
+
+    def __init__(self, names: list[str]) -> None:
+        """Name what is missing."""
+        super().__init__(
+            f"还不知道听的是哪节课（{'、'.join(names)}），没有收下；写的都在原来的设备上。"
+            "请在听课页上点“改这节课”补上，会自动再送。"
+        )
+
+
+class NoSchool(Refusal):
+    """The observer works at no school any more when the sheet arrives."""
+
+    code = "observer-without-school"
+
+    def __init__(self) -> None:
+        """Say that nothing is lost, and who can help."""
+        super().__init__(
+            "您现在没有学校的岗位，听课记录没有收下；写的都在原来的设备上。"
+            "请联系学校的管理员，恢复岗位以后会自动再送。"
+        )

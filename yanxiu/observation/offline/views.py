@@ -17,7 +17,13 @@ from yanxiu.kernel.refusals import BadInput, Refusal
 from yanxiu.kernel.uids import new_uid
 from yanxiu.observation.actions import NewMark, hand_in, save_marks
 from yanxiu.observation.actions.settling import settle
-from yanxiu.observation.models import Mark, MarkConflict, Observation, ObservationText
+from yanxiu.observation.models import (
+    Mark,
+    MarkConflict,
+    Observation,
+    ObservationText,
+    RubricVersion,
+)
 from yanxiu.observation.offline import actions, queries
 from yanxiu.observation.offline.batch import read_batch
 from yanxiu.observation.offline.refusals import WrittenElsewhere
@@ -58,7 +64,7 @@ def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = observed(request.teacher, uid)
     at = timezone.now()
     if request.method == "POST":
-        return _take_form(request, found, at)
+        return take_form(request, found, at)
     return keep_offline(show(request, PAGE, _context(found, at)), request.teacher)
 
 
@@ -74,11 +80,11 @@ def _context(found: Observation, at: datetime) -> dict[str, Any]:
         "lesson": found.lesson,
         "writing": found.is_open,
         "edition": now.edition,
-        "dimensions": _dimensions(found, now.texts),
-        "texts": _texts(now.texts),
+        "dimensions": dimensions_shown(found.rubric, now.texts),
+        "texts": texts_shown(now.texts),
         "saved": now.texts,
-        "made": _clock(at),
-        "began": _clock(found.began_at) if standing else None,
+        "made": clock(at),
+        "began": clock(found.began_at) if standing else None,
         "standing": standing,
         "stages": STAGES,
         "quick": [
@@ -95,11 +101,13 @@ def _time(mark: dict[str, Any]) -> str:
     return f"{minutes:02}:{seconds:02}"
 
 
-def _clock(moment: datetime) -> int:
+def clock(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def _texts(values: dict[str, str], theirs: dict[str, str] | None = None) -> list[dict[str, str]]:
+def texts_shown(
+    values: dict[str, str], theirs: dict[str, str] | None = None
+) -> list[dict[str, str]]:
     """Return the text fields in order; `theirs` is what was written elsewhere meanwhile."""
     return [
         {
@@ -114,11 +122,11 @@ def _texts(values: dict[str, str], theirs: dict[str, str] | None = None) -> list
     ]
 
 
-def _dimensions(found: Observation, values: dict[str, str]) -> list[dict[str, Any]]:
+def dimensions_shown(version: RubricVersion | None, values: dict[str, str]) -> list[dict[str, Any]]:
     """Return the rubric as the form shows it; extras come last under a heading of their own."""
-    if found.rubric is None:
+    if version is None:
         return []
-    rubric = found.rubric.sheet
+    rubric = version.sheet
     parts: list[dict[str, Any]] = [
         {
             "name": each.name,
@@ -151,7 +159,7 @@ def _item(item: Any, values: dict[str, str]) -> dict[str, Any]:
 
 
 # ---- a page without script, and handing in ----
-def _take_form(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
+def take_form(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
     """Do what one of the buttons says."""
     if request.POST.get("do") == "mark":
         return _take_mark(request, found, at)
@@ -222,8 +230,8 @@ def _both(
     values = {name: typed.get(name, text) for name, text in now.texts.items()}
     theirs = {name: text for name, text in now.texts.items() if text and text != values[name]}
     context = _context(found, at) | {
-        "dimensions": _dimensions(found, values),
-        "texts": _texts(values, theirs),
+        "dimensions": dimensions_shown(found.rubric, values),
+        "texts": texts_shown(values, theirs),
         "sentence": in_script_of_reader(str(WrittenElsewhere())),
     }
     return show(request, PAGE, context, status=UNPROCESSABLE)
@@ -234,24 +242,30 @@ def _both(
 def marks(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Take what a device noted; what it may forget and what was wrong is told by key."""
     if not request.user.is_authenticated:
-        return _log_in_first()
-    found, at = observed(request.teacher, uid), timezone.now()
+        return log_in_first()
+    return take_marks(request, observed(request.teacher, uid))
+
+
+def take_marks(request: TeacherRequest, found: Observation) -> JsonResponse:
+    """Take what a device noted of `found`, and tell what stands now."""
+    at = timezone.now()
     try:
         # A form has been read by now, and its body cannot be had again.
         sent = request.body if request.content_type == JSON else b""
         batch = read_batch(sent, received_at=at)
         taken = actions.take_marks(found, batch, by=request.teacher, at=at)
     except Refusal as refusal:
-        return _sentence(str(refusal), UNPROCESSABLE)
+        return in_words(str(refusal), UNPROCESSABLE)
     found.refresh_from_db(fields=["state", "began_at"])
     return JsonResponse(
         {
             "taken": taken.keys,
             "refused": {key: in_script_of_reader(text) for key, text in taken.refused.items()},
-            "now": _clock(at),
+            "now": clock(at),
             "marks": queries.marks(found),
             "writing": found.is_open,
             "waiting": found.conflicts.filter(settled_at=None).count(),
+            "observation": str(found.uid),
         }
     )
 
@@ -260,23 +274,27 @@ def marks(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def texts(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Save what is being typed; a page that lacks the newest gets it and changes nothing."""
     if not request.user.is_authenticated:
-        return _log_in_first()
-    found = observed(request.teacher, uid)
+        return log_in_first()
+    return take_texts(request, observed(request.teacher, uid))
+
+
+def take_texts(request: TeacherRequest, found: Observation) -> JsonResponse:
+    """Save the texts and ratings that a page sends for `found`."""
     try:
         sent = read_saving(request)
         kept, now = actions.save_written(
             found, sent.texts, edition=sent.edition, by=request.teacher, at=timezone.now()
         )
     except Refusal as refusal:
-        return _sentence(str(refusal), UNPROCESSABLE)
+        return in_words(str(refusal), UNPROCESSABLE)
     told = {"edition": now.edition} if kept else {"edition": now.edition, "texts": now.texts}
     return JsonResponse(told, status=200 if kept else CONFLICT)
 
 
-def _log_in_first() -> JsonResponse:
+def log_in_first() -> JsonResponse:
     """Not by a redirect to the log-in page: the device keeps everything and asks its owner."""
-    return _sentence(_("请重新登录，再把这台设备上写的送上来；写过的都还在。"), 401)
+    return in_words(_("请重新登录，再把这台设备上写的送上来；写过的都还在。"), 401)
 
 
-def _sentence(sentence: str, status: int) -> JsonResponse:
+def in_words(sentence: str, status: int) -> JsonResponse:
     return JsonResponse({"sentence": in_script_of_reader(sentence)}, status=status)

@@ -82,6 +82,11 @@ class Part:
     points: Decimal | None
     answers: tuple[Answer, ...]
 
+    @property
+    def rated(self) -> tuple[Answer, ...]:
+        """The items that the observer did not leave out."""
+        return tuple(one for one in self.answers if one.level)
+
 
 @dataclass(frozen=True)
 class Words:
@@ -93,6 +98,17 @@ class Words:
     parts: list[Part]
     score: Score | None
     advice: list[Advice]
+
+    @property
+    def opinions(self) -> list[tuple[str, str, str]]:
+        """The texts but for the suggestions, where these stand line by line as advice."""
+        return [one for one in self.texts if one[0] != Name.SUGGESTIONS or not self.advice]
+
+    @property
+    def rated_items(self) -> tuple[int, int]:
+        """How many items of the dimensions were rated, of how many."""
+        parts = [part for part in self.parts if part.dimension]
+        return sum(len(part.rated) for part in parts), sum(len(part.answers) for part in parts)
 
 
 def clock_of(second: int) -> str:

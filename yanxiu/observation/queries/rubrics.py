@@ -44,10 +44,15 @@ def proposed(lesson: Lesson) -> RubricVersion | None:
     A school's own goes before a superior's and this before a shipped one; one made for this kind
     or subject goes before one for all.
     """
+    return proposed_for(lesson.organisation, kind=lesson.kind.code, subject=lesson.subject)
+
+
+def proposed_for(organisation: Organisation, *, kind: str, subject: str) -> RubricVersion | None:
+    """Return the form that fits a kind of lesson, by its code, and a subject best; see above."""
     fitting = [
         rubric
-        for rubric in at_hand(lesson.organisation)
-        if _fits(rubric.lesson_kinds, lesson.kind.code) and _fits(rubric.subjects, lesson.subject)
+        for rubric in at_hand(organisation)
+        if _fits(rubric.lesson_kinds, kind) and _fits(rubric.subjects, subject)
     ]
     if not fitting:
         return None

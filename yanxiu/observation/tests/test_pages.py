@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from yanxiu.cast import Cast
 from yanxiu.kernel.spans import moment_at
@@ -111,6 +112,41 @@ def test_advice_taken_on_is_shown_until_it_is_done(
     client.post(reverse("observation:finish", args=[advice.uid]), done)
     assert Advice.objects.get().state == Advice.State.DONE
     assert "我准备试一试" not in client.get(reverse("observation:home")).content.decode()
+
+
+def test_a_sheet_filled_in_part_says_how_much_of_it_was_rated(
+    client: Client, lesson: Lesson, li: Teacher, wang: Teacher
+) -> None:
+    actions.lay_ground()
+    observation = actions.start(lesson, by=li, at=BEGINS)
+    assert observation.rubric is not None
+    items = [one.code for part in observation.rubric.sheet.dimensions for one in part.items]
+    last = observation.rubric.sheet.dimensions[-1].name
+    texts = [NewText("overall", SECRET), NewText("suggestions", "让学生先画再说")]
+    actions.save_texts(observation, texts, by=li, at=AFTER)
+    actions.save_ratings(observation, [NewRating(items[0], 0)], by=li, at=AFTER)
+    actions.hand_in(observation, by=li, at=AFTER)
+
+    text = get(client, wang, "observation", observation.uid).content.decode()
+
+    assert f"评了 1 项，共 {len(items)} 项" in text
+    assert f"<h3>{last}" not in text
+    assert text.count("<h3>建议</h3>") == 0
+
+
+def test_a_lesson_of_next_week_is_told_but_its_clock_is_not_offered(
+    client: Client, cast: Cast, li: Teacher, wang: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts_at = BEGINS + timedelta(days=3)
+    later = arrange(
+        cast, wang, wang, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=40)
+    )
+    monkeypatch.setattr(timezone, "now", lambda: BEGINS)
+    assert "开始听</button>" not in get(client, li, "home").content.decode()
+
+    monkeypatch.setattr(timezone, "now", lambda: later.starts_at - timedelta(minutes=10))
+
+    assert "开始听</button>" in get(client, li, "home").content.decode()
 
 
 def test_a_reply_over_a_newer_one_keeps_both_in_sight(

@@ -18,6 +18,7 @@ from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.permissions import may_see_lesson
 from yanxiu.observation import actions
+from yanxiu.observation.actions.starting import LESSON_KIND
 from yanxiu.observation.forms import OnTheSpotForm
 from yanxiu.observation.models import Observation, Remark
 from yanxiu.observation.permissions import may_observe_lesson, may_see_remark
@@ -31,6 +32,8 @@ from yanxiu.ui.wording import local
 
 PER_PAGE = 50
 FEW = 8
+SOON = timedelta(minutes=30)
+"""So long before a lesson its sheet can be opened from the first page; the clock starts there."""
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -60,8 +63,12 @@ def home(request: TeacherRequest) -> HttpResponse:
 def _near(teacher: Teacher) -> list[Lesson]:
     """The lessons of today and the next days that this reader has not begun to observe."""
     mine = Observation.objects.filter(lesson=OuterRef("pk"), observer=teacher).values("uid")[:1]
-    rows = lists.lessons_near(teacher, timezone.now()).annotate(mine=Subquery(mine))
-    return list(rows.filter(mine=None)[:FEW])
+    now = timezone.now()
+    rows = lists.lessons_near(teacher, now).annotate(mine=Subquery(mine))
+    found: list[Any] = list(rows.filter(mine=None)[:FEW])
+    for row in found:
+        row.soon = row.starts_at < now + SOON
+    return found
 
 
 @login_required
@@ -136,16 +143,6 @@ def new(request: TeacherRequest) -> HttpResponse:
     context = {"near": _near(request.teacher)}
     done = _("可以开始记了，断网也能记。")
     return ask(request, form, deed, done=done, page="observation/new.html", context=context)
-
-
-LESSON_KIND = {
-    Observation.Kind.PUSH_DOOR: "push_door_lesson",
-    Observation.Kind.MENTORING: "mentoring_lesson",
-    Observation.Kind.OPEN: "open_lesson",
-    Observation.Kind.REPORT: "report_lesson",
-    Observation.Kind.ONLINE: "video_lesson",
-}
-"""What kind of lesson it is that somebody hears in this way, if nobody arranged it."""
 
 
 def seen_lesson(teacher: Teacher, uid: UUID) -> Lesson:

@@ -29,11 +29,12 @@ from yanxiu.observation.permissions import (
 from yanxiu.observation.queries import reading
 from yanxiu.observation.queries.rubrics import at_hand, newest
 from yanxiu.observation.queries.settings import hints_for
-from yanxiu.observation.views.reader import DOCX, attached, own_school, this_term
+from yanxiu.observation.views.reader import own_school, this_term
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.places.table import links
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import download
 from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -325,7 +326,7 @@ def form_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "lesson": found.lesson.name,
         "name": found.observer.name,
     }
-    return attached(evaluation_form.document(evaluation_form.form_of(found)), name, DOCX)
+    return download(evaluation_form.document(evaluation_form.form_of(found)), name)
 
 
 @login_required
@@ -336,7 +337,7 @@ def booklet_word(request: TeacherRequest) -> HttpResponse:
     span = this_term(school)
     rows = booklet.booklet_of(request.teacher, span)
     data = booklet.document(request.teacher, school.name, span, rows)
-    return attached(data, _("听课本 %(name)s.docx") % {"name": request.teacher.name}, DOCX)
+    return download(data, _("听课本 %(name)s.docx") % {"name": request.teacher.name})
 
 
 @login_required

@@ -1,9 +1,8 @@
 """What a reader may look at beyond the own records."""
 
 from datetime import timedelta
-from urllib.parse import quote
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest
@@ -11,7 +10,6 @@ from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HALF_A_YEAR = timedelta(days=180)
 
 
@@ -56,10 +54,3 @@ def this_term(school: Organisation) -> Span:
     if term:
         return Span(term.starts_on, term.ends_on)
     return Span(day - HALF_A_YEAR, day + timedelta(days=1))
-
-
-def attached(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """Return a file to be kept."""
-    answer = HttpResponse(data, content_type=media_type)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return answer

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import CharField, Count, QuerySet, UUIDField
 
+from yanxiu.audit import kept
 from yanxiu.kernel.sources import Source
 from yanxiu.originality.models import CommonGram, Document, Mark
 from yanxiu.people.models import Organisation, Teacher
@@ -31,6 +32,16 @@ IN_ONE = 400
 """So many marks are written by one statement."""
 
 log = logging.getLogger(__name__)
+
+
+def _of_source() -> QuerySet[Document]:
+    """Return the document of one source, locked."""
+    return Document.objects.filter(
+        source_kind=kept.Slot("kind", CharField()), source_id=kept.Slot("uid", UUIDField())
+    ).select_for_update(of=("self",))
+
+
+DOCUMENT = kept.KeptSelect(_of_source)
 
 
 @transaction.atomic
@@ -62,8 +73,7 @@ def enter(
         sort: one of `Document.Sort`, for the texts of this app.
     """
     wanted = sort or (Sort.COMMON if common else Sort.WORK)
-    known = Document.objects.filter(source_kind=source.kind, source_id=source.uid)
-    document = known.select_for_update(of=("self",)).first() or Document(
+    document = DOCUMENT.first(kind=source.kind, uid=source.uid) or Document(
         source_kind=source.kind, source_id=source.uid
     )
     before = _grams_of(document) if document.pk else set()
@@ -71,7 +81,10 @@ def enter(
     document.sort, document.title, document.entered_at = wanted, title[:200], at
     document.text = text
     now = _read(document)
-    document.save()
+    if document.pk:
+        document.save()
+    else:
+        kept.insert(document)
     _mark(document, before, now)
     return document
 
@@ -120,26 +133,25 @@ def _mark(document: Document, before: set[int], now: set[int]) -> None:
     """Write the marks that are new, and remove those that are gone."""
     _unmark(document, before - now)
     fresh = sorted(now - before)
-    for start in range(0, len(fresh), AT_ONCE):
-        some = fresh[start : start + AT_ONCE]
-        common = set(CommonGram.objects.filter(gram__in=some).values_list("gram", flat=True))
-        _insert([(gram, document.pk) for gram in some if gram not in common])
+    for start in range(0, len(fresh), IN_ONE):
+        some = fresh[start : start + IN_ONE]
+        _insert(some, document)
         if document.pk % LOOK == 0:
             _note_common(some)
 
 
-def _insert(rows: list[tuple[int, int]]) -> None:
-    """Write marks: as rows of two numbers, for objects cost more than the index does."""
-    table = connection.ops.quote_name(Mark._meta.db_table)
+def _insert(some: list[int], document: Document) -> None:
+    """Write marks of grams that are not common, as numbers: objects cost more than the index."""
+    quoted = connection.ops.quote_name
+    marks, common = (quoted(model._meta.db_table) for model in (Mark, CommonGram))
+    places = ", ".join(["(%s)"] * len(some))
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), IN_ONE):
-            some = rows[start : start + IN_ONE]
-            places = ", ".join(["(%s, %s)"] * len(some))
-            values = [value for row in some for value in row]
-            cursor.execute(
-                f"INSERT INTO {table} (gram, document_id) VALUES {places}",  # noqa: S608
-                values,
-            )
+        cursor.execute(
+            f"INSERT INTO {marks} (gram, document_id) SELECT column1, %s "  # noqa: S608 (our names)
+            f"FROM (VALUES {places}) AS fresh "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {common} WHERE gram = column1)",
+            [document.pk, *some],
+        )
 
 
 def _note_common(some: list[int]) -> None:

@@ -9,15 +9,21 @@ from django.db.models import Q
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.people import hearing
 from yanxiu.people.access import require, require_right
 from yanxiu.people.actions.resolving import resolve_around
 from yanxiu.people.actions.teachers import add_teacher, give_post, join_unit, new_teacher
+from yanxiu.people.career import CAREER_DAYS, checked_career_day
 from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher, Unit
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.people.permissions import may_manage_organisation, may_manage_teacher, may_manage_unit
+from yanxiu.people.refusals.rights import OwnCareerDays
 
-FACTS = ("name", "phone", "born", "education", "title", "subjects", "grade", "started_work")
+FACTS = (
+    "name", "phone", "born", "education", "title", "subjects", "grade", "started_work",
+    *CAREER_DAYS,
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -65,7 +71,8 @@ def edit_teacher(
 
     Raises:
         NotAllowed: `by` does not manage the teacher.
-        BadInput: the name is empty, or the phone is none or somebody else's.
+        OwnCareerDays: it is the own cycle or retirement.
+        BadInput: the name is empty, the phone is none or somebody else's, or a day is none.
     """
     require(may_manage_teacher, by, teacher)
     teacher = Teacher.objects.select_for_update().get(pk=teacher.pk)
@@ -76,12 +83,17 @@ def edit_teacher(
         raise BadInput(f"手机号“{phone}”已经登记在别人名下，没有保存。请核对号码，或先留空。")
     if "phone" in wanted:
         wanted["phone"] = phone or None
+    wanted |= {name: checked_career_day(wanted[name]) for name in CAREER_DAYS if name in wanted}
     wanted |= {"name": checked.name, "name_key": checked.name_key, "pinyin": checked.pinyin}
     changed = [name for name, value in wanted.items() if getattr(teacher, name) != value]
+    if teacher.pk == by.pk and not set(CAREER_DAYS).isdisjoint(changed):
+        raise OwnCareerDays
     for name in changed:
         setattr(teacher, name, wanted[name])
     if changed:
         teacher.save(update_fields=changed)
+        if not hearing.RECKONED_FROM.isdisjoint(changed):
+            hearing.tell([teacher.pk], at)
         trail.record(by, "people.teacher-edited", teacher, at=at, detail={"fields": changed})
     return teacher
 

@@ -16,6 +16,7 @@ from pypinyin import lazy_pinyin
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.people import hearing
 from yanxiu.people.access import require, require_own_right, require_right
 from yanxiu.people.actions.resolving import resolve_around
 from yanxiu.people.models import (
@@ -40,7 +41,7 @@ def new_teacher(*, name: str, phone: str = "", facts: Mapping[str, Any] | None =
     Args:
         name: as the person writes it.
         phone: eleven digits, or empty.
-        facts: born, education, title, subjects, grade, started_work.
+        facts: born, education, title, subjects, grade, started_work, cycle_from, retires.
 
     Raises:
         BadInput: the name is empty or the phone is no phone number.
@@ -129,6 +130,7 @@ def give_post(
         at=at,
         detail={"role": role.code, "organisation": str(organisation.uid)},
     )
+    hearing.tell([teacher.pk], at)
     resolve_around(organisation)
     return post
 
@@ -148,6 +150,7 @@ def end_post(post: Post, *, on: date, by: Teacher, at: datetime) -> Post:
     post.ends_on = on
     post.save(update_fields=["ends_on"])
     trail.record(by, "people.post-ended", post, at=at, detail={"on": on.isoformat()})
+    hearing.tell([post.teacher_id], at)
     resolve_around(post.organisation)
     return post
 
@@ -255,5 +258,6 @@ def hold_tier(
         defaults={"starts_on": starts_on, **(about or {})},
     )
     if fresh:
+        hearing.tell([teacher.pk], at)
         trail.record(by, "people.tier-held", teacher, at=at, detail={"tier": tier.name})
     return holding

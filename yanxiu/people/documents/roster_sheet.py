@@ -24,6 +24,8 @@ _COLUMNS: dict[str, str] = {
     "born": "1989-07",
     "started_work": "2011-08",
     "entered": "2011-08",
+    "cycle_from": "",
+    "retires": "",
 }
 """The columns in their order, each with what the line that shows how to fill it in says."""
 
@@ -115,6 +117,8 @@ def _facts(row: Teacher) -> Line:
         "born": row.born,
         "started_work": row.started_work,
         "entered": row.entered,
+        "cycle_from": row.cycle_from,
+        "retires": row.retires,
     }
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.people.career import CAREER_DAYS, read_career_day
 from yanxiu.people.models import Membership, Organisation, Role, Tier, Unit
 from yanxiu.people.models.organisation import lineage_of
 from yanxiu.ui.days import DayField
@@ -35,6 +36,28 @@ class FactsForm(forms.Form):
         label=_("参加工作"), max_length=10, required=False, help_text=_("如 2011-08。")
     )
 
+    cycle_from = forms.CharField(
+        label=_("个人周期起算"),
+        max_length=10,
+        required=False,
+        help_text=_("如 2023-06，多为首次注册的年月。方案从个人注册之日算周期的才用得到，不必填。"),
+    )
+    retires = forms.CharField(
+        label=_("退休年月"),
+        max_length=10,
+        required=False,
+        help_text=_(
+            "如 2027-08，知道的才填。只有本人、管名册的和认定学时的看得到，"
+            "用来判断本周期里退休的是否不作要求。"
+        ),
+    )
+
+    def __init__(self, *args: Any, is_own: bool = False, **kwargs: Any) -> None:
+        """Leave out what nobody sets for oneself, if the facts are the reader's own."""
+        super().__init__(*args, **kwargs)
+        for name in CAREER_DAYS if is_own else ():
+            del self.fields[name]
+
     def clean_subjects(self) -> list[str]:
         """Return the subjects one by one."""
         return list(filter(None, _BETWEEN.split(self.cleaned_data["subjects"])))
@@ -50,6 +73,20 @@ class FactsForm(forms.Form):
     def clean_started_work(self) -> str:
         """Return the month in which the person began."""
         return self._day("started_work")
+
+    def clean_cycle_from(self) -> str:
+        """Return the month or day from which the own cycle is counted."""
+        return self._career_day("cycle_from")
+
+    def clean_retires(self) -> str:
+        """Return the month or day of retirement."""
+        return self._career_day("retires")
+
+    def _career_day(self, name: str) -> str:
+        text: str = self.cleaned_data[name].strip()
+        if text and read_career_day(text) is None:
+            raise ValidationError(_("请写成 2027-08 或 2027-08-15。"), code="career-day")
+        return text
 
     def _day(self, name: str) -> str:
         text: str = self.cleaned_data[name].strip()

@@ -1,9 +1,7 @@
 """Organisations and their units."""
 
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import NAMESPACE_OID, UUID, uuid5
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.audit.kept import Slot
 from yanxiu.kernel.uids import new_uid
+from yanxiu.people.models.coded import NamedByCode
 
 LABELS = {
     "pd": "研修",
@@ -80,7 +79,7 @@ def lineage_of(path: str) -> list[int]:
     return [int(part) for part in path.split(".") if part]
 
 
-class UnitKind(models.Model):
+class UnitKind(NamedByCode, models.Model):
     """单位类别: 教研组, 备课组, 课题组 …; one without organisation is offered to all.
 
     A kind that governs gives its members `rights`, and its leaders and deputies `leader_rights`,
@@ -119,15 +118,6 @@ class UnitKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    if TYPE_CHECKING:
-        uid: UUID
-    else:
-
-        @cached_property
-        def uid(self) -> UUID:
-            """What the trail names this kind by; the same everywhere, because the code is."""
-            return uuid5(NAMESPACE_OID, f"{self.SOURCE_KIND}:{self.code}")
 
 
 class Unit(models.Model):

@@ -1,18 +1,17 @@
 """Posts and the roles that give them rights."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
-from uuid import NAMESPACE_OID, UUID, uuid5
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.uids import new_uid
+from yanxiu.people.models.coded import NamedByCode
 from yanxiu.people.models.organisation import Dated, Organisation
 
 
-class Role(models.Model):
+class Role(NamedByCode, models.Model):
     """岗位类别: principal, research office, teacher …, with the rights its posts carry.
 
     One without organisation is shipped and offered to all; another is offered in its organisation
@@ -36,15 +35,6 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    if TYPE_CHECKING:
-        uid: UUID
-    else:
-
-        @cached_property
-        def uid(self) -> UUID:
-            """What the trail names this role by; the same everywhere, because the code is."""
-            return uuid5(NAMESPACE_OID, f"{self.SOURCE_KIND}:{self.code}")
 
 
 class Post(models.Model):

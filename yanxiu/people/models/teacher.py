@@ -45,6 +45,8 @@ class Teacher(AbstractBaseUser):
     grade = models.CharField(_("年级"), max_length=20, blank=True)
     started_work = models.CharField(_("参加工作"), max_length=10, blank=True)
     entered = models.CharField(_("到校时间"), max_length=10, blank=True)
+    cycle_from = models.CharField(_("个人周期起算"), max_length=10, blank=True, default="")
+    retires = models.CharField(_("退休年月"), max_length=10, blank=True, default="")
     is_active = models.BooleanField(_("在册"), default=True)
     language = models.CharField(_("界面语言"), max_length=8, blank=True, default="")
     may_set_up = models.BooleanField(default=False, editable=False)

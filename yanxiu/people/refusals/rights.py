@@ -39,3 +39,16 @@ class ShippedStays(Refusal):
     def __init__(self, name: str) -> None:
         """Say what to do instead."""
         super().__init__(f"“{name}”是随系统提供的岗位，各校共用，不能改动。请另立一个本校的岗位。")
+
+
+class OwnCareerDays(NotAllowed):
+    """Somebody would set the days by which the own requirements are reckoned."""
+
+    code: ClassVar[str] = "own-career-days"
+
+    def __init__(self) -> None:
+        """Say who can do it."""
+        super().__init__(
+            "个人周期起算和退休年月会改变对您自己的学时要求，不能由自己填，没有保存。"
+            "请另一位管理员来填。"
+        )

@@ -23,6 +23,8 @@ FIELDS = MappingProxyType(
         "tiers": "骨干称号",
         "started_work": "参加工作时间",
         "entered": "到校时间",
+        "cycle_from": "个人周期起算",
+        "retires": "退休年月",
     }
 )
 """Fields of `Person` that a column may mean, with their names for people."""
@@ -59,6 +61,14 @@ _SYNONYMS = {
         "入职年月 从教时间 开始工作时间 任教时间"
     ),
     "entered": "到校时间 来校时间 入校时间 进校时间 调入时间 到本校时间 来校年月 到校年月 到校日期",
+    "cycle_from": (
+        "个人周期起算 周期起算 周期起算日期 周期起算时间 首次注册时间 首次注册日期 首次注册年月 "
+        "教师资格首次注册时间 教师资格首次注册日期"
+    ),
+    "retires": (
+        "退休年月 退休时间 退休日期 预计退休年月 预计退休时间 预计退休日期 拟退休年月 拟退休时间 "
+        "应退休时间 应退休年月 法定退休时间"
+    ),
 }
 _ORDINAL = frozenset({"序号", "序", "顺序号", "行号", "no"})
 _DROPPED = (

@@ -14,6 +14,7 @@ from yanxiu.people.roster.cells import (
     read_phone,
     says_nothing,
 )
+from yanxiu.people.roster.columns import FIELDS
 from yanxiu.people.roster.dates import DateStyle, read_date
 from yanxiu.people.roster.persons import Person, Problem
 from yanxiu.texts.keys import simplified
@@ -22,6 +23,7 @@ from yanxiu.texts.radicals import repair
 _LONGEST = 200
 _LONGEST_WORD = 30
 _YEARS_BEFORE_WORK = 14
+_YEAR = 4
 _AS_WRITTEN = DateStyle()
 
 
@@ -59,6 +61,8 @@ def read_person(
         tiers=several(tiers.read_tiers(text("tiers"))),
         started_work=value(day("started_work")),
         entered=value(day("entered")),
+        cycle_from=value(_not_a_year(day("cycle_from"), "cycle_from")),
+        retires=value(_not_a_year(day("retires"), "retires")),
     )
     problems.extend(_doubts(person))
     return person, tuple(problems)
@@ -66,6 +70,15 @@ def read_person(
 
 def _day(cells: Mapping[str, Cell], styles: Mapping[str, DateStyle], field: str) -> Read:
     return read_date(cells.get(field), field=field, style=styles.get(field, _AS_WRITTEN))
+
+
+def _not_a_year(found: Read, field: str) -> Read:
+    """Leave out a year alone: what is asked of the person hangs on the month."""
+    text, problems = found
+    if len(text) != _YEAR:
+        return found
+    sentence = f"{FIELDS[field]}只有年份{text}，没有采用。请写成“{text}-08”的样子。"
+    return "", (*problems, Problem("month-missing", "warning", field, sentence))
 
 
 def _groups(text: str) -> tuple[str, ...]:

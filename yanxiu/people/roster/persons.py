@@ -55,6 +55,8 @@ class Person:
     tiers: tuple[str, ...] = ()
     started_work: str = ""
     entered: str = ""
+    cycle_from: str = ""
+    retires: str = ""
 
     @property
     def grade(self) -> str:
@@ -89,6 +91,8 @@ class Person:
             "tier": "、".join(self.tiers),
             "started_work": self.started_work,
             "entered": self.entered,
+            "cycle_from": self.cycle_from,
+            "retires": self.retires,
         }
 
 

@@ -122,7 +122,7 @@ class _SheetReader:
                 (row[head.columns[name]] for row in below), head_key=head.key_of(name)
             )
             for block, head in enumerate(heads)
-            for name in ("born", "started_work", "entered")
+            for name in ("born", "started_work", "entered", "cycle_from", "retires")
             if name in head.columns
         }
         self.merged = _filled_down(self.table, heads)

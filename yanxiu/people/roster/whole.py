@@ -10,7 +10,10 @@ from yanxiu.people.roster.persons import Person, Problem, RosterRow
 from yanxiu.texts.keys import key
 
 _TUPLES = ("subjects", "grades", "groups", "preparation_groups", "posts", "tiers")
-_TEXTS = ("job_number", "phone", "born", "education", "title", "started_work", "entered")
+_TEXTS = (
+    "job_number", "phone", "born", "education", "title", "started_work", "entered", "cycle_from",
+    "retires",
+)  # fmt: skip
 
 
 def checked(rows: Sequence[RosterRow]) -> list[RosterRow]:

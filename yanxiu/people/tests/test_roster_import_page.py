@@ -139,7 +139,7 @@ def test_the_empty_form_is_a_roster_we_read(admin: Client) -> None:
 
     roster = read_roster(read_tables(data, name="roster.xlsx"))
 
-    assert len(roster.mapping) == 14
+    assert len(roster.mapping) == 16
     assert not roster.unknown_columns
 
 

@@ -26,11 +26,11 @@ from yanxiu.people.models import Organisation, RosterImport, RosterLine, Teacher
 from yanxiu.people.permissions import may_manage_organisation, may_see_import
 from yanxiu.people.roster.columns import FIELDS
 from yanxiu.people.views.asking import ask
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
 RECENT = 10
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGES = {
     "new": (gettext_lazy("新增"), "green"),
     "changed": (gettext_lazy("变更"), "gold"),
@@ -72,7 +72,7 @@ def template(request: TeacherRequest) -> HttpResponse:
     """Give an empty roster to fill in, with one line as a model."""
     if not request.teacher.holds("manage_people"):
         raise Http404
-    return _workbook(roster_template(), "roster.xlsx")
+    return download(roster_template(), "roster.xlsx")
 
 
 @login_required
@@ -80,13 +80,7 @@ def export(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the roster of an organisation as a table that can be imported again."""
     rows = Organisation.objects.all()
     organisation = get_allowed(may_manage_organisation, request.teacher, rows, uid)
-    return _workbook(roster_sheet(organisation), "roster.xlsx")
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return download(roster_sheet(organisation), "roster.xlsx")
 
 
 @login_required

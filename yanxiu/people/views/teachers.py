@@ -39,6 +39,7 @@ from yanxiu.people.permissions import (
     may_manage_organisation,
     may_manage_teacher,
     may_manage_unit,
+    may_see_career_days,
     may_see_teacher,
 )
 from yanxiu.people.staff import path_of
@@ -153,9 +154,14 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "may_manage": may_manage,
         "is_self": found.pk == request.teacher.pk,
         "may_list": request.teacher.holds("see_people"),
+        "knows_career": may_manage or _knows_career(request.teacher, found),
         **_standing(request, found, may_manage=may_manage),
     }
     return show(request, "people/teacher.html", context)
+
+
+def _knows_career(reader: Teacher, found: Teacher) -> bool:
+    return allowed(may_see_career_days, reader, Teacher.objects.filter(pk=found.pk)).exists()
 
 
 def _standing(request: TeacherRequest, found: Teacher, *, may_manage: bool) -> dict[str, Any]:
@@ -232,7 +238,8 @@ def edit_teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
     person = _managed(request, uid)
     initial = {name: getattr(person, name) for name in editing.FACTS}
     initial["subjects"] = "、".join(person.subjects)
-    form = forms.FactsForm(request.POST or None, initial=initial)
+    is_own = person.pk == request.teacher.pk
+    form = forms.FactsForm(request.POST or None, initial=initial, is_own=is_own)
 
     def deed(data: Mapping[str, Any]) -> str:
         editing.edit_teacher(person, data, by=request.teacher, at=timezone.now())

@@ -12,6 +12,7 @@ from yanxiu.audit import trail
 from yanxiu.kernel.amounts import amount
 from yanxiu.people.models import Organisation, Post, Teacher, Tier, Unit
 from yanxiu.people.models.teacher import today
+from yanxiu.places.writing import tell_written
 from yanxiu.planning.actions.kept import (
     Kept,
     choice_of,
@@ -119,7 +120,7 @@ def _add_parts(plan: Plan, kept: list[Kept]) -> None:
     Goal.objects.bulk_create(_targets(plan, targets))
     Quota.objects.bulk_create(_quotas(plan, by_kind.pop("quota", []) + counted))
     Rhythm.objects.bulk_create(_rhythms(plan, by_kind.pop("slot", [])))
-    PlanItem.objects.bulk_create(_items(plan, by_kind.pop("schedule", [])))
+    tell_written(PlanItem.objects.bulk_create(_items(plan, by_kind.pop("schedule", []))))
     YearRow.objects.bulk_create(_years(plan, by_kind.get("theme", [])))
     PlanNote.objects.bulk_create(
         PlanNote(

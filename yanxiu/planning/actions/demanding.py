@@ -5,13 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yanxiu.agenda import actions as agenda
-from yanxiu.agenda.models import Task
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
-from yanxiu.notices import actions as notices
-from yanxiu.notices.models import Notice
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher, Tier
 from yanxiu.planning.demands import lines_of, task_kind, usual_deadline, writers_of
@@ -91,24 +88,13 @@ def _may_ask(organisation: Organisation, by: Teacher) -> None:
 
 def _give_tasks(demand: PlanDemand, at: datetime) -> None:
     """Give those who owe the plan their tasks; in one statement where each owes an own one."""
-    rows = writers_of(demand, day_of(at))
-    Task.objects.bulk_create(
-        [
-            Task(
-                organisation=demand.organisation,
-                teacher=teacher,
-                kind=kind,
-                title=f"写计划：{demand.title}"[:120],
-                due_on=demand.due_on,
-                source_kind=PlanDemand.SOURCE_KIND,
-                source_id=demand.uid,
-                made_at=at,
-            )
-            for kind, teachers in rows
-            for teacher in teachers
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
+    agenda.assign_tasks(
+        source_of(demand),
+        writers_of(demand, day_of(at)),
+        title=f"写计划：{demand.title}",
+        due_on=demand.due_on,
+        organisation=demand.organisation,
+        at=at,
     )
     for plan in answered(demand, day_of(at)):
         agenda.finish_tasks(source_of(demand), kind=task_kind(plan), at=at)
@@ -119,6 +105,12 @@ def answered(demand: PlanDemand, today: date) -> list[Plan]:
     return [line.plan for line in lines_of(demand, today) if line.plan and not line.is_open]
 
 
+def _open(demand: PlanDemand, by: Teacher) -> None:
+    require(may_manage_demand, by, demand)
+    if demand.ended_at:
+        raise DemandEnded(demand.title)
+
+
 @transaction.atomic
 def remind(demand: PlanDemand, *, by: Teacher, at: datetime) -> int:
     """Remind those who have not handed in; return how many persons that are.
@@ -127,24 +119,17 @@ def remind(demand: PlanDemand, *, by: Teacher, at: datetime) -> int:
         NotAllowed: `by` does not manage the demand.
         DemandEnded: it was closed.
     """
-    require(may_manage_demand, by, demand)
-    if demand.ended_at:
-        raise DemandEnded(demand.title)
-    owing = Task.objects.filter(
-        source_kind=PlanDemand.SOURCE_KIND, source_id=demand.uid, state=Task.State.OPEN
-    )
-    teachers = list(Teacher.objects.filter(pk__in=owing.values("teacher")).exclude(pk=by.pk))
-    notices.notify(
-        teachers,
-        kind=Notice.Kind.REQUEST,
+    _open(demand, by)
+    count = agenda.remind_of_tasks(
+        source_of(demand),
         title=f"请提交：{demand.title}",
-        source=source_of(demand),
-        organisation=demand.organisation,
-        at=at,
         text=demand.note,
+        organisation=demand.organisation,
+        by=by,
+        at=at,
     )
-    trail.record(by, "planning.writers-reminded", demand, at=at, detail={"count": len(teachers)})
-    return len(teachers)
+    trail.record(by, "planning.writers-reminded", demand, at=at, detail={"count": count})
+    return count
 
 
 @transaction.atomic
@@ -155,13 +140,9 @@ def end_demand(demand: PlanDemand, *, by: Teacher, at: datetime) -> PlanDemand:
         NotAllowed: `by` does not manage the demand.
         DemandEnded: it was closed before.
     """
-    require(may_manage_demand, by, demand)
-    if demand.ended_at:
-        raise DemandEnded(demand.title)
+    _open(demand, by)
     demand.ended_at = at
     demand.save(update_fields=["ended_at"])
-    Task.objects.filter(
-        source_kind=PlanDemand.SOURCE_KIND, source_id=demand.uid, state=Task.State.OPEN
-    ).update(state=Task.State.DROPPED, ended_at=at)
+    agenda.drop_tasks(source_of(demand), at=at)
     trail.record(by, "planning.demand-ended", demand, at=at)
     return demand

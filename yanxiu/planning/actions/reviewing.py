@@ -10,8 +10,8 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.spans import Span
-from yanxiu.people.access import allowed, require
-from yanxiu.people.models import Teacher
+from yanxiu.people.access import NotAllowed, allowed, require, require_right
+from yanxiu.people.models import Teacher, Unit
 from yanxiu.planning.models import Finding, Proposal
 from yanxiu.planning.permissions import may_see_proposal
 from yanxiu.planning.refusals import NothingToUndo, ProposalEnded
@@ -26,9 +26,17 @@ TITLE = 200
 
 
 @dataclass(frozen=True)
+class Owner:
+    """Whose plan it shall be: the unit's, or with None the school's."""
+
+    unit: Unit | None
+
+
+@dataclass(frozen=True)
 class Head:
     """What a person says about the document as a whole; None leaves it as it is."""
 
+    owner: Owner | None = None
     term: Term | None = None
     title: str | None = None
     span: Span | None = None
@@ -100,10 +108,14 @@ def decide(
         head: what is said about the document as a whole.
 
     Raises:
-        NotAllowed, ProposalEnded: as `open_proposal`.
+        NotAllowed, ProposalEnded: as `open_proposal`; also where `by` does not manage the plans of
+            the unit or the school that shall own it.
     """
     proposal = open_proposal(proposal, by)
-    _keep_head(proposal, head or Head(term=term))
+    head = head or Head(term=term)
+    if head.owner:
+        _keep_owner(proposal, head.owner.unit, by)
+    _keep_head(proposal, head)
     rows, before = [], {}
     for finding in proposal.findings.filter(pk__in=decisions):
         decided = _decided(decisions[finding.pk])
@@ -123,6 +135,18 @@ def _decided(answer: Mapping[str, Any] | Decided | None) -> Decided:
     if answer is None:
         return Decided(Decision.DROPPED, {})
     return Decided(Decision.CHANGED if answer else Decision.ACCEPTED, answer)
+
+
+def _keep_owner(proposal: Proposal, unit: Unit | None, by: Teacher) -> None:
+    """Give the document to another unit of its school, or to the school itself."""
+    if proposal.unit_id == (unit.pk if unit else None):
+        return
+    if unit and unit.organisation_id != proposal.organisation_id:
+        raise NotAllowed
+    if unit is None or unit.pk not in by.leads:
+        require_right(by, "manage_plans", proposal.organisation)
+    proposal.unit = unit
+    proposal.save(update_fields=["unit"])
 
 
 def _keep_head(proposal: Proposal, head: Head) -> None:

@@ -19,6 +19,14 @@ _ANSWERS = re.compile(
     "负责|管理|操作|实施|指导|监督|统筹|分管|主[管抓]|牵头|落实|协调|督促|提供|抓|承担"
 )
 _HOLDER = re.compile(rf"{POSTS}|教导处|教务处|教科室|科研室|办公室")
+_LABEL = re.compile(
+    rf"(?P<body>[一-鿿、]{{0,8}}?(?:{POSTS}|[室处组部办会科]|书记|教师|教研员|联络员|班主任))\s*[:：]\s*(?P<duty>.{{4,}})"
+)
+_BRACKETED = re.compile(
+    r"(?P<what>[一-鿿“”]{2,16})[(（](?:由)?(?P<who>[^()（），,。；;]{2,12}?)(?:具体|主要|牵头)?负责[)）]"
+)
+_PARTED = re.compile(r"分工|职责|机构|组织|领导|责任|义务")
+_LEADS = re.compile(r"^(?:常务)?副?组$|组长|组员|成员")
 _OURS = re.compile(r"^(?:[由以]|我校|学校的?)+(?=..)")
 _DUTY = re.compile(
     rf"^(?:[^，,]{{0,10}}由)?(?P<body>{_BODIES}|(?:分管|主管)?(?:教学|业务|科研)?(?:的)?{POSTS})"
@@ -31,6 +39,8 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
     for item in reading.items:
         if item.month or item.paragraph.lines[0].cells:
             continue
+        yield from _labelled(reading, item)
+        yield from _bracketed(reading, item)
         if not _ANSWERS.search(item.text):
             continue
         yield from _carried(reading, item)
@@ -44,6 +54,26 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
             line = item.line(place)
             value: dict[str, object] = {"post": body, "name": None, "duty": bare(match["duty"])}
             yield Finding("role", body, value, line.number, reading.written[line.number])
+
+
+def _labelled(reading: Reading, item: Item) -> Iterator[Finding]:
+    """教导处：制定计划，组织实施。: a body or a post with its duties, where duties are parted."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    match = _LABEL.fullmatch(item.text.strip())
+    if match and _PARTED.search(title) and not _LEADS.search(match["body"]):
+        line = item.line()
+        duty = bare(match["duty"])
+        value: dict[str, object] = {"post": match["body"], "name": None, "duty": duty}
+        yield Finding("role", match["body"], value, line.number, reading.written[line.number])
+
+
+def _bracketed(reading: Reading, item: Item) -> Iterator[Finding]:
+    """大教研（邱主任负责）: who answers for what is named before the bracket."""
+    for match in _BRACKETED.finditer(item.text):
+        line = item.line(match.start("who"))
+        who, what = match["who"], bare(match["what"])
+        value: dict[str, object] = {"post": who, "name": None, "duty": what}
+        yield Finding("role", who, value, line.number, reading.written[line.number])
 
 
 def _carried(reading: Reading, item: Item) -> Iterator[Finding]:

@@ -21,6 +21,9 @@ _NAME = re.compile(r"“([^“”。，,]{3,16})”")
 _OPENING = re.compile(r"\s*([记抓重讲写建促强搭育练][一-鿿“”]{2,12})(?=[，,：:。；;]|$)")
 _SCHOOL = re.compile(r"(?:(?!中小学)[一-鿿]){2,8}?(?:小学|中学|学校|幼儿园|中心校)")
 _SCHOOLS = re.compile(rf"{_SCHOOL.pattern}(?:[、和与及]{_SCHOOL.pattern})+")
+_PARTNER = re.compile(
+    rf"(?:与|和|同)(?P<who>{_SCHOOL.pattern}|[一-鿿]{{2,8}}(?:大学|学院))(?=结成|结对|结为|签订|联合|开展|合作|共建|携手|联谊|建立)"
+)
 _BESIDE = re.compile("(?:小学|中学|学校|幼儿园|中心校)[、和与及]")
 _DASHED = re.compile(_DASH)
 _SHORTEST, _LONGEST, _LEAST, _SEVERAL = 2, 12, 3, 2
@@ -49,6 +52,8 @@ def read_chains(reading: Reading) -> Iterator[Finding]:
 
 def _partners(item: Item) -> Iterator[Phrase]:
     """与甲小学、乙小学结对: schools named side by side."""
+    for match in _PARTNER.finditer(item.text):
+        yield Phrase(match["who"], match.start("who"))
     if not _BESIDE.search(item.text):
         return
     for match in _SCHOOLS.finditer(item.text):

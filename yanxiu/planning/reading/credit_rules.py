@@ -25,7 +25,7 @@ _MINUTES = re.compile(
     rf"每?({_N})\s?分钟[一-鿿]{{0,4}}?(?:折合|折算|计|等于|合|换算|为)[为成作]?\s?({_N})\s?个?(?:学时|课时)"
 )
 _THEME = re.compile(
-    rf"^第({_N})(?:学年|年)(?:度)?\s*(?:[(（][^()（）]{{2,20}}[)）])?\s*[:：]\s*(?P<content>.+)$"
+    rf"^第({_N})(?:学年|年)(?:度)?(?:\s*(?:[(（][^()（）]{{2,20}}[)）])?\s*[:：]\s*|\s*[(（][^()（）]{{2,20}}[)）]\s*(?=[^。]{{2,14}}$))(?P<content>.+)$"
 )
 _THEME_CREDITS = re.compile(
     rf"(?P<content>.*?)[，,。；;（(\s]*(?P<credits>{_N})\s?个?学?分[）)]?[。；;]?$"
@@ -33,6 +33,7 @@ _THEME_CREDITS = re.compile(
 _OF_WHICH = re.compile(
     r"其中[，,]?(?P<what>[一-鿿]{2,10}?)(?:不少于|不低于|至少|应?不?达到|为|占|$)"
 )
+_ALONE = re.compile(r"(?P<what>[一-鿿]{2,10}?)(?:不少于|不低于|至少|为|占)?")
 _YEARLY = re.compile(r"年|学年")
 _WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)")
 _EARNED = re.compile(
@@ -70,7 +71,7 @@ def _theme(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
         "credits": numerals.number(amount["credits"]) if amount else None,
     }
     line = item.line()
-    name = item.text[: match.start("content")].rstrip(":： ")
+    name = item.text[: match.start("content")].strip(":： ")
     return Finding("theme", name, value, line.number, reading.written[line.number])
 
 
@@ -111,7 +112,11 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     if _WHOLE.search(clause):
         name = f"周期{bound}{unit}" if bound else name
     part = _OF_WHICH.search(clause)
-    if part:  # 其中集中研训不少于24学时
+    told = re.split("、", clause)
+    own = _ALONE.fullmatch(told[-1]) if len(told) > 1 and find_quantities(told[-2]) else None
+    if own:  # 集中培训12学分、自学4学分
+        name = f"{own['what']}·{name}"
+    elif part:  # 其中集中研训不少于24学时
         name = f"{part['what']}·{name}"
     earned = _EARNED.search(clause)
     plain = not (period or bound or whole)

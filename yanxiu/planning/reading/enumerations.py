@@ -31,6 +31,11 @@ _NO_ITEM = re.compile(
     r"^(?:以|把|将|在|对|从|由|按|了|着|过(?!程)|其(?!他)|并|也|更|还|不|因|因此|使|让|就|即|此|这|一系列|一批|许多|大量|切实)"
     r"|[了着化性]$|为.{0,3}(?:组长|成员)|第.{1,2}$|^.节$|^\d+$|\d+$|^第|如何|怎样|是否|^[^“]*”|“[^”]*$"
 )
+_SUBJECT = re.compile(f"(?:小学|初中|高中|[低中高]段)?(?:{'|'.join(vocabulary.SUBJECTS)})$")
+_ONES = re.compile(
+    r"(?:分成?|划?分为|设有?|有|含|为)(?P<all>[一-鿿](?:、[一-鿿]){1,5})[二两三四五六]个"
+    r"|按(?P<by>[一-鿿](?:、[一-鿿]){1,4})(?=年段|学段|年级|段|片)"
+)
 _NOBODY = re.compile("|".join((*vocabulary.SUBJECTS, *vocabulary.NOBODIES)))
 _OBJECT = re.compile("|".join(vocabulary.OBJECTS))
 _NOUN = re.compile(
@@ -58,6 +63,9 @@ _APPRAISING = re.compile(r"(?:纳入|列入|作为).{0,14}(?:考核|考评|评�
 _CLAIM = re.compile(r"^(?:使|让|促进|推动|增强|提高|提升|激发|拓宽|确保|加强了|改变了|转变了)")
 _TOLD_WHOLE = frozenset({"goal", "schedule"})
 _OPENED = re.compile(r"(?:有|包括|为|是|如下|即)[:：]\s*$")
+_EVENT = re.compile(
+    r"(?:比赛|大赛|竞赛|赛课|活动|评选|评比|讲座|培训|沙龙|论坛|展示|展评|会|周|节|观摩|调研|研讨|交流|征文|[公示研汇]\w{1,2}课)$"
+)
 _LEAST, _WITH_ENDING, _LONG = 3, 2, 10
 
 
@@ -80,6 +88,11 @@ def read_enumerations(reading: Reading) -> Iterator[Finding]:
         if "、" not in item.text or told_whole or item.text.count("相结合") > 1:
             continue
         spans = said_spans(item.text)
+        for match in _ONES.finditer(item.text):  # 分低、中、高三个组
+            group = "all" if match["all"] else "by"
+            for part in pieces(match[group]):
+                place = match.start(group) + part.start
+                yield _finding(reading, item, "content", Phrase(part.text, place))
         for clause in clauses(item.text):
             if "、" in clause.text:
                 opened = _OPENED.search(item.text[: clause.start])
@@ -137,7 +150,9 @@ def _is_told(reading: Reading, found: _List, around: str) -> bool:
     named = found.ends or bool(_STRONG.search(found.lead))
     enough = len(found.parts) >= (_WITH_ENDING if named else _LEAST)
     if reading.kind == "plan":
-        verb = bool(found.lead) and len(found.parts) >= _LEAST
+        events = all(_EVENT.search(part.text) for part in found.parts)
+        verb = bool(found.lead) and (len(found.parts) >= _LEAST or events)
+        enough = enough or (events and len(found.parts) >= _WITH_ENDING)
         enough = enough and (verb or (found.ends and (bool(found.noun) or found.counted)))
     return enough and not _CLAIM.match(around.strip())
 
@@ -219,6 +234,9 @@ def _first(parts: list[Phrase]) -> tuple[Phrase, str]:
         start = modified + 1
     if text[start:].startswith("于") and start:  # 用于订阅报刊、外出学习
         start += 1
+    subject = _SUBJECT.search(text[start:])
+    if subject and any(_SUBJECT.fullmatch(bare(part.text)) for part in parts[1:]):
+        start += subject.start()
     owner = _OWNER.match(text[start:])
     wanted = len(bare(parts[1].text)) if len(parts) > 2 else len(_last(parts[1], ())[0][0].text)  # noqa: PLR2004
     here = len(text) - start

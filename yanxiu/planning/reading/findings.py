@@ -6,8 +6,9 @@ The shapes of `Finding.value` by kind; what the source leaves open is None:
 - content: also the number in a formula of numbers (两个服务).
 - rhythm, also: once each time (每周集中学习) or as many as moments are listed, then `inferred`.
 - quota, rhythm, quantity, target: the number; `unit` and `qualifier` belong to it. `period` tells
-  how often: day, week, two_weeks, half_month, month, term, half_year, school_year, year. A quota
-  also says for whom it is in `per`: teacher, group, school, or the circle named (青年教师).
+  how often: day, week, two_weeks, half_month, month, two_months, quarter, term, half_year,
+  school_year, year. A quota also says for whom it is in `per`: teacher, group, school, or the
+  circle named (青年教师).
 - slot: {"weekday": 1 to 7, "half_day": "morning|afternoon|evening" or None}, with "lesson" or
   "time" ("16:00") if one is named, "every_weeks" or "times_a_month" if it is not weekly; None
   where the group has no fixed time. `name` is the group.
@@ -62,6 +63,8 @@ LABELS: dict[str, str] = {
     "multi_year": "多年",
     "month": "月",
     "half_month": "半月",
+    "two_months": "两个月",
+    "quarter": "季度",
     "two_weeks": "两周",
     "week": "周",
     "day": "天",

@@ -43,6 +43,7 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
             r"|(?:打算|设想|展望)$"
         ),
     ),
+    ("content", re.compile(r"(?:内容|任务|重点|工作)[及与和、](?:具体|主要)?(?:措施|要求)$")),
     ("role", re.compile(r"领导小组|组织(?:领导|机构)|领导机构|小组成员|工作小组")),
     ("content", re.compile(r"(?:项目|课程)[及与和]安排$|对象$")),
     (
@@ -64,7 +65,9 @@ _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     ("rule", re.compile(r"评价|制度|保障|措施|要求|机制|管理|考核|纪律|奖励")),
     ("content", re.compile(r"内容|重点|任务|主要工作|具体工作|主题|专题|课题")),
 )
-_LABEL = re.compile(r"^([^:：,，。；;!！?？]{1,20})[:：]\s*(.+)$", re.DOTALL)
+_LABEL = re.compile(
+    r"^([^:：,，。；;!！?？]{1,20})(?:[:：](?!\d\d)|(?<!\d)[:：])\s*(.+)$", re.DOTALL
+)
 _SENTENCE = re.compile(r"^([^。:：；;!！?？]{1,20})。\s*(.+)$", re.DOTALL)
 _SPACED = re.compile(r"^([一-鿿“”、，,]{4,16})[ \u3000\u00a0]+([^\s].{24,})$", re.DOTALL)
 _FINAL = "。；;:：.，, 、"
@@ -74,22 +77,29 @@ _KNOWN = re.compile(
     r"|组织领导|领导小组|保障措施|存在(?:的)?问题"
 )
 _OPENS_LIST = re.compile(r"^[^以如]{3,}(?:包括|有|为|是|分)[:：]$")
+_OPEN = re.compile(r"[一-鿿A-Za-z0-9“”与和及的]{3,14}[:：]?|[一-鿿]{2,6}[，, ][一-鿿]{2,6}")
+_NOT_HEADING = re.compile(r"(?:小学|中学|学校|幼儿园|中心校|[教备]研组|老师)$|^第.{1,3}[年周月]")
 _LOST = re.compile(r"[一-鿿“”]{4,12}")
-_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾]{1,2}[、.．]")
+_FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}[、.．]")
 _SPACED_NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
 )
 _WISH = re.compile(
     r"(?:明年|来年|下半年|下一?学[期年]|新的一[年学]|下一步|今后|接下来)[，,里我将一]"
 )
-_BULLET = re.compile(r"([◆◇■□●○◎▲△★☆▪➢➤►▶✦※♦])\s*(?=\S)")
+_BULLET = re.compile(r"([•∙‣✓√◆◇■□●○◎▲△★☆▪➢➤►▶✦※♦])\s*(?=\S)")
 _BRACKETED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?$")
 _BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?\s*(.+)$", re.DOTALL)
 _BRACKET = "bracket"
-_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
-_HAN_STYLES = ("chapter", "han", "han-bracket")
+_PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
+_HAN_STYLES = ("chapter", "formal", "han", "han-bracket")
 _LISTS = ("problem", "goal", "form", "content", "outcome", "next")
-_BODY, _TITLE, _TWICE = 25, 30, 2
+_SIGNED = re.compile(
+    r"[^，。；：、]{2,24}(?:处|室|组|校|园|小学|中学|局|部|中心|初中|高中|教办)"
+    r"|(?:\d{4}|[二〇○零一三四五六七八九]{4})年\d{1,2}月(?:\d{1,2}[日号])?|\d{4}[.．/-]\d{1,2}[.．/-]\d{1,2}"
+    r"|[二〇○零一三四五六七八九]{4}年.{2,8}"
+)
+_BODY, _TITLE, _TWICE, _SIGNATURE = 25, 30, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +160,21 @@ class Reading:
 class _Walk:
     kind: Literal["plan", "summary"]
     top: str
+    bare: frozenset[int] = frozenset()
     stack: list[str] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     topic: Topic = ""
     month: MonthHeading | None = None
+    counted: dict[str, int] = field(default_factory=dict)
+    within: set[str] = field(default_factory=set)
+    opened: tuple[str, int] = ("", 0)
+
+    def goes_on(self, mark: Mark) -> bool:
+        """Whether `mark` counts on from before the calendar: 四、 behind the months below 三、."""
+        before = self.counted.get(mark.style)
+        return mark.style not in self.within and before is not None and mark.ordinal == before + 1
 
 
 def mark_of(text: str) -> Mark | None:
@@ -173,7 +192,7 @@ def mark_of(text: str) -> Mark | None:
     if not _FORMAL.match(text):
         return read_mark(text)
     mark = read_mark(text.translate(_PLAIN_NUMERALS))
-    return mark and replace(mark, printed=text[: mark.length].strip())
+    return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
 
 
 def topic_of(title: str) -> Topic:
@@ -204,15 +223,62 @@ def arrange(
     plain: Mapping[int, str],
 ) -> Reading:
     """Find sections and items of `part`, whose lines are in simplified script."""
-    blocks = paragraphs(part.lines, is_apart=is_title)
+    blocks = _unsigned(paragraphs(part.lines, is_apart=is_title))
     marks = [mark_of(block.text) for block in blocks]
     bracketed = sum(bool(_BRACKETED.match(block.text)) for block in blocks) >= _TWICE
-    walk = _Walk(kind, _BRACKET if bracketed else _top([mark for mark in marks if mark]))
+    bare = frozenset() if bracketed else _bare_headings(blocks, marks)
+    top = _BRACKET if bracketed or bare else _top([mark for mark in marks if mark])
+    walk = _Walk(kind, top, bare)
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
         _add(walk, block, mark, following)
     items, sections, topics = tuple(walk.items), tuple(walk.sections), tuple(walk.topics)
     return Reading(kind, part, items, sections, topics, written, plain)
+
+
+def _bare_headings(blocks: tuple[Paragraph, ...], marks: list[Mark | None]) -> frozenset[int]:
+    """The lines that head the chapters of a document that numbers none: short, open, alone."""
+    if any(mark and mark.style in _HAN_STYLES for mark in marks):
+        return frozenset()
+    if any(block.lines[0].level is not None and not block.lines[0].cells for block in blocks):
+        return frozenset()
+    alike = [
+        mark is None and not block.lines[0].cells and bool(_OPEN.fullmatch(block.text))
+        and month_heading(block.text) is None and not _NOT_HEADING.search(block.text)
+        for block, mark in zip(blocks, marks, strict=True)
+    ]  # fmt: skip
+    found = [
+        place
+        for place, fits in enumerate(alike[:-1])
+        if fits
+        and not alike[place + 1]
+        and not (place and alike[place - 1])
+        and (marks[place + 1] or len(blocks[place + 1].text) > len(blocks[place].text))
+    ]
+    numbers = frozenset(blocks[place].lines[0].number for place in found)
+    return numbers if len(found) > _TWICE else frozenset()
+
+
+def _unsigned(blocks: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The paragraphs without the signature below them: who wrote this, and the day."""
+    kept = len(blocks)
+    while kept > len(blocks) - _SIGNATURE and kept > _SIGNATURE:
+        block = blocks[kept - 1]
+        if block.lines[0].cells or mark_of(block.text) or not _is_signature(block.text):
+            break
+        kept -= 1
+    dated = any(re.match(r"[\d二]", block.text) for block in blocks[kept:])
+    above = blocks[kept - 1].text if kept else ""
+    alone = kept < len(blocks) and not dated and not above.endswith(("。", "！", "；"))
+    return blocks if alone and not _names_school(blocks[kept:]) else blocks[:kept]
+
+
+def _is_signature(text: str) -> bool:
+    return all(_SIGNED.fullmatch(part) for part in re.split(r"[ \u3000]{1,}", text.strip()))
+
+
+def _names_school(blocks: tuple[Paragraph, ...]) -> bool:
+    return any(re.search(r"小学|中学|学校|幼儿园|中心校", block.text) for block in blocks)
 
 
 def _top(marks: list[Mark]) -> str:
@@ -282,7 +348,7 @@ def _is_unnumbered(walk: _Walk, block: Paragraph) -> bool:
 
 def _unnumbered_level(walk: _Walk, block: Paragraph, following: str) -> int | None:
     """How deep a line without number heads what follows, None if it is no heading."""
-    if _BRACKETED.match(block.text):
+    if _BRACKETED.match(block.text) or block.lines[0].number in walk.bare:
         return _depth(walk, _BRACKET) if walk.top == _BRACKET else 1
     if _is_unnumbered(walk, block):
         return walk.sections[-1].level + 1
@@ -301,7 +367,8 @@ def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: 
     is_sentence = block.text.endswith(("。", "；", ";"))
     below = walk.top != mark.style and walk.kind == "plan"
     listed = below and (mark.style not in _HAN_STYLES or is_sentence)
-    if not walk.top or listed:
+    follows = mark.style in _HAN_STYLES and walk.opened == (mark.style, mark.ordinal - 1)
+    if not walk.top or (listed and not follows):
         return None
     return (
         None if walk.month and (mark.style != walk.top or mark.style not in _HAN_STYLES) else depth
@@ -317,7 +384,12 @@ def _topic(walk: _Walk, level: int, title: str) -> Topic:
 
 def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: Paragraph) -> None:
     walk.month = None
+    walk.opened = (mark.style, mark.ordinal) if mark else ("", 0)
     number = mark.printed.rstrip("、.．: ：") if mark else ""
+    whole = block.text[mark.length :].strip() if mark else ""
+    brief = len(whole) <= _BODY and re.search(r"[:：]", whole) and not whole.endswith(tuple(_FINAL))
+    if brief and mark and mark.style in _HAN_STYLES:  # 一、理论学习：让教师有底气
+        head = whole
     title = head if len(head) <= _TITLE else re.split(r"[，,。；;]", head)[0]
     walk.sections.append(Section(level, number, title, block.lines[0].number))
     walk.topic = _topic(walk, level, title)
@@ -338,7 +410,14 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
     month = None if block.lines[0].cells else month_heading(text)
     if mark and (whole := month_heading(block.text)) and whole.until:  # 九、十月份 is no item nine
         mark, text, month = None, block.text, whole
+    if walk.month and mark and not month and walk.goes_on(mark):
+        walk.month = None
+    if mark and not month and (walk.month is None or mark.style not in walk.counted):
+        walk.counted[mark.style] = mark.ordinal
+    if mark and walk.month:
+        walk.within.add(mark.style)
     if month:
+        walk.within = set() if walk.month is None else walk.within
         walk.month = month
         level = None
     else:

@@ -12,14 +12,19 @@ _AWARD = re.compile(
     r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|(?:颁发|发放|发给)[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,6}元|优先(?:考虑|晋升|推荐|评聘?|聘)"
 )
 _HONOUR = re.compile(
-    r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?|夺得|捧回|(?<=[中上里赛])得)了?[“]?(?P<name>[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师))(?=[”，,。；;、]|$)"
+    r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?|夺得|捧回|(?<=[中上里赛])得)了?[“]?(?P<name>第[一二三]名|[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师|第[一二三]名|[冠亚季]军))(?=[”，,。；;、]|$)"
 )
 _NAMED_PROJECT = re.compile(
     r"(?:项目|课题)[^，,。；;“”《》]{0,4}[“《](?P<after>[^“”《》]{6,40})[”》]"
     r"|[“《](?P<before>[^“”《》]{6,40})[”》](?:这一|的)?[一-鿿]{0,4}(?:项目|课题|行动)"
     r"|“(?P<named>[^“”《》]{4,36}(?:行动|项目|课题|实验|研究))”"
 )
+_CHOSEN = re.compile(r"(?:评选|评出|表彰|授予|评为|荣获|获得?|命名为)[^，,。；;]{0,4}“[^，,。；;]+")
+_QUOTED = re.compile(r"“([^“”]{2,20})”")
 _TITLE = re.compile(r"(?:授予|评为|命名为|评选出?|评出)[“](?P<name>[^“”]{2,20})[”](?:称号|荣誉)?")
+_RANKED = re.compile(
+    r"(?:被评为|被授予|被命名为|被认定为|被确定为|被聘为|晋升为)了?(?P<name>[^，,。；;“”\d]{3,20})(?=[，,。；;]|$)"
+)
 _STAR = re.compile(
     r"“(?P<name>[^“”]{0,10}(?:之星|标兵|能手|先进[^“”]{0,8}|优秀[^“”]{0,8}|明星[^“”]{0,4}|新秀|模范[^“”]{0,6}|文明岗|最美[^“”]{0,6}))”"
 )
@@ -38,14 +43,27 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
         for match in (
             *_HONOUR.finditer(item.text),
             *_TITLE.finditer(item.text),
+            *_RANKED.finditer(item.text),
             *_STAR.finditer(item.text),
         ):
             yield _finding(reading, item, "award", match["name"], match.start("name"))
+        yield from _chosen(reading, item)
         for title in _projects(item.text):
             titles.setdefault(title)
+    number = reading.part.title_line
+    for title in _projects(reading.part.title) if number else ():
+        if title not in titles and number:
+            yield Finding("project", title, title, number, reading.written[number])
     for title in titles:
         item, place = next((i, p) for i in reading.items if (p := i.text.find(title)) >= 0)
         yield _finding(reading, item, "project", title, place)
+
+
+def _chosen(reading: Reading, item: Item) -> Iterator[Finding]:
+    """评选“甲”20名、“乙”3个: every title that is given."""
+    for clause in _CHOSEN.finditer(item.text):
+        for match in _QUOTED.finditer(clause[0]):
+            yield _finding(reading, item, "award", match[1], clause.start() + match.start(1))
 
 
 def _projects(text: str) -> Iterator[str]:

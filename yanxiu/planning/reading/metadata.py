@@ -23,6 +23,7 @@ _SPAN = r"(?:\d{4}(?:\s*[—–~至-]+\s*\d{2,4})?(?:学年度?|年度?)?(?:第[
 _SCHOOL = re.compile(
     rf"^[\s“”《]*{_SPAN}(?P<name>[一-鿿]{{2,14}}?(?:{_TYPE}))(?![一-鿿]*(?:的|们))"
 )
+_OF_GROUP = re.compile(rf"{_SCHOOL.pattern}[一-鿿]{{0,6}}(?:组|室|处|办公室|工作室|坊)")
 _GENERIC = re.compile(
     r"^(?:农村|城市|城乡|乡村|乡镇|中心|全国|中国|某|我|本|各|全|学年|年度|年|学期|第[一二]学期|现代"
     rf"|民办|公办|优秀|(?:[一-鿿]{{0,2}}学期)|(?:{_TYPE}))+(?:{_TYPE})?$"
@@ -31,7 +32,10 @@ _PUBLISHED = re.compile(
     r"(?:发布|更新|发表)(?:时间|日期)\s*[:：]\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
     r"(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?"
 )
-_AUTHOR = re.compile(r"(?:作者|发布人|发布者|撰稿人?|来源)\s*[:：]\s*([^\s:：]{1,20})")
+_AUTHORS = tuple(
+    re.compile(rf"(?:{word})\s*[:：]\s*([^\s:：]{{1,20}})")
+    for word in ("作者|发布人|发布者|撰稿人?", "来源")
+)
 _VIEWS = re.compile(r"(?:浏览|点击|阅读|访问)(?:量|数|次数)?\s*[:：]\s*([\d,]+)\s*次?")
 _LEVEL = re.compile(r"中心(?:学)?校|(?<!乡)村小(?!学)|完小(?!学)|教学点|联校|学区")
 _STAGE = re.compile(r"(国小|国中|小学|初中|高中|幼儿园)(?=语文|数学|英语|科学|部|各?学科|阶段)")
@@ -61,7 +65,8 @@ def _headers(reading: Reading) -> Iterator[Fact]:
             return
     for line_ in (*part.lines[:_UNDER], *part.lines[-_OPENING:]):
         text = line_.text.strip()
-        match = _SCHOOL.fullmatch(text.split(" ")[0])
+        first = re.split(r"[ \u3000]+", text)[0]
+        match = _SCHOOL.fullmatch(first) or _OF_GROUP.fullmatch(first)
         if match and not _is_generic(match["name"]):
             yield Fact("school", match["name"], line_.number, reading.written[line_.number])
             return
@@ -95,7 +100,7 @@ def _published(reading: Reading) -> Iterator[Fact]:
             year, month, day, clock = moment.groups()
             value = f"{year}-{int(month):02}-{int(day):02}" + (f" {clock}" if clock else "")
             yield _fact(reading, line, "published_at", value)
-        author = _AUTHOR.search(text)
+        author = next((found for each in _AUTHORS if (found := each.search(text))), None)
         if author:
             yield _fact(reading, line, "author", author[1])
         views = _VIEWS.search(text)

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from yanxiu.texts import numerals
 
 _N = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_SMALL = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _MONTH = re.compile(
-    rf"(?:(?:\d{{4}}|[次翌来明]|第二)\s*年\s*)?{_N}\s?(?:月份?)?(?:\s?[-—–~～－至、和及]+\s?{_N}\s?(?=月))?月?份?"
+    rf"(?:(?:(?P<year>\d{{4}})|[次翌来明]|第二)\s*年\s*)?(?P<month>{_SMALL})\s?(?:月份?)?"
+    r"(?:(?<=月)(?P<early>[上中下]旬|[初底末])(?=\s?[-—–~～－至到]))?"
+    rf"(?:\s?[-—–~～－至到、和及]+\s?(?:(?:\d{{4}}|[次翌来明])年)?(?P<until>{_SMALL})\s?(?=月))?月?份?"
     r"(?P<part>[上中下]旬|[初底末])?(?P<tail>(?:的?(?:主要|重点)?(?:工作|活动|安排|内容|任务|重点)){0,2})"
     r"(?P<gap>\s*[:：]\s*|\s+|$)(?P<rest>.*)",
     re.DOTALL,
@@ -17,8 +20,13 @@ _WEEK = re.compile(
     re.DOTALL,
 )
 _STAGE = re.compile(
-    r"(?:第[一二三四五六]阶段|[一-鿿]{2,6}阶段)\s*[:：]?\s*[(（](?P<months>(?:\d{4}年)?[^()（）]*月份?)[)）]\s*[:：]?(?P<rest>.*)",
+    r"(?:第[一二三四五六]阶段|[一-鿿]{2,6}阶段)\s*[:：]?\s*[一-鿿]{0,12}\s*[(（](?P<months>(?:\d{4}年)?[^()（）]*月份?)[)）]\s*[:：]?(?P<rest>.*)",
     re.DOTALL,
+)
+_DOTTED = re.compile(
+    r"^(?P<head>(?:[^()（）。，]{2,20}[(（])?)(?P<year>20\d\d)[.．/](?P<month>\d{1,2})月?"
+    r"(?:\s?[-—–~～－至到]+\s?(?:20\d\d[.．/年])?(?P<until>\d{1,2})月?)?"
+    r"(?P<tail>[)）:： \u3000]|$)(?!\d)"
 )
 _DECEMBER = 12
 
@@ -27,7 +35,7 @@ _DECEMBER = 12
 class MonthHeading:
     """A month or a week (`unit`), the last one of a range, and the text after it on the line.
 
-    `part` is what part of the month is named: 上旬, 初, 底.
+    `part` is what part of the month is named: 上旬, 初, 底; `year` the year, if it is.
     """
 
     unit: str
@@ -35,6 +43,12 @@ class MonthHeading:
     until: int | None
     rest: str
     part: str = ""
+    year: int | None = None
+
+
+def _written_out(match: re.Match[str]) -> str:
+    until = f"—{match['until']}月" if match["until"] else ""
+    return f"{match['head']}{match['year']}年{match['month']}月{until}{match['tail']}"
 
 
 def _number(text: str | None) -> int | None:
@@ -45,14 +59,17 @@ def _number(text: str | None) -> int | None:
 def month_heading(text: str) -> MonthHeading | None:
     """Read `text` as the heading of a month or week, or give None; 3月12日开会 is none."""
     text = re.sub(r"^(?:元|正)月", "1月", text.strip())
+    text = _DOTTED.sub(_written_out, text)
     stage = _STAGE.fullmatch(text)
     if stage:
         text = f"{stage['months']}：{stage['rest']}"
     match = _MONTH.fullmatch(text)
     if match and "月" in text[: match.start("gap")]:
-        number, until = _number(match[1]), _number(match[2])
+        number, until = _number(match["month"]), _number(match["until"])
         if number and 1 <= number <= _DECEMBER and (until is None or 1 <= until <= _DECEMBER):
-            return MonthHeading("month", number, until, match["rest"].strip(), match["part"] or "")
+            part = match["early"] or ("" if until else match["part"]) or ""
+            year = _number(match["year"])
+            return MonthHeading("month", number, until, match["rest"].strip(), part, year)
     match = _WEEK.fullmatch(text)
     number = _number(match[1]) if match else None
     if match and number:

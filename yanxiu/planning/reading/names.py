@@ -7,7 +7,7 @@ _BOOKS = re.compile(
     r"专著|著作|书籍|图书|读物|名著|理论书|书目|(?:教育|教学|专业).{0,6}书$|[^教科]书$|读书$|阅读$"
 )
 _LESSON = re.compile(
-    r"公开课|展示课|研讨课|研究课|示范课|汇报课|亮相课|优质课|观摩课|竞赛课|实验课|录像课|达标课"
+    r"(?:公开课|展示课|研讨课|研究课|示范课|汇报课|亮相课|优质课|观摩课|竞赛课|实验课|录像课|达标课)(?!比赛|大赛|竞赛|评[比选])"
 )
 # (units, words, name): the first whose unit and words fit; None keeps the word itself.
 _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
@@ -16,7 +16,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
     ("本册部", _BOOKS, "读书"),
     ("篇次份则个", re.compile(r"教学反思|(?<!读书)反思"), "教学反思"),
     ("篇份个则", re.compile(r"教学案例|教育案例|案例"), "教学案例"),
-    ("篇份个", re.compile(r"教学设计|教案"), "教学设计"),
+    ("篇份个", re.compile(r"教学设计|教案"), None),
     ("篇", re.compile(r"论文"), "论文"),
     (
         "篇份",
@@ -34,7 +34,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str], str | None], ...] = (
 )
 _VERBS = re.compile(
     r"^(?:.*(?:必须|需要|应当|应该|累计|总共|认真|积极|定期|统一|坚持|按时))?(?:[要须应需将得都均共至少为有写交和并及、与\s]|上(?!传)|"
-    r"完成|撰写|开展|组织|参加|参与|举行|举办|进行|提交|上交|阅读|承担|执教|主持|安排|召开|收集|开设|指导|研读|每人|活动内容){0,4}"
+    r"完成|撰写|开展|组织|参加|参与(?!教师|学生|率|人)|举行|举办|进行|提交|上交|阅读|承担|执教|主持|安排|召开|收集|开设|指导|研读|每人|活动内容){0,4}"
 )
 _TAIL = re.compile(
     r"(?:[要须应需不都均为达共有各占]|不得|至少|最少|进行|开展|组织|举行|达到|安排|活动时间|时间|提高到|提升到|增加到|上升到|由|从)+$"
@@ -67,6 +67,8 @@ _FATE = re.compile(r"(?:已|均|全部|顺利|按期|正在|分别)*(?:进入|�
 _UNDERTAKEN = ("课题", "项目", "小课题")
 _DEEDS = frozenset({"指导", "阅读", "研读", "讲学", "执教"})
 _PERSONS = frozenset({"人次", "人", "名", "位", "个"})
+_WINS = re.compile(r"^(?:分别)?(?:荣?获|被评|入选)")
+_GOING = re.compile(r"^(?:到|赴|前往|去|外出|走出|分别到|先后到|得|可|须|应|都|均|全部|已|自愿)")
 _CHECKING = re.compile(r"(?:检查|抽查|考核|评选|测试|评比|评价|汇报|督查|调研)$")
 _NO_NAME = re.compile(r"最|其中|个人|[一-鿿]?$")
 _TITLE_LAST = re.compile(r"([一-鿿]{0,2})《([^《》]{2,30})》\s*$")
@@ -83,7 +85,9 @@ def name_of(before: str, after: str, unit: str, *, usual: bool = True) -> str:
         unit: the unit, which tells a paper (篇) from a contest of papers (次).
         usual: give things that every school asks for their usual name, not the writer's.
     """
-    won = _WON.search(after) if unit in _PERSONS else None
+    won = _WON.search(after) if unit in _PERSONS or _WINS.match(after) else None
+    if unit in _PERSONS and _GOING.match(after):  # 派出教师67人次到…学习
+        after = after if not _subject(before) else ""
     after = _CUT.split(_HEAD.sub("", after))[0]
     before = _WEEKDAY.sub("", re.split(r"[：:。；;“”\"]", before)[-1])
     for text in (after, before) if usual else ():
@@ -139,6 +143,7 @@ def _subject(before: str) -> str:
     if titled:
         return titled
     text = _TAIL.sub("", before.strip("、，, "))
+    text = re.sub(r"^.*》等", "", text)
     text = re.split(r"要求|规定(?=[一-鿿])|[来到入进]校(?=[一-鿿])|[(（]", text)[-1]
     text = re.sub(r"(?:累计|共计|总共|合计|共有|一共|达到?|共)+$", "", text)
     text = re.split(

@@ -27,6 +27,11 @@ _TOLD: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("school_year", re.compile(r"[本这]个?学年|一学年[来以]")),
     ("year", re.compile(r"[本全]年度?|一年来|\d{4}年度")),
 )
+_MONTHS = re.compile(
+    r"(?P<year>20\d\d)[年.](?P<month>\d{1,2})月?\s*[-—–~～至到]+\s*(?:(?P<until>20\d\d)[年.])?(?P<end>\d{1,2})月?(?![\d日])"
+)
+_A_YEAR, _A_TERM = 12, 6
+_GRADUATES = re.compile(r"\d{4}[届级](?!学期)")
 _OPENING, _AUGUST = 3, 8
 _SPRING, _AUTUMN = {2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 1}
 
@@ -34,9 +39,12 @@ _SPRING, _AUTUMN = {2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 1}
 def read_period(reading: Reading) -> Period:
     """The period as stated; a year only in the title, or a season only from months, is inferred."""
     titles = _arabic(" ".join((reading.part.title, *reading.part.headers)))
+    titles = _GRADUATES.sub("", titles)
     plain = [item.text for item in reading.items if not item.is_heading]
     opening = " ".join(plain[:_OPENING])
-    if _MULTI.search(titles) or any(_MULTI.match(item.text) for item in reading.items):
+    listed = sum(_THEME.match(item.text) is not None for item in reading.items)
+    several = any(_MULTI.match(item.text) for item in reading.items) or listed > 1
+    if _MULTI.search(titles) or several or _is_long(titles):
         return _several_years(titles, opening, reading)
     stated = read_term(titles) or read_term(opening) or Term(None, None)
     kind = _kind(titles, _KINDS) or _kind(opening, _TOLD)
@@ -46,6 +54,10 @@ def read_period(reading: Reading) -> Period:
         season = _season(set(months_of(reading)))
         if season is None and kind == "term" and signed:
             season = signed.season
+    if season is None and kind is None and read_year(titles) is None:
+        spanned = _spanned(reading)
+        if spanned:
+            return spanned
     if season is None:
         return _without_season(titles, opening, stated, kind)
     school_year = stated.school_year
@@ -57,6 +69,12 @@ def read_period(reading: Reading) -> Period:
     year = Term(school_year, season).year
     concluded = season != stated.season or (school_year != stated.school_year)
     return Period("term", year, season, school_year, inferred=concluded)
+
+
+def _is_long(titles: str) -> bool:
+    """规划（2023—2026）: more years than one school year has."""
+    span = _FROM_TO.search(titles)
+    return bool(span) and int(span[2]) - int(span[1]) > 1 if span else False
 
 
 def _arabic(text: str) -> str:
@@ -94,6 +112,25 @@ def _signed(reading: Reading) -> Term | None:
     if day.month >= _AUGUST:
         return Term(day.year, "autumn")
     return Term(day.year - 1, "spring")
+
+
+def _spanned(reading: Reading) -> Period | None:
+    """2024年9月至2026年7月 anywhere in a plan that says nowhere else of when it is."""
+    for item in reading.items:
+        told = _MONTHS.search(item.text)
+        if not told:
+            continue
+        first, last = int(told["year"]), int(told["until"] or told["year"])
+        begun, ended = int(told["month"]), int(told["end"])
+        months = (last - first) * 12 + ended - begun + 1
+        begins = first - (begun < _AUGUST)
+        if months > _A_YEAR:
+            return Period("multi_year", first, None, begins, years=round(months / _A_YEAR))
+        if months > _A_TERM:
+            kind: PeriodKind = "school_year" if begun >= _AUGUST else "year"
+            return Period(kind, first, None, begins if begun >= _AUGUST else None)
+        return Period("term", first, "spring" if begun < _AUGUST else "autumn", begins)
+    return None
 
 
 def _kind(text: str, kinds: tuple[tuple[PeriodKind, re.Pattern[str]], ...]) -> PeriodKind | None:

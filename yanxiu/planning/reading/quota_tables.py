@@ -83,14 +83,15 @@ def _finding(  # noqa: PLR0917 - the parts of one quota
     line = row.line()
     amount = quantity.value
     value = int(amount) if amount == amount.to_integral_value() else amount
+    plan = reading.kind == "plan"
     return Finding(
-        "quota",
-        name_of("", task, quantity.unit) or task,
+        "quota" if plan else "quantity",
+        (name_of("", task, quantity.unit) if plan else "") or task,
         value,
         line.number,
         reading.written[line.number],
         quantity.unit,
         quantity.qualifier,
-        period,
-        per=per,
+        period if plan else None,
+        per=per if plan else None,
     )

@@ -19,6 +19,7 @@ from yanxiu.planning.reading.frequencies import read_frequencies
 from yanxiu.planning.reading.gaps import read_gaps
 from yanxiu.planning.reading.items import Reading, arrange
 from yanxiu.planning.reading.leader_tables import read_leader_tables
+from yanxiu.planning.reading.leftovers import read_leftovers
 from yanxiu.planning.reading.lists import read_lists
 from yanxiu.planning.reading.marks import with_paired_quotes
 from yanxiu.planning.reading.mentions import read_mentions
@@ -26,6 +27,7 @@ from yanxiu.planning.reading.metadata import read_metadata
 from yanxiu.planning.reading.notes import read_notes
 from yanxiu.planning.reading.outcomes import read_outcomes
 from yanxiu.planning.reading.periods import read_period
+from yanxiu.planning.reading.phrases import bare
 from yanxiu.planning.reading.problems import read_hidden_problems
 from yanxiu.planning.reading.quota_tables import read_quota_tables
 from yanxiu.planning.reading.quotas import read_amounts
@@ -41,6 +43,9 @@ _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
 _REPEATED = frozenset({"placeholder", "schedule", "slot", "quantity", "quota"})
+_SURE = frozenset({"project", "award", "problem", "goal"})
+"""What is told under these stands; of other kinds with the same words, the first one does."""
+_TEXTS = _SURE | {"form", "rule", "outcome", "content"}
 _INTENDED = re.compile(r"特制定|计划如下|拟|本计划|将(?:继续|进一步|开展)|制定本")
 
 
@@ -71,7 +76,9 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     kind = _kind(part)
     reading = arrange(part, kind, written, plain)
     period = read_period(reading)
-    findings = tuple(_once(sorted(_findings(reading, period), key=lambda found: found.line)))
+    told = list(_findings(reading, period))
+    told += read_leftovers(reading, told)
+    findings = tuple(_once(sorted(told, key=lambda found: found.line)))
     return ReadDocument(
         kind,
         part.title,
@@ -91,8 +98,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_quota_tables(reading)
     yield from read_frequencies(reading)
     yield from read_slots(reading)
-    if reading.kind == "plan":
-        yield from read_schedule(reading, period)
+    yield from read_schedule(reading, period)
     yield from read_roles(reading)
     yield from read_leader_tables(reading)
     yield from read_duties(reading)
@@ -110,17 +116,35 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_gaps(reading)
 
 
+def _words(finding: Finding) -> tuple[int, str] | None:
+    """Line and text of a finding whose value is a text, None of any other."""
+    if finding.kind not in _TEXTS or not isinstance(finding.value, str):
+        return None
+    return finding.line, bare(finding.value)
+
+
 def _once(findings: list[Finding]) -> Iterator[Finding]:
-    """The findings without those that say on one line what an earlier one said."""
+    """The findings without those that say on one line what an earlier one said.
+
+    The same words under several kinds are told once, under the kind that says more of them.
+    """
     seen: set[tuple[int, str, str, str]] = set()
+    kinds: dict[tuple[int, str], str] = {}
     for finding in findings:
+        place = _words(finding)
+        if place and (finding.kind in _SURE or place not in kinds):
+            kinds[place] = finding.kind
+    for finding in findings:
+        place = _words(finding)
+        if place and finding.kind not in _SURE and finding.kind != kinds[place]:
+            continue
         if finding.kind in _REPEATED:
             yield finding
             continue
         name = "" if finding.name == str(finding.value) else finding.name
-        place = (finding.line, finding.kind, name, str(finding.value))
-        if place not in seen:
-            seen.add(place)
+        told = (finding.line, finding.kind, name, str(finding.value))
+        if told not in seen:
+            seen.add(told)
             yield finding
 
 

@@ -35,6 +35,7 @@ _TOO_PLAIN = re.compile(
     rf"^(?:{_ENDINGS}|[各本该此这]?项?(?:{_ENDINGS})|长效机制|工作机制|工作制度)$"
 )
 
+_BOOKS = re.compile(r"书|读")
 _WHITE = r"[^，,。；;]"
 _ARCHIVE = re.compile(
     rf"(?:建立|完善|设立|收[到入集]|存入|归入|装入|放入|管理|充实){_WHITE}{{0,20}}?(?:档案|成长袋|文件夹)|档案袋?(?:的?管理|制度)|归档"
@@ -61,7 +62,9 @@ _ONCE = re.compile(
     r"(?:只|仅)(?:按|计|取|记)[^，,]{0,6}(?:最高|一次|一项)|不重复(?:计|认定|登记|累计)|就高不就低"
 )
 _PENALTY = re.compile(r"弄虚作假|不予(?:认定|登记)|视为无效|取消(?:当年|全部|本[年期次])")
-_LENGTH = re.compile(r"(?:\d|[一二两三四五六七八九十百千万])+余?字(?![一-鿿])|字以上")
+_LENGTH = re.compile(
+    r"(?:\d|[一二两三四五六七八九十百千万])+余?字(?![一-鿿])|\d[\d.]*[千万]?余?字(?:以上)?的|[一二两三四五六七八九十百千万]+余?字(?:以上)?的|字以上"
+)
 _MAKING = re.compile(r"完善|制[定订]|建立|健全|修订|出台|执行")
 _CARE = re.compile(r"关注教师|关心教师|心理问题|心理健康|帮扶|传[、，]?帮")
 _MEANS = re.compile(r"^(?:首先|其次|再次|最后|第[一二三四五]|[一二三四五六]是)")
@@ -154,7 +157,8 @@ def _told_rule(clause: str, said: str) -> str | None:
 
 
 def _by_name(item: Item) -> Iterator[_Rule]:
-    for match in _TITLED.finditer(item.text):
+    books = _BOOKS.search(item.head if item.body else "")
+    for match in _TITLED.finditer("" if books else item.text):
         yield _named(match[1], match.start(1))
     for match in _NAMED.finditer(item.text):
         place = match.start("name")

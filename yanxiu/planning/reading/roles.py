@@ -27,7 +27,10 @@ _SURNAMES = (
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
-    rf"(?:以|由)?(?:教学|分管|业务)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+    rf"(?:以|由)?(?:教学|分管|业务)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:亲自|兼|分别|共同|直接)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+)
+_SEVERAL = re.compile(
+    rf"(?P<list>(?:[一-鿿]{{0,8}}?{POSTS}[、和及])+)[一-鿿]{{0,4}}?{POSTS}(?:亲自|分别|共同)?(?:为|任|担任)(?P<role>常务副组长|副组长|副主任)"
 )
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问")
 _HOLDS = re.compile(
@@ -62,7 +65,7 @@ _SUPERIOR = re.compile(
     rf"(?P<body>(?:{_PLACE})(?:{_BODY})+)|(?P<level>[省市州县区镇乡])(?:里|级)?(?:统一)?(?:组织|下发|要求|举办|安排|部署)"
 )
 _LEAD = re.compile(
-    r"^.*(?:被|得到了?|接受|报送?|经|请|受|到|在|由|根据|按照|依据|依照|邀请|和|与|向|落实|执行|贯彻|围绕|结合|配合|参加|完成|为)(?=[一-鿿]+$)"
+    r"^.*(?:了|被|得到了?|接受|报送?|经|请|受|到|在|由|根据|按照|依据|依照|邀请|和|与|向|落实|执行|贯彻|围绕|结合|配合|参加|完成|为)(?=[一-鿿]+$)"
 )
 _SEPARATORS = re.compile(r"[\s、，,；;。]+")
 
@@ -158,6 +161,11 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         members: dict[str, object] = {"names": [], "duty": match[group]}
         role = match["role"] or match["role_first"]
         yield Finding("role", role, members, line.number, reading.written[line.number])
+    for match in _SEVERAL.finditer(item.text):
+        for post in re.finditer(POSTS, match["list"]):
+            line = item.line(match.start("list") + post.start())
+            shared: dict[str, object] = {"post": post[0], "name": None, "duty": None}
+            yield Finding("role", match["role"], shared, line.number, reading.written[line.number])
     for match in _HOLDS.finditer(item.text):
         line = item.line(match.start("post"))
         held: dict[str, object] = {"post": match["post"], "name": None, "duty": None}

@@ -20,7 +20,7 @@ _AROUND = re.compile(
     r"(?P<label>方向|主题|课题|主线|中心|专题|重点|核心)"
 )
 _TAKEN = re.compile(
-    r"[把将][“]?(?P<said>[^“”。；;，,]{2,40})[”]?(?:当)?作为?[^，,。；;]{0,6}?(?P<label>口号|追求|抓手|重点|突破口|切入点|主题|目标|主线|核心|中心|首要任务|重要任务|重要内容|根本)"
+    r"[把将][“]?(?P<said>[^“”。；;，,]{2,40})[”]?(?:当)?作为?[^，,。；;]{0,10}?(?P<label>口号|追求|抓手|重点|突破口|切入点|主题|目标|主线|核心|中心|首要任务|重要任务|重要内容|根本|模式|理念|途径|手段|载体|原则|指南|标准)"
 )
 _PLAIN = re.compile(
     r"(?:树立|坚持|秉承|秉持|本着|遵循|奉行|践行|确立|贯彻|落实|按照)[了以]?"
@@ -37,7 +37,7 @@ _COUNTED = re.compile(
     r"^[“”\s]*(?:[一-鿿]{1,3}?)(?P<number>[一两二三四五六七八九]|\d)个(?P<label>[一-鿿]{2,4})[”\s]*$"
 )
 _ANNOUNCED = re.compile(
-    r"(?<!第)(?P<number>[二两三四五六七八九]|\d)\s?(?:个|种|项|大|条)?[“”]{0,2}(?P<label>[一-鿿]{1,8}?)[“”]?\s*(?:[:：]|[,，](?=即|就是|分别))"
+    r"(?<!第)(?P<number>[二两三四五六七八九]|\d)\s?(?:个|种|项|大|条)?[“”]{0,2}(?P<label>[一-鿿]{1,8}?)[“”]?(?:的[一-鿿]{1,8})?\s*(?:[:：]|[,，](?=即|就是|分别))"
     r"\s*(?:即|就是|分别是)?[“]?(?P<rest>[^。；;]+)"
 )
 _FOLLOWING = re.compile(
@@ -136,7 +136,7 @@ def _announced(sentence: Phrase) -> Iterator[tuple[Kind, str, Phrase]]:
         parts = [p for p in re.split(r"[，,、]", match["rest"]) if bare(p)]
         if number is None or len(parts) != number or len(match["label"]) == 1 == number:
             continue
-        if match["label"].endswith("一"):
+        if match["label"].endswith("一") and not all(p.strip("“ ").startswith("一") for p in parts):
             continue
         place = match.start("rest")
         for part in parts:

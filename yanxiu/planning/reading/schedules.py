@@ -29,6 +29,9 @@ _TITLE = re.compile(r"《([^《》]{2,40})》")
 _WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
 _WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务")
 _WHO = re.compile(r"负责|责任|主持|主讲|承办|牵头")
+_ABOUT = re.compile(
+    r"地点|形式|时间|方式|要求|对象|人员|目标|措施|单位|预期|目的|负责|完成|成果|参加|主讲"
+)
 _BARE = re.compile(r"\d{1,2}(?:\s?[-—–~～－至、]\s?\d{1,2})?")
 _FINAL = "。；;，, "
 _AUGUST, _SEPTEMBER = 8, 9
@@ -61,13 +64,14 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
-    found = (*_listed(reading), *_told(reading), *_table_items(reading))
+    told = (*_listed(reading), *_told(reading)) if reading.kind == "plan" else ()
+    found = (*told, *_table_items(reading))
     for line, heading, name, owner in found:
         value = _value(heading, counter.next(heading), name)
         if owner:
             value["owner"] = owner
-        month = _dated(period, heading.number) if heading.unit == "month" else None
-        inferred = month is not None and period.inferred
+        month = _dated(period, heading) if heading.unit == "month" else None
+        inferred = month is not None and period.inferred and heading.year is None
         written = reading.written[line.number]
         yield Finding(
             "schedule", name, value, line.number, written, period=month, inferred=inferred
@@ -123,7 +127,7 @@ def _dated_alone(reading: Reading, period: Period, counter: _Counter) -> Iterato
         if name:
             heading = MonthHeading("month", told[0], None, "")
             value = {**_value(heading, counter.next(heading), name), "day": told[1]}
-            month, written = _dated(period, told[0]), reading.written[line.number]
+            month, written = _dated(period, heading), reading.written[line.number]
             inferred = month is not None and period.inferred
             yield Finding(
                 "schedule", name, value, line.number, written, period=month, inferred=inferred
@@ -152,8 +156,11 @@ def _value(heading: MonthHeading, ordinal: int, name: str) -> dict[str, object]:
     return value
 
 
-def _dated(period: Period, month: int) -> str | None:
-    """The month with its year, if the document lets it be known."""
+def _dated(period: Period, heading: MonthHeading) -> str | None:
+    """The month with its year, if it is named or the document lets it be known."""
+    month = heading.number
+    if heading.year is not None:
+        return f"{heading.year}-{month:02}"
     year = period.year
     if period.school_year is not None:
         late = month >= _SEPTEMBER or (month == _AUGUST and period.season == "autumn")
@@ -177,7 +184,9 @@ def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, st
             weekly = columns is not None and "周" in line.cells[columns[0]]
             continue
         when, what, who = columns
-        heading = _heading(line.cells, when, weekly=weekly) or heading
+        known = _heading(line.cells, when, weekly=weekly)
+        said = when < len(line.cells) and line.cells[when].strip()
+        heading = known or (None if said else heading)
         if heading is None or max(when, *what) >= len(line.cells):
             continue
         owner = line.cells[who].strip() if who is not None and who < len(line.cells) else ""
@@ -193,7 +202,9 @@ def _columns(cells: tuple[str, ...]) -> tuple[int, list[int], int | None] | None
     when = next((place for place, name in enumerate(names) if _WHEN.match(name)), None)
     who = next((place for place, name in enumerate(names) if _WHO.search(name)), None)
     what = [p for p, name in enumerate(names) if _WHAT.search(name) and p not in {when, who}]
-    return None if when is None or not what else (when, what[:1], who)
+    what = [place for place in what if not _ABOUT.search(names[place])] or what[:1]
+    what += [place for place, name in enumerate(names) if name in {"其他", "其它"}]
+    return None if when is None or not what else (when, what, who)
 
 
 def _heading(cells: tuple[str, ...], when: int, *, weekly: bool) -> MonthHeading | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.texts import numerals
 from yanxiu.texts.days import read_half_day, read_month_day, read_weekday
@@ -14,7 +15,9 @@ _SUBJECT = (
     "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|音体美信息|音体美|体音美|史地|理化生?|政史地?|文综|理综|文科|理科"
 )
 _GROUP = re.compile(
-    rf"(?:[低中高]段)?(?:{_SUBJECT})(?:教研|备课|学科)?组?|[一-鿿]{{0,2}}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
+    rf"(?:[低中高]段|小学|初中|高中|[一二三四五六七八九初高]{{1,2}}年?级?)?(?:{_SUBJECT})(?:教研|备课|学科)?组?"
+    r"|(?:[一二三四五六七八九]|[初高][一二三]|小学|初中|高中)(?:年级)?(?:教研组|备课组|科组|年级组|组)"
+    r"|[托小中大]班|[一-鿿]{0,2}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
 )
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
 _DEED = re.compile(
@@ -24,8 +27,16 @@ _HELD = re.compile(
     r"(?:召开|举行|举办|开展|组织)([一-鿿]{2,10}?(?:沙龙|论坛|例会|会议|讲坛|教研|培训|研讨|学习|备课|活动))"
 )
 _CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
-_LESSON = re.compile(rf"第({numerals.PATTERN})(?:[、至到—-]第?{numerals.PATTERN})?节(?:课)?")
+_TIMES = re.compile(
+    r"(?<=[；;。，,])|(?<=[:：])(?=[^、，。；]{0,6}(?:每|逢)?(?:周|星期)[一二三四五六日天])"
+)
+_UNIT = re.compile(r"以[^，,]{2,8}为单位")
+_FIRST = re.compile(r"(?:每|逢)?(?:周|星期|礼拜)[一二三四五六日天]")
+_LESSON = re.compile(
+    rf"(?:第|(?<=[上下]午))([一二三四五六七八\d]|{numerals.PATTERN})(?:[、至到—-]?第?{numerals.PATTERN})?节(?:课)?"
+)
 _MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次")
+_ONCE = re.compile(r"每个?月的?(?:第[一二三四]个?|最后一个|首个)(?:周|星期|礼拜)")
 _EVERY_OTHER = re.compile(r"每?[两二2]周|隔周|双周")
 _OPEN = re.compile(r"待定|另行|自行|自定|灵活|不定|机动|商定|商量|未定|另定")
 _NOON = 12
@@ -48,7 +59,8 @@ def read_slots(reading: Reading) -> Iterator[Finding]:
             yield from _timed(reading, item)
         elif item.section in timed or item.topic == "slot":
             match = _GROUP_LINE.fullmatch(item.text)
-            if match and _SUBJECT_HEAD.search(match[1]) and len(item.text) <= 40:  # noqa: PLR2004
+            left_open = match and (_OPEN.search(match[2]) or GAP.search(match[2]))
+            if match and left_open and _SUBJECT_HEAD.search(match[1]):
                 line = item.line()
                 yield Finding(
                     "slot", match[1].strip(), None, line.number, reading.written[line.number]
@@ -61,6 +73,8 @@ def _is_timed(item: Item) -> bool:
 
 def _times(text: str) -> int | None:
     """How many times a month, as a month has at most five of one weekday."""
+    if _ONCE.search(text):
+        return 1
     found = _MONTHLY.search(text)
     number = numerals.number(found[1]) if found else None
     return int(number) if number is not None and 1 <= number <= _MOST else None
@@ -93,6 +107,9 @@ def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
     groups = _GROUP.findall(clause[: _weekday_place(clause)])
     if groups:
         return list(groups)
+    behind = _GROUP.findall(clause[_weekday_place(clause) :])
+    if behind and _FIRST.match(clause):  # 周二下午语文，周三下午数学
+        return list(behind)
     purpose, deed = _PURPOSE.search(clause), _DEED.search(clause)
     held = _HELD.search(clause, _weekday_place(clause))
     said = purpose[1] if purpose else before or (deed[1] if deed else held[1] if held else "")
@@ -108,16 +125,24 @@ def _weekday_place(text: str) -> int:
     return match.start() if match else len(text)
 
 
+def _clauses(text: str) -> Iterator[str]:
+    """The clauses of a text, also those that only 、 parts: 语文周一下午、数学周二下午."""
+    for clause in _TIMES.split(text):
+        parts = re.split(r"(?<=、)(?=[^、]{1,8}(?:周|星期)[一二三四五六日天])", clause)
+        timed = [read_weekday(part) is not None for part in parts]
+        yield from parts if all(timed) else [clause]
+
+
 def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
     place, before, often = 0, "", ""
-    for clause in re.split(r"(?<=[；;。，,])", item.text):
+    for clause in _clauses(item.text):
         if read_weekday(clause) is not None:
             line = item.line(place + _weekday_place(clause))
             for name in _names(clause.strip(), before, item, reading):
                 value = _value(clause, often)
                 yield Finding("slot", name, value, line.number, reading.written[line.number])
         else:
-            groups = _GROUP.findall(clause)
+            groups = _GROUP.findall(_UNIT.sub("", clause))
             before = groups[-1] if groups else before
             if groups and _OPEN.search(clause):
                 line = item.line(place)

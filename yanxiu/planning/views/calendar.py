@@ -30,8 +30,9 @@ from yanxiu.planning.queries import (
 )
 from yanxiu.planning.rhythms import rhythm_days
 from yanxiu.planning.views.plan import EventLine, event_links, item_line
-from yanxiu.planning.views.shown import seen_plan, workbook_answer
+from yanxiu.planning.views.shown import seen_plan
 from yanxiu.terms.queries import school_days, week_number
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.wording import weekday_text
 
@@ -249,7 +250,7 @@ def items_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     states = item_states(found, today())
     for each in states:
         each.item.plan = found
-    return workbook_answer(_sheet(found.title, states), f"{found.title}.xlsx")
+    return download(_sheet(found.title, states), f"{found.title}.xlsx")
 
 
 @login_required
@@ -260,4 +261,4 @@ def schedule_sheet(request: TeacherRequest, text: str) -> HttpResponse:
     rows = _items_of_month(request.teacher, chosen)[:MOST_ROWS]
     states = [known_state(item, today()) for item in rows]
     title = _("%(year)s年%(month)s月计划事项") % {"year": chosen.year, "month": chosen.month}
-    return workbook_answer(_sheet(title, states), f"{title}.xlsx")
+    return download(_sheet(title, states), f"{title}.xlsx")

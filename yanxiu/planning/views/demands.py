@@ -22,9 +22,10 @@ from yanxiu.planning.form_fields import tiers_of
 from yanxiu.planning.forms import DemandForm
 from yanxiu.planning.models import PlanDemand, PlanItem
 from yanxiu.planning.permissions import may_manage_demand, may_see_demand
-from yanxiu.planning.views.shown import read_or_post, workbook_answer
+from yanxiu.planning.views.shown import read_or_post
 from yanxiu.planning.views.starting import known_terms
 from yanxiu.ui.asking import kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -189,7 +190,7 @@ def demand_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         ),
         rows=[_row(line, words) for line in lines_of(found, today())],
     )
-    return workbook_answer(write_workbook([content]), f"{found.title}.xlsx")
+    return download(write_workbook([content]), f"{found.title}.xlsx")
 
 
 def _row(line: Line, words: dict[str, str]) -> tuple[Value, ...]:

@@ -24,6 +24,7 @@ from yanxiu.planning.reading import Period, ReadDocument, Section
 from yanxiu.planning.reading.drafting import draft_scheme
 from yanxiu.planning.views.proposal import seen_proposal
 from yanxiu.planning.views.shown import read_or_post
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 State = Proposal.State
@@ -122,9 +123,7 @@ def credit_file(request: TeacherRequest, uid: UUID) -> HttpResponse:
     _one, draft = _drafted(request, uid)
     if draft is None:
         raise Http404
-    answer = HttpResponse(draft[0], content_type="application/yaml; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="draft-scheme.yaml"'
-    return answer
+    return download(draft[0], "draft-scheme.yaml")
 
 
 def _drafted(

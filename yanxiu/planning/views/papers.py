@@ -7,11 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yanxiu.attachments.actions import KINDS
 from yanxiu.jobs import actions as jobs
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Teacher
@@ -22,6 +20,7 @@ from yanxiu.planning.refusals import NoPlansToPack
 from yanxiu.planning.views.shown import read_or_post, seen_plan
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 
@@ -30,11 +29,7 @@ from yanxiu.ui.pages import show
 def word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Send a plan as a Word file, as it stands."""
     found = seen_plan(request.teacher, uid)
-    answer = HttpResponse(document(paper_of(found)), content_type=KINDS["docx"])
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=file_name(found.title)
-    )
-    return answer
+    return download(document(paper_of(found)), file_name(found.title))
 
 
 @login_required

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.refusals import Refusal
-from yanxiu.people.access import TeacherRequest, get_allowed
-from yanxiu.people.models import Unit
+from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
+from yanxiu.people.models import Teacher, Unit
 from yanxiu.planning import actions
 from yanxiu.planning.actions.confirming import tiers_of
 from yanxiu.planning.actions.kept import months_of
-from yanxiu.planning.actions.reviewing import GAPS, Head, alike_to
+from yanxiu.planning.actions.reviewing import GAPS, Head, Owner, alike_to
 from yanxiu.planning.alike import repeats
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
@@ -104,9 +104,25 @@ def _answered(request: TeacherRequest, found: Proposal, terms: list[Term]) -> Ht
 def _kept(request: TeacherRequest, found: Proposal, terms: list[Term]) -> Proposal:
     """Keep what the form says about each value and about the whole."""
     term = next((each for each in terms if str(each.pk) == request.POST.get("term")), None)
-    decisions = decisions_of(request.POST, found.findings.all(), _around(found, found.term))
-    head = Head(term=term, title=request.POST.get("title"))
+    around = _around(found, found.term)
+    decisions = decisions_of(request.POST, found.findings.all(), around)
+    owner = _owner(request, found, around.units)
+    head = Head(owner, term=term, title=request.POST.get("title"))
     return actions.decide(found, decisions, head=head, by=request.teacher, at=timezone.now())
+
+
+def _owner(request: TeacherRequest, found: Proposal, units: list[Unit]) -> Owner | None:
+    """Return whose plan the form says it shall be; what is not offered changes nothing."""
+    chosen = request.POST.get("owner", "")
+    offered = dict(_owners(request.teacher, found, units))
+    return Owner(offered[chosen]) if chosen in offered else None
+
+
+def _owners(teacher: Teacher, found: Proposal, units: list[Unit]) -> list[tuple[str, Unit | None]]:
+    """Return who may own the plan: the school, its units, or only those the reader leads."""
+    if holds_at(teacher, "manage_plans", found.organisation):
+        return [("school", None), *((str(unit.uid), unit) for unit in units)]
+    return [(str(unit.uid), unit) for unit in units if unit.pk in teacher.leads]
 
 
 def _around(found: Proposal, term: Term | None) -> Surroundings:
@@ -123,12 +139,14 @@ def _shown(
     prefetch_related_objects([found], "findings")
     findings = list(found.findings.all())
     slips = slips_by_line(found.slips)
-    groups = groups_of(findings, _around(found, found.term), slips, check=refusal is not None)
+    around = _around(found, found.term)
+    groups = groups_of(findings, around, slips, check=refusal is not None)
     rows = [row for group in groups for row in group.rows]
     planned = plans_of_terms(found, terms)
     context = {
         "proposal": found,
         "terms": [(term, planned.get(term.pk)) for term in terms],
+        "owners": _owners(request.teacher, found, around.units),
         "in_the_way": planned.get(found.term_id or 0),
         "groups": groups,
         "gaps": [finding for finding in findings if finding.kind in GAPS],

@@ -1,12 +1,10 @@
 """What several pages of plans share: for whom somebody plans, finding a plan, the forms."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +18,6 @@ JOINED = (
     "organisation", "unit", "term", "proposal", "teacher", "owner", "parent", "copied_from__term",
     "copied_from__organisation",
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -77,10 +74,3 @@ def managed_plan(teacher: Teacher, uid: UUID) -> Plan:
 def offer(form: forms.Form, field: str, choices: list[tuple[Any, Any]]) -> None:
     """Let `field` of `form` offer `choices`."""
     form.fields[field].choices = choices  # type: ignore[attr-defined]
-
-
-def workbook_answer(data: bytes, name: str) -> HttpResponse:
-    """Return `data`, a workbook, as a file to keep."""
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer

@@ -14,6 +14,7 @@ from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.models import Teacher
+from yanxiu.places.writing import tell_written
 from yanxiu.portfolio.arrivals import Brought as Leaf
 from yanxiu.portfolio.arrivals import Reader
 from yanxiu.portfolio.models import Arrival, Piece
@@ -110,6 +111,7 @@ def _write(
         if one.key not in here
     }
     made = Piece.objects.bulk_create(new.values(), batch_size=500)
+    tell_written(made)
     if fresh:
         detail = {"origin": arrival.origin, "pieces": len(made), "files": reader.files_checked}
         trail.record(by, "portfolio.file-brought", teacher, at=at, detail=detail)

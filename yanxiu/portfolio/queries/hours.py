@@ -71,6 +71,17 @@ class Section:
     cut: Decimal
     cut_unit: str
     cut_records: int
+    cycle_from: date | None = None
+
+    @property
+    def is_own_cycle(self) -> bool:
+        """Whether the scheme counts cycles from a day of each teacher's own."""
+        return self.scheme.cycle.anchor == "personal"
+
+    @property
+    def cycle(self) -> Span:
+        """The days of the running cycle, which may be the teacher's own."""
+        return self.reached.standing.cycle.span
 
     @property
     def year(self) -> tuple[Decimal, Decimal, str]:
@@ -119,10 +130,13 @@ def hours_of(teacher: Teacher, organisation: Organisation | None, day: date) -> 
 def sections(hours: Hours) -> list[Section]:
     """Return what the page tells of each scheme; no statement."""
     records = {row.uid: row for row in hours.records}
-    return [_section(each, records) for each in hours.found]
+    cycle_from = hours.ground.person.cycle_from
+    return [_section(each, records, cycle_from) for each in hours.found]
 
 
-def _section(each: TeacherStanding, records: dict[UUID, Record]) -> Section:
+def _section(
+    each: TeacherStanding, records: dict[UUID, Record], cycle_from: date | None
+) -> Section:
     year = each.standing.year.span
     cut = [
         line
@@ -140,6 +154,7 @@ def _section(each: TeacherStanding, records: dict[UUID, Record]) -> Section:
         cut=sum((line.earned - line.counted for line in cut), Decimal(0)),
         cut_unit=each.scheme.unit_label(cut[0].unit) if cut else "",
         cut_records=len(cut),
+        cycle_from=cycle_from,
     )
 
 

@@ -7,14 +7,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast, LogIn, statements
 from yanxiu.jobs.models import Job
 from yanxiu.jobs.running import run_waiting
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio import actions
 from yanxiu.portfolio.models import Category, Piece
 from yanxiu.portfolio.queries.categories import Section, sections_of, shipped
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 from yanxiu.portfolio.tests.test_growth_file import TODAY
 
 OWN = reverse("portfolio:file")

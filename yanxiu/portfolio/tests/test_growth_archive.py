@@ -10,7 +10,7 @@ import pytest
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Entry, Record
@@ -20,7 +20,7 @@ from yanxiu.portfolio.documents import growth_file
 from yanxiu.portfolio.documents.growth_file.archive import DATA, INDEX, SUMS, write_archive
 from yanxiu.portfolio.models import Arrival, Piece
 from yanxiu.portfolio.refusals import NotAGrowthFile, Tampered
-from yanxiu.portfolio.tests.conftest import EVENING, TakePart
+from yanxiu.portfolio.tests.conftest import TakePart
 from yanxiu.portfolio.tests.test_growth_file import file_of
 
 TODAY = day_of(EVENING)

@@ -5,14 +5,14 @@ from datetime import date
 
 from docx import Document
 
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import RecognitionStep
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio.documents import handbook
 from yanxiu.portfolio.queries.categories import sections_of
-from yanxiu.portfolio.tests.conftest import EVENING, TakePart
+from yanxiu.portfolio.tests.conftest import TakePart
 
 TODAY = date(2026, 10, 15)
 TERM = Span(date(2026, 9, 1), date(2027, 1, 23))

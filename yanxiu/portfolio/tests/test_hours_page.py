@@ -7,15 +7,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from yanxiu.agenda.models import Occasion
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import EVENING, MORNING, Cast, LogIn, statements
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Exemption, SchemeAdoption
 from yanxiu.people import actions as people
+from yanxiu.people.actions import editing
 from yanxiu.people.models import Teacher
 from yanxiu.places import table as places
 from yanxiu.places.table import Foreseen, Foresight, Place
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 HOURS = reverse("portfolio:hours")
 
@@ -238,3 +239,27 @@ def test_eight_statements_whatever_there_is(
 
     assert statements(client, HOURS) == few <= 8
     assert len(client.get(HOURS).content) < 60 * 1024
+
+
+def test_the_own_cycle_stands_there_and_until_it_is_known_whom_to_tell(
+    log_in: LogIn, cast: Cast, wang: Teacher
+) -> None:
+    SchemeAdoption.objects.all().delete()
+    ledger.adopt_scheme(
+        cast.school, "cn-national-360", starts_on=date(2020, 1, 1), by=None, at=MORNING
+    )
+
+    before = page(log_in, wang)
+    editing.edit_teacher(wang, {"cycle_from": "2023-06-20"}, by=cast.people["guan"], at=MORNING)
+    after = page(log_in, wang)
+
+    assert "请把首次注册的年月告诉管名册的老师" in before
+    assert "请把首次注册的年月告诉管名册的老师" not in after
+    assert "本人的周期：2023年6月20日" in after
+    assert "到2028年6月19日" in after
+
+
+def test_a_scheme_with_the_cycle_of_the_place_says_nothing_of_an_own_one(
+    log_in: LogIn, wang: Teacher
+) -> None:
+    assert "周期：" not in page(log_in, wang)

@@ -8,11 +8,11 @@ import time_machine
 from django.urls import reverse
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast, LogIn, statements
 from yanxiu.ledger.actions.looking import note_look
 from yanxiu.ledger.queries import looks
 from yanxiu.people.models import Teacher
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 LOOKS = reverse("portfolio:looks")
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import EVENING, MORNING, Cast, LogIn, statements
 from yanxiu.jobs.models import Job
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger.actions.keeping import refresh, stale
@@ -14,7 +14,7 @@ from yanxiu.ledger.models import StandingRow
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher, Tier
 from yanxiu.portfolio.actions import view_hours
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 OVERVIEW = reverse("portfolio:overview")
 

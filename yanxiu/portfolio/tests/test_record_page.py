@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from yanxiu.cast import Cast
+from yanxiu.cast import EVENING, Cast, LogIn, statements
 from yanxiu.ledger.actions import withdraw
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 
 def address(record: Record) -> str:

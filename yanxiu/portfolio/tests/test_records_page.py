@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.urls import reverse
 
+from yanxiu.cast import EVENING, LogIn, statements
 from yanxiu.documents.tables import read_tables
 from yanxiu.ledger.actions import withdraw
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio import documents
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 RECORDS = reverse("portfolio:records")
 EXPECTED = Path(documents.__file__).parent / "record_sheet/expected.txt"

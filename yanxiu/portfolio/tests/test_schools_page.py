@@ -8,7 +8,7 @@ from django.urls import reverse
 from python_calamine import load_workbook
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import MORNING, Cast
+from yanxiu.cast import EVENING, MORNING, Cast, LogIn, statements
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.actions.keeping import refresh
@@ -16,7 +16,7 @@ from yanxiu.ledger.models import StandingRow
 from yanxiu.people import actions as people
 from yanxiu.people.models import Organisation, Role, Teacher
 from yanxiu.portfolio.queries.overview import Wanted, persons
-from yanxiu.portfolio.tests.conftest import EVENING, LogIn, TakePart, statements
+from yanxiu.portfolio.tests.conftest import TakePart
 
 SCHOOLS = reverse("portfolio:schools")
 LIST = reverse("portfolio:list")

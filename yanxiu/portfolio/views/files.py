@@ -4,7 +4,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -28,11 +27,11 @@ from yanxiu.portfolio.queries import files
 from yanxiu.portfolio.queries.categories import Sections, sections_of
 from yanxiu.portfolio.queries.periods import Period, chosen, periods, terms_at
 from yanxiu.portfolio.views.overview import organisation_in_reach
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
 LOOKS_SHOWN = 10
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -151,7 +150,7 @@ def _rows(leaves: Sequence[Leaf], opened: Mapping[Source, Link]) -> list[dict[st
 def word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the growth file as Word."""
     file, _teacher = _taken(request, uid, "个人成长档案（Word）")
-    return answer(growth_file.document(file), f"个人成长档案 {file.name}.docx", DOCX)
+    return download(growth_file.document(file), f"个人成长档案 {file.name}.docx")
 
 
 @login_required
@@ -159,7 +158,7 @@ def word(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def print_out(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the growth file as PDF."""
     file, _teacher = _taken(request, uid, "个人成长档案（PDF）")
-    return answer(growth_file.pdf(file), f"个人成长档案 {file.name}.pdf", "application/pdf")
+    return download(growth_file.pdf(file), f"个人成长档案 {file.name}.pdf")
 
 
 @login_required
@@ -169,7 +168,7 @@ def archive(request: TeacherRequest, uid: UUID) -> HttpResponse:
     file, teacher = _taken(request, uid, "个人成长档案（压缩包）")
     buffer = io.BytesIO()
     write_archive(buffer, file, teacher_uid=str(teacher.uid))
-    return answer(buffer.getvalue(), f"个人成长档案 {file.name}.zip", "application/zip")
+    return download(buffer.getvalue(), f"个人成长档案 {file.name}.zip")
 
 
 @login_required
@@ -189,7 +188,7 @@ def booklet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         day_of(timezone.now()),
     )
     book = next(handbook.handbooks([teacher], asked))
-    return answer(handbook.document(book), f"研修手册 {book.name} {period.name}.docx", DOCX)
+    return download(handbook.document(book), f"研修手册 {book.name} {period.name}.docx")
 
 
 def _asked(request: TeacherRequest, uid: UUID) -> tuple[Teacher, Organisation | None, Period]:
@@ -217,10 +216,3 @@ def _taken(request: TeacherRequest, uid: UUID, what: str) -> tuple[growth_file.G
         on=day,
     )
     return file, teacher
-
-
-def answer(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """Return `data` as a file to keep."""
-    found = HttpResponse(data, content_type=media_type)
-    found["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return found

@@ -25,7 +25,7 @@ from yanxiu.portfolio.documents import standing_sheet
 from yanxiu.portfolio.permissions import may_see_hours
 from yanxiu.portfolio.queries import overview as county
 from yanxiu.portfolio.views.hours import hours_context
-from yanxiu.portfolio.views.records import workbook_answer
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
@@ -183,7 +183,7 @@ def sheet(request: TeacherRequest) -> HttpResponse:
     name = scope.here.name if scope.here else _("全部学校")
     word = _states().get(scope.wanted.state, _("全部"))
     data = standing_sheet.workbook(people, place=name, narrowed=word, old=old, on=day)
-    return workbook_answer(data, _("教师学时 %(name)s.xlsx") % {"name": name})
+    return download(data, _("教师学时 %(name)s.xlsx") % {"name": name})
 
 
 def _uid(text: str | None) -> str:

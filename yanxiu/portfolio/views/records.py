@@ -1,6 +1,5 @@
 """My records: the list, one record with the reasons of its hours, and the sheet."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,10 +18,10 @@ from yanxiu.portfolio import actions, queries
 from yanxiu.portfolio.documents import record_sheet
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _terms(teacher: Teacher) -> list[Term]:
@@ -90,11 +89,4 @@ def sheet(request: TeacherRequest) -> HttpResponse:
         period=str(term) if term else _("全部研修记录"),
         on=day_of(timezone.now()),
     )
-    return workbook_answer(record_sheet.workbook(found), f"个人研修记录表 {teacher.name}.xlsx")
-
-
-def workbook_answer(data: bytes, name: str) -> HttpResponse:
-    """Return `data` as a file to keep."""
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return download(record_sheet.workbook(found), f"个人研修记录表 {teacher.name}.xlsx")

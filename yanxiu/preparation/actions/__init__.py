@@ -34,6 +34,7 @@ from yanxiu.preparation.actions.writing import (
     revise,
     save,
     start,
+    start_from_file,
 )
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "set_topics",
     "settle",
     "start",
+    "start_from_file",
     "stop_using",
     "take_back",
     "use_in",

@@ -11,7 +11,7 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher, Unit
-from yanxiu.preparation.models import TeachingTopic
+from yanxiu.preparation.models import LessonPlan, TeachingTopic
 from yanxiu.preparation.permissions import may_schedule_unit
 from yanxiu.terms.models import Term
 from yanxiu.texts.keys import key
@@ -67,7 +67,8 @@ def set_topics(
 ) -> list[TeachingTopic]:
     """Set the schedule of a grade of a group for a term; a topic of the same name stays itself.
 
-    What is no longer named and was prepared for keeps its plans, without a topic.
+    What is no longer named and was prepared for keeps its plans, without a topic. A plan of the
+    group with the very title of a topic, begun before the schedule was there, is laid to it.
 
     Raises:
         NotAllowed: the schedule is not this teacher's to set.
@@ -98,9 +99,31 @@ def set_topics(
         kept, ["title", "week", "periods", "textbook_unit", "order"], batch_size=100
     )
     TeachingTopic.objects.bulk_create(fresh, batch_size=100)
+    _link_plans(unit, term, grade)
     detail = {"grade": grade, "topics": len(topics), "removed": len(standing)}
     trail.record(by, "preparation.schedule-set", unit, at=at, detail=detail)
     return sorted([*kept, *fresh], key=lambda one: one.order)
+
+
+def topic_named(topics: Iterable[TeachingTopic], title: str, grade: str) -> TeachingTopic | None:
+    """Return the one of `topics` that `title` names; None where it is not clear."""
+    named = [
+        one
+        for one in topics
+        if key(one.title) == key(title) and (not grade or one.grade in {"", grade})
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _link_plans(unit: Unit, term: Term, grade: str) -> None:
+    """Lay the plans of `unit` without a topic to the topics of their titles."""
+    topics = list(TeachingTopic.objects.filter(unit=unit, term=term))
+    plans = LessonPlan.objects.filter(unit=unit, term=term, topic=None).defer("content")
+    for plan in plans.filter(grade__in=["", grade]) if grade else plans:
+        topic = topic_named(topics, plan.title, plan.grade)
+        if topic:
+            plan.topic = topic
+            plan.save(update_fields=["topic"])
 
 
 def _doubled(titles: Iterable[str]) -> str:

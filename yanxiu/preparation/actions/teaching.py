@@ -11,6 +11,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import Lesson
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Teacher
+from yanxiu.places.writing import tell_written
 from yanxiu.preparation import content
 from yanxiu.preparation.actions.writing import keep_version, locked
 from yanxiu.preparation.models import LessonPlan, PlanUse, PlanVersion, PostLessonNote
@@ -132,6 +133,7 @@ def change_note(
         )
     trail.record(by, "preparation.note-changed", note, at=at)
     note.refresh_from_db()
+    tell_written([note])
     return note
 
 

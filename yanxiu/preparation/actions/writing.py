@@ -8,15 +8,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from yanxiu.attachments import actions as attachments
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.preparation import content
-from yanxiu.preparation.models import LessonPlan, PlanVersion
+from yanxiu.preparation.actions.scheduling import topic_named
+from yanxiu.preparation.models import LessonPlan, PlanVersion, TeachingTopic
 from yanxiu.preparation.permissions import may_prepare_in_unit, may_write_plan
 from yanxiu.preparation.queries.form import form_of
+from yanxiu.preparation.reading import Read
 from yanxiu.preparation.refusals import WrittenMeanwhile, WrongState
 from yanxiu.terms.queries import term_on
 
@@ -90,7 +94,8 @@ def start(
     Args:
         organisation: the school.
         kind: `shared` or `personal`.
-        facts: any of FACTS; `title` at least.
+        facts: any of FACTS; `title` at least. Without `topic` the plan is laid to the topic of
+            the group's schedule that has its title.
         unit: the group it is for; a shared plan of nobody's group is the school's.
         texts: what is already written, by the code of the section.
         by: the lead preparer or the owner.
@@ -106,7 +111,7 @@ def start(
         require(may_prepare_in_unit, by, unit)
     title = str(facts.get("title", "")).strip()
     if not title:
-        raise BadInput("请写课题，没有保存。")
+        raise BadInput("还没有课题，没有保存。请写上课题。")
     plan = LessonPlan(
         organisation=organisation,
         unit=unit,
@@ -120,9 +125,53 @@ def start(
         **{name: facts[name] for name in FACTS if facts.get(name) is not None},
     )
     plan.title = title
+    if plan.topic is None and unit is not None:
+        topics = TeachingTopic.objects.filter(unit=unit, term=plan.term)
+        plan.topic = topic_named(topics, title, plan.grade)
     _write(plan, texts or {})
     plan.save()
     trail.record(by, "preparation.plan-started", plan, at=at, detail={"kind": plan.kind})
+    return plan
+
+
+@transaction.atomic
+def start_from_file(
+    organisation: Organisation,
+    found: Read,
+    file: tuple[bytes, str],
+    *,
+    kind: str,
+    facts: Mapping[str, Any],
+    unit: Unit | None = None,
+    by: Teacher,
+    at: datetime,
+) -> LessonPlan:
+    """Begin a plan with what was read out of a file, and keep the file with it.
+
+    Where the file is not taken there is no plan either. What `facts` leaves open, the title too,
+    is taken from the file.
+
+    Args:
+        organisation: the school.
+        found: what `reading.read_plan` gave.
+        file: the bytes of the file and its name.
+        kind: `shared` or `personal`.
+        facts: any of FACTS, as they were typed.
+        unit: the group it is for.
+        by: the lead preparer or the owner.
+        at: when, aware.
+
+    Raises:
+        NotAllowed: see `start`.
+        BadInput: no title was typed and the file has none, or a section is too long.
+        FileTooLarge: the file is larger than the installation allows.
+        UnknownFile: its content is of no kind that is kept.
+    """
+    said = {"title": found.title, **found.facts}
+    facts = {**facts, **{name: facts.get(name) or text for name, text in said.items()}}
+    plan = start(organisation, kind=kind, facts=facts, unit=unit, texts=found.texts, by=by, at=at)
+    data, name = file
+    attachments.keep(source_of(plan), data, name=name, organisation=organisation, by=by, at=at)
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -12,13 +13,15 @@ from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
 from yanxiu.preparation import content
 from yanxiu.preparation.models import LessonPlan, PlanComment, PlanUse, PlanVersion
-from yanxiu.preparation.permissions import may_see_version
+from yanxiu.preparation.permissions import may_adapt_plan, may_see_version
 
 Kind, State = LessonPlan.Kind, LessonPlan.State
 SHOWN_UNDER = 3
 """So many open comments stand under a paragraph; the rest is one click away."""
 
 FETCHED = 200
+FRESH = timedelta(days=45)
+"""So long after it was agreed a plan is offered on the first page to be made one's own."""
 
 
 def rows() -> "QuerySet[LessonPlan]":
@@ -59,8 +62,13 @@ class Said:
 
     @property
     def more(self) -> int:
-        """How many are not among `opened`."""
-        return self.count - len(self.opened)
+        """How many open ones are not among `opened`."""
+        return self.open_count - len(self.opened)
+
+    @property
+    def settled(self) -> int:
+        """How many were adopted or declined."""
+        return self.count - self.open_count
 
 
 def said_of(plan: LessonPlan) -> dict[str, Said]:
@@ -116,15 +124,31 @@ def waiting_for_check(rows: "QuerySet[LessonPlan]") -> "QuerySet[LessonPlan]":
     return found
 
 
+def to_adapt(teacher: Teacher, now: datetime) -> "QuerySet[LessonPlan]":
+    """Return the plans lately agreed in the groups of `teacher` that are not made own yet."""
+    own = LessonPlan.objects.filter(
+        author=teacher.pk, kind=Kind.PERSONAL, base__plan=OuterRef("pk")
+    )
+    found: QuerySet[LessonPlan] = (
+        allowed(may_adapt_plan, teacher, listed())
+        .filter(kind=Kind.SHARED, state=State.AGREED, unit__in=teacher.units)
+        .filter(~Exists(own), agreed_at__gte=now - FRESH)
+        .order_by("-agreed_at")
+    )
+    return found
+
+
 def lessons_for(plan: LessonPlan, teacher: Teacher) -> "QuerySet[Lesson]":
     """Return the teacher's lessons beside which `plan` can be laid, the newest first."""
     used = PlanUse.objects.filter(version__plan=plan, lesson=OuterRef("pk"))
+    return lessons_of(teacher).annotate(used=Exists(used)).order_by("-starts_at")
+
+
+def lessons_of(teacher: Teacher) -> "QuerySet[Lesson]":
+    """Return the lessons that `teacher` gives and knows of."""
     known = ~Q(announced=False) | Q(state=Lesson.State.GIVEN)
-    found: QuerySet[Lesson] = (
-        Lesson.objects.filter(known, teacher=teacher)
-        .exclude(state=Lesson.State.CANCELLED)
-        .annotate(used=Exists(used))
-        .order_by("-starts_at")
+    found: QuerySet[Lesson] = Lesson.objects.filter(known, teacher=teacher).exclude(
+        state=Lesson.State.CANCELLED
     )
     return found
 
@@ -161,6 +185,6 @@ def facts_of(plan: LessonPlan) -> list[tuple[str, Any]]:
     told = (
         (_("用了哪些新理念"), plan.new_ideas),
         (_("用了哪些教改做法"), plan.reform),
-        (_("和哪个课题结合"), plan.project.name if plan.project else ""),
+        (_("和哪个研究课题结合"), plan.project.name if plan.project else ""),
     )
     return [(name, text) for name, text in told if text]

@@ -164,6 +164,21 @@ def test_setting_the_schedule_again_keeps_what_was_prepared(
     assert TeachingTopic.objects.count() == 2
 
 
+def test_a_plan_and_the_topic_of_its_title_find_each_other(
+    cast: Cast, started: Started, li: Teacher
+) -> None:
+    before = started(facts={"title": "分数的初步认识", "grade": ""})
+    topics = actions.read_topics(SCHEDULE)
+    actions.set_topics(cast.maths, cast.term, grade="三年级", topics=topics, by=li, at=NOON)
+
+    after = started(facts={"title": "口算除法", "grade": "三年级"})
+    elsewhere = started(facts={"title": "笔算除法（二）", "grade": "四年级"})
+
+    before.refresh_from_db()
+    assert [str(plan.topic) for plan in (before, after)] == ["分数的初步认识", "口算除法"]
+    assert elsewhere.topic is None
+
+
 def test_the_schedule_is_the_leaders_to_set(cast: Cast, wang: Teacher) -> None:
     with pytest.raises(NotAllowed):
         actions.set_topics(cast.maths, cast.term, grade="", topics=[], by=wang, at=NOON)

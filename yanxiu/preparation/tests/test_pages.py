@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document as Docx
 from pytest_django import DjangoAssertNumQueries
 
@@ -28,6 +29,7 @@ from yanxiu.preparation.queries.form import form_of
 from yanxiu.preparation.reading import read_plan
 from yanxiu.preparation.tests.conftest import TEXTS, Started
 
+SECTIONS = [{"code": "objectives", "name": "教学目标"}, {"code": "process", "name": "教学过程"}]
 MOST = 10
 SIZE = 60 * 1024
 UNPROCESSABLE = 422
@@ -257,6 +259,61 @@ def test_a_broken_file_makes_no_plan_and_the_title_stays(
     assert not LessonPlan.objects.exists()
 
 
+def test_a_file_that_is_not_kept_makes_no_plan(client: Client, cast: Cast, wang: Teacher) -> None:
+    client.force_login(wang)
+    upload = SimpleUploadedFile("x.exe", b"MZ123")
+
+    answer = client.post(
+        _url("new"), {"kind": "personal", "title": "估算", "periods": 1, "file": upload}
+    )
+
+    assert answer.status_code == UNPROCESSABLE
+    assert not LessonPlan.objects.exists()
+
+
+def test_a_file_names_the_plan_and_says_grade_and_subject(
+    client: Client, cast: Cast, wang: Teacher
+) -> None:
+    document = Docx()
+    for text in ("课题：估算", "执教年级：四年级　主备人：方老师", "学科：数学", "教学目标：会估"):
+        document.add_paragraph(text)
+    written = BytesIO()
+    document.save(written)
+    upload = SimpleUploadedFile("教案.docx", written.getvalue())
+    client.force_login(wang)
+
+    page = client.post(_url("new"), {"kind": "personal", "periods": 1, "file": upload}, follow=True)
+
+    plan = LessonPlan.objects.get()
+    assert (plan.title, plan.grade, plan.subject) == ("估算", "四年级", "数学")
+    assert "放进 1 个栏目" in page.content.decode()
+
+
+def test_a_heading_gives_the_bare_title() -> None:
+    titles = []
+    for heading in ("《估算》教学设计", "平均数教案", "角的度量"):
+        document = Docx()
+        document.add_heading(heading, 0)
+        document.add_paragraph("教学目标：会估")
+        written = BytesIO()
+        document.save(written)
+        titles.append(read_plan(read(written.getvalue(), name="教案.docx"), SECTIONS).title)
+
+    assert titles == ["估算", "平均数", "角的度量"]
+
+
+def test_a_plan_without_title_and_without_file_asks_for_either(
+    client: Client, cast: Cast, wang: Teacher
+) -> None:
+    client.force_login(wang)
+
+    answer = client.post(_url("new"), {"kind": "personal", "periods": 1})
+
+    assert answer.status_code == UNPROCESSABLE
+    assert "请写课题，或者选一份写好的教案。" in answer.content.decode()
+    assert not LessonPlan.objects.exists()
+
+
 # ---- versions side by side ----
 def test_the_difference_of_two_versions_shows_the_words(
     client: Client, agreed: LessonPlan, li: Teacher, wang: Teacher, zhao: Teacher
@@ -449,3 +506,49 @@ def test_no_list_asks_more_with_more_rows(
                 answer = client.get(address)
             assert answer.status_code == 200, address
             assert len(answer.content) < SIZE, address
+
+
+# ---- what comes next is where one looks for it ----
+def test_an_agreed_plan_waits_on_the_first_page_until_it_is_made_own(
+    client: Client, agreed: LessonPlan, wang: Teacher, zhao: Teacher
+) -> None:
+    agreed.agreed_at = timezone.now()
+    agreed.save(update_fields=["agreed_at"])
+    assert "定稿了，改成自己的" in _show(client, wang, _url("home"))
+    assert "定稿了，改成自己的" not in _show(client, zhao, _url("home"))
+
+    actions.make_own(agreed, by=wang, at=NOON)
+
+    assert "定稿了，改成自己的" not in _show(client, wang, _url("home"))
+
+
+def test_a_settled_comment_is_not_said_to_be_left(
+    client: Client, discussed: LessonPlan, wang: Teacher, li: Teacher
+) -> None:
+    first = next(content.paragraphs(discussed.content))
+    said = actions.comment(discussed, paragraph=first.id, text="说得太满", by=wang, at=MORNING)
+    assert "就把现在的教案定为共案？" in _show(client, li, _url("plan", discussed.uid))
+
+    actions.settle(said, "adopted", answer="", by=li, at=NOON)
+
+    page = _show(client, li, _url("plan", discussed.uid))
+    assert "1 条已处理" in page
+    assert "还有 1 条" not in page
+
+
+def test_a_plan_is_put_to_a_lesson_from_the_page_of_the_lesson(
+    client: Client, lesson: Lesson, started: Started, wang: Teacher
+) -> None:
+    plan = started(wang, "personal")
+    page = _show(client, wang, reverse("lessons:lesson", args=[lesson.uid]))
+    address = f"{_url('plans')}?whose=mine&lesson={lesson.uid}"
+    assert address.replace("&", "&amp;") in page
+    assert "放到这节课上" in _show(client, wang, address)
+
+    answer = client.post(
+        _url("use", plan.uid),
+        {"lesson": str(lesson.uid), "do": "use", "shown": "on", "from": "lesson"},
+    )
+
+    assert answer["Location"] == reverse("lessons:lesson", args=[lesson.uid])
+    assert lesson.pk in plan.versions.values_list("uses__lesson", flat=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yanxiu.attachments.models import Attachment
@@ -32,11 +33,15 @@ def versions(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = _versions(plan)
     steps = [(one, found[at + 1] if at + 1 < len(found) else None) for at, one in enumerate(found)]
     lessons = list(plans.lessons_for(plan, request.teacher)[:20]) if plan.may_write else []
+    now = timezone.now()
+    # What comes next stands first: that is what a plan is mostly for.
+    lessons.sort(key=lambda one: (one.ends_at < now, abs(one.starts_at - now)))
     context = {
         "plan": plan,
         "steps": steps,
         "files": Attachment.objects.filter(source_kind=LessonPlan.SOURCE_KIND, source_id=plan.uid),
         "lessons": lessons,
+        "is_used": any(one.used for one in lessons),  # type: ignore[attr-defined]
     }
     return show(request, "preparation/versions.html", context)
 

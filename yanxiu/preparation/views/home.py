@@ -3,12 +3,14 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.preparation.models import LessonPlan, PlanQuestion
 from yanxiu.preparation.permissions import may_comment_plan, may_review_plan
 from yanxiu.preparation.queries import plans
+from yanxiu.preparation.queries.form import form_of
 from yanxiu.ui.pages import show
 
 State = LessonPlan.State
@@ -23,7 +25,10 @@ def home(request: TeacherRequest) -> HttpResponse:
     talked = allowed(may_comment_plan, teacher, plans.listed()).filter(state=State.DISCUSSED)
     opened = Count("comments", filter=Q(comments__state="open", comments__withdrawn_at=None))
     checks = teacher.leads or teacher.holds("manage_lessons") or teacher.holds("see_lessons")
+    school = teacher.organisation
+    adapts = school is not None and "own" in form_of(school).steps
     context = {
+        "to_adapt": list(plans.to_adapt(teacher, timezone.now())[:FEW]) if adapts else [],
         "talked": list(talked.annotate(opened=opened).order_by("-edited_at")[:FEW]),
         "mine": list(plans.listed().filter(author=teacher).order_by("-edited_at")[:FEW]),
         "owed": list(
@@ -38,6 +43,6 @@ def home(request: TeacherRequest) -> HttpResponse:
         else 0,
         "checks": checks,
         "manages": teacher.holds("manage_lessons"),
-        "has_school": teacher.organisation is not None,
+        "has_school": school is not None,
     }
     return show(request, "preparation/home.html", context)

@@ -1,11 +1,14 @@
 """The list of plans."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from yanxiu.lessons.models import Lesson
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.preparation.models import LessonPlan
 from yanxiu.preparation.permissions import may_own_plan, may_review_plan, may_see_plan
@@ -33,6 +36,7 @@ def plans(request: TeacherRequest) -> HttpResponse:
         rows = rows.filter(kind=LessonPlan.Kind.SHARED)
     elif whose == "examples":
         rows = rows.filter(is_example=True)
+    lesson = _lesson_wanted(request) if whose == "mine" else None
     text = request.GET.get("q", "").strip()[:40]
     state = request.GET.get("state", "")
     if text:
@@ -42,6 +46,7 @@ def plans(request: TeacherRequest) -> HttpResponse:
     page = Paginator(rows.order_by("-edited_at", "-id"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "lesson": lesson,
         "whose": whose if whose in WHOSE else "all",
         "text": text,
         "state": state,
@@ -49,3 +54,12 @@ def plans(request: TeacherRequest) -> HttpResponse:
         "checks": teacher.leads or teacher.holds("manage_lessons"),
     }
     return show(request, "preparation/plans.html", context)
+
+
+def _lesson_wanted(request: TeacherRequest) -> Lesson | None:
+    """Return the reader's own lesson for which a plan is looked for (`?lesson=`), None for none."""
+    try:
+        wanted = UUID(request.GET.get("lesson", ""))
+    except ValueError:
+        return None
+    return reading.lessons_of(request.teacher).filter(uid=wanted).first()

@@ -1,6 +1,5 @@
 """Plans as Word documents."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -12,14 +11,7 @@ from yanxiu.preparation.documents import lesson_plan, preparation_record
 from yanxiu.preparation.permissions import may_see_note
 from yanxiu.preparation.queries import plans
 from yanxiu.preparation.views.reader import plan_of
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _word(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=DOCX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.docx"
-    return answer
+from yanxiu.ui.downloads import download
 
 
 @login_required
@@ -31,7 +23,7 @@ def plan_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     shown = plans.shown_content(plan, writes=plan.may_write, last=last)
     notes = allowed(may_see_note, request.teacher, plan.notes.order_by("taught_on", "id"))
     paper = lesson_plan.paper_of(plan, shown, notes)
-    return _word(lesson_plan.document(paper), f"{paper.kind} {plan.title}")
+    return download(lesson_plan.document(paper), f"{paper.kind} {plan.title}.docx")
 
 
 @login_required
@@ -44,4 +36,4 @@ def record_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     last = plan.versions.order_by("-number").first()
     shown = plans.shown_content(plan, writes=plan.may_write, last=last)
     paper = preparation_record.paper_of(plan, shown)
-    return _word(preparation_record.document(paper), f"集体备课记录 {plan.title}")
+    return download(preparation_record.document(paper), f"集体备课记录 {plan.title}.docx")

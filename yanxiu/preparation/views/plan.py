@@ -61,6 +61,7 @@ def context_of(request: TeacherRequest, plan: Any, chosen: str) -> dict[str, Any
         "said": said,
         "about_all": said.get(""),
         "gone": _gone(shown, said),
+        "opened": sum(one.open_count for one in said.values()),
         "is_empty": content.is_empty(shown),
         "links": plans.facts_of(plan),
         "comment_form": CommentForm(initial={"proposal": _text(shown, chosen)}),

@@ -131,4 +131,6 @@ def use(request: TeacherRequest, uid: UUID) -> HttpResponse:
             if shown
             else _("已放到这节课上，只有您看得到。"),
         )
+    if request.POST.get("from") == "lesson":
+        return redirect("lessons:lesson", uid=lesson.uid)
     return redirect("preparation:versions", uid=plan.uid)

@@ -12,10 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from yanxiu.attachments import actions as attachments
 from yanxiu.documents.reading import read
-from yanxiu.kernel.refusals import Refusal
-from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.preparation import actions, content
 from yanxiu.preparation.actions.writing import FACTS
@@ -23,7 +20,7 @@ from yanxiu.preparation.forms import FactsForm, NewForm, ReasonForm, SectionsFor
 from yanxiu.preparation.models import LessonPlan, TeachingTopic
 from yanxiu.preparation.permissions import may_see_topic, may_write_plan
 from yanxiu.preparation.queries.form import form_of
-from yanxiu.preparation.reading import read_plan
+from yanxiu.preparation.reading import Read, read_plan
 from yanxiu.preparation.views.plan import show_plan
 from yanxiu.preparation.views.reader import (
     offer_facts,
@@ -32,7 +29,7 @@ from yanxiu.preparation.views.reader import (
     units_to_prepare_in,
 )
 from yanxiu.ui.asking import ask, kept_in
-from yanxiu.ui.drafts import read_saving
+from yanxiu.ui.drafts import read_saving, takes_drafts
 from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.offline import keep_offline
 from yanxiu.ui.pages import show
@@ -74,29 +71,34 @@ def new(request: TeacherRequest) -> HttpResponse:
 
     def deed(data: Any) -> str:
         upload = data["file"]
-        given = upload.read() if upload else b""
-        found = (
-            read_plan(read(given, name=upload.name), form_of(school).sections) if upload else None
-        )
-        by: dict[str, Any] = {"by": request.teacher, "at": timezone.now()}
-        plan = actions.start(
-            school,
-            kind=data["kind"],
-            unit=data["unit"],
-            facts={name: data[name] for name in FACTS if name in data},
-            texts=found.texts if found else None,
-            **by,
-        )
-        if found:
-            attachments.keep(source_of(plan), given, name=upload.name, organisation=school, **by)
-            for remark in found.remarks:
-                messages.info(request, remark)
+        given: dict[str, Any] = {
+            "kind": data["kind"],
+            "unit": data["unit"],
+            "facts": {name: data[name] for name in FACTS if name in data},
+            "by": request.teacher,
+            "at": timezone.now(),
+        }
+        if not upload:
+            plan = actions.start(school, **given)
+            messages.success(request, _("已建好，接着写吧；写一句存一句。"))
+            return reverse("preparation:edit", args=[plan.uid])
+        file = upload.read(), upload.name
+        found = read_plan(read(file[0], name=file[1]), form_of(school).sections)
+        plan = actions.start_from_file(school, found, file, **given)
+        messages.success(request, _told(found))
+        for remark in found.remarks:
+            messages.info(request, remark)
         return reverse("preparation:edit", args=[plan.uid])
 
-    return ask(
-        request, form, deed, done=_("已建好，接着写吧；写一句存一句。"),
-        page="preparation/new.html", context={"topic": topic},
-    )  # fmt: skip
+    return ask(request, form, deed, done="", page="preparation/new.html", context={"topic": topic})
+
+
+def _told(found: Read) -> str:
+    """Say how much of a file found its section."""
+    written = sum(bool(text.strip()) for text in found.texts.values())
+    return _("已把写好的教案放进 %(count)s 个栏目，请看一遍；原来的文件也留着。") % {
+        "count": written
+    }
 
 
 def _with_hints(plan: LessonPlan) -> list[tuple[dict[str, Any], str]]:
@@ -163,25 +165,19 @@ def _again(saved: actions.Saved, typed: SectionsForm, sections: Any) -> Sections
     return form
 
 
-@require_POST
+@takes_drafts
 def save(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Save what the browser sends while somebody writes; see `ui/drafts.js` for the answers."""
-    if not request.user.is_authenticated:
-        return JsonResponse({"sentence": _("请重新登录。")}, status=401)
     plan = get_allowed(may_write_plan, request.teacher, LessonPlan.objects.all(), uid)
-    try:
-        sent = read_saving(request)
-        texts = {
-            name.removeprefix("text_"): text
-            for name, text in sent.texts.items()
-            if name.startswith("text_")
-        }
-        saved = actions.save(
-            plan, texts=texts, edition=sent.edition, by=request.teacher, at=timezone.now()
-        )
-    except Refusal as refusal:
-        sentence = in_script_of_reader(str(refusal))
-        return JsonResponse({"sentence": sentence}, status=UNPROCESSABLE)
+    sent = read_saving(request)
+    texts = {
+        name.removeprefix("text_"): text
+        for name, text in sent.texts.items()
+        if name.startswith("text_")
+    }
+    saved = actions.save(
+        plan, texts=texts, edition=sent.edition, by=request.teacher, at=timezone.now()
+    )
     if saved.clashes:
         now = content.texts_of(saved.plan.content)
         told = {name_of(code): text for code, text in now.items()}

@@ -18,6 +18,7 @@ from yanxiu.kernel.spans import moment_at
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import holds_at, require
 from yanxiu.people.models import Teacher, Unit
+from yanxiu.places.writing import tell_written
 from yanxiu.question_setting.models import (
     PaperReading,
     PaperTask,
@@ -93,6 +94,7 @@ def plan_tasks(
         )
         for title in named
     )
+    tell_written(made)
     for task in made:
         trail.record(by, "question_setting.planned", task, at=at)
         _ask(task, task.author, SET, f"命题：{task.title}", task.due_on, by, at)

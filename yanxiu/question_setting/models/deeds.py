@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger.models.levels import OrganiserLevel, between
 from yanxiu.people.models import Organisation
 
 
@@ -61,10 +62,8 @@ class Nomination(models.Model):
         ATTENDED = "attended", _("已参加")
         CERTIFIED = "certified", _("已结业")
 
-    class Level(models.TextChoices):
-        COUNTY = "county", _("区县级")
-        MUNICIPAL = "municipal", _("市级")
-        PROVINCIAL = "provincial", _("省级")
+    Level = OrganiserLevel
+    LEVELS: ClassVar = between(Level.COUNTY, Level.PROVINCIAL)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -73,7 +72,7 @@ class Nomination(models.Model):
     )
     nominated_by = models.ForeignKey("people.Teacher", on_delete=models.PROTECT, related_name="+")
     course = models.CharField(_("哪个命题班"), max_length=80)
-    level = models.CharField(_("级别"), max_length=12, choices=Level.choices, default=Level.COUNTY)
+    level = models.CharField(_("级别"), max_length=12, choices=LEVELS, default=Level.COUNTY)
     starts_on = models.DateField(_("开班日期"), null=True, blank=True)
     reason = models.CharField(_("推荐的理由"), max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.NOMINATED)

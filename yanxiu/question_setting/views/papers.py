@@ -1,7 +1,7 @@
 """One paper: ordering it, its specification table, its versions, reading it."""
 
+from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.attachments.models import Attachment
-from yanxiu.documents.sheets import SheetColumn, SheetContent, write_workbook
+from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models.teacher import today
@@ -41,12 +41,13 @@ from yanxiu.question_setting.permissions import (
 )
 from yanxiu.question_setting.views.reader import named, own_school, read_or_post, units_of
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SPARE_ROWS = 6
+A_WEEK = timedelta(days=7)
 State = PaperTask.State
 
 
@@ -68,7 +69,7 @@ def new(request: TeacherRequest) -> HttpResponse:
     form = TaskForm(
         request.POST or None,
         units=[(key, unit.name) for key, unit in units.items()],
-        initial={"due_on": today(), "used_on": today()},
+        initial={"due_on": today() + A_WEEK, "used_on": today() + 2 * A_WEEK},
     )
 
     def deed(data: Any) -> str:
@@ -195,9 +196,7 @@ def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
             for row in found.specification.all()
         ),
     )
-    answer = HttpResponse(write_workbook([content]), content_type=XLSX)
-    name = quote(f"{found.title}双向细目表", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.xlsx"
+    answer = workbook(f"{found.title}双向细目表", content)
     answer["Cache-Control"] = "no-store"
     return answer
 

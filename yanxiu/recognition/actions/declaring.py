@@ -20,7 +20,10 @@ from yanxiu.ledger.models import Record
 from yanxiu.ledger.refusals import NotReturned, TooLateToTakeBack
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
+from yanxiu.places.table import links
+from yanxiu.places.told import LONGEST, Before, refuse_twice
 from yanxiu.recognition.models import Declaration
+from yanxiu.recognition.models.declarations import TIMED
 from yanxiu.recognition.permissions import may_change_declaration
 from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers
 from yanxiu.recognition.refusals import DeclaredBefore, DeclaredTooLate, NotDeclarable, ProofWanted
@@ -49,6 +52,7 @@ def declare(
     facts: Mapping[str, Any],
     *,
     proof: Proof | None = None,
+    not_the_same: str = "",
     by: Teacher,
     at: datetime,
 ) -> Declaration:
@@ -59,6 +63,7 @@ def declare(
         kind: one that the scheme in force lets declare.
         facts: title, happened_on, amount and what else `FACTS` names.
         proof: a file, where the scheme asks for one or the person has one.
+        not_the_same: in what it differs from something alike that was told of before.
         by: whose it is.
         at: when, aware.
 
@@ -67,6 +72,7 @@ def declare(
         BadInput: an amount or a day that cannot be meant.
         DeclaredTooLate, ProofWanted: what the scheme asks for is not kept.
         DeclaredBefore: the person's records have it already.
+        ToldBefore: it looks like something told of before, and nothing says in what it differs.
     """
     offer = offer_of(offers(organisation, facts["happened_on"]), kind)
     if offer is None:
@@ -75,6 +81,7 @@ def declare(
     if offer.wants_proof and proof is None:
         raise ProofWanted("证明文件")
     _refuse_twice(facts, by)
+    word = _difference(offer, facts, by, not_the_same)
     made = Declaration(
         teacher=by,
         organisation=organisation,
@@ -87,7 +94,7 @@ def declare(
     made.save()
     if proof:
         add_proof(source_of(made), organisation, proof, by=by, at=at)
-    made.record = _submit(made, offer, by=by, at=at)
+    made.record = _submit(made, offer, word=word, by=by, at=at)
     made.save(update_fields=["record"])
     trail.record(by, "recognition.declared", made, at=at, detail={"amount": str(made.amount)})
     return made
@@ -119,7 +126,29 @@ def _refuse_twice(
         rows = rows.exclude(pk=besides.pk)
     for row in rows:
         if key(row.title) == key(str(facts["title"])):
-            raise DeclaredBefore(row.title, row.happened_on)
+            raise DeclaredBefore(row.title, row.happened_on, _opened(row, teacher))
+
+
+def _opened(record: Record, teacher: Teacher) -> list[Before]:
+    """Return where what a record came from opens for the person, if it does."""
+    source, day = Source(record.source_kind, record.source_id), record.happened_on
+    return [
+        Before(source, link.name, link.title, link.url, day, day)
+        for link in links([source], teacher).values()
+    ]
+
+
+def _difference(offer: Offer, facts: Mapping[str, Any], teacher: Teacher, why: str) -> str:
+    """Return in what a course differs from one that is alike; "" where none is.
+
+    Raises:
+        ToldBefore: one is alike, and nothing is said.
+    """
+    if offer.measure not in TIMED:
+        return ""
+    day = facts["happened_on"]
+    found = refuse_twice(teacher, str(facts["title"]), day, day, why)
+    return why.strip()[:LONGEST] if found else ""
 
 
 def _take(made: Declaration, facts: Mapping[str, Any]) -> None:
@@ -130,7 +159,9 @@ def _take(made: Declaration, facts: Mapping[str, Any]) -> None:
     made.title_key = key(made.title)[:120]
 
 
-def _submit(made: Declaration, offer: Offer, *, by: Teacher, at: datetime) -> Record:
+def _submit(
+    made: Declaration, offer: Offer, *, word: str = "", by: Teacher, at: datetime
+) -> Record:
     """Hand in the record of a declaration."""
     counted: dict[str, Any] = {
         "hour": {"stated": made.amount},
@@ -159,6 +190,7 @@ def _submit(made: Declaration, offer: Offer, *, by: Teacher, at: datetime) -> Re
         attendance="present",
         evidence=_evidence(made, offer),
         claimed=made.amount,
+        word=word,
         **counted,
     )
     step = AUTOMATIC if offer.declaring.automatic else DECLARED

@@ -9,6 +9,9 @@ from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.models import Record, amount_field
 from yanxiu.people.models import Organisation
 
+TIMED = ("hour", "day")
+"""In what courses are told; papers and prizes are told by pieces."""
+
 
 class Declaration(models.Model):
     """申报: a course, a paper or another thing done elsewhere, told by the person with proof.

@@ -16,15 +16,13 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
 
 from yanxiu.attachments.models import Attachment
-from yanxiu.kernel.amounts import plain
 from yanxiu.ledger.facts import facts_of
-from yanxiu.ledger.models import Award, RecognitionStep, Record
+from yanxiu.ledger.models import RecognitionStep, Record
 from yanxiu.ledger.models.levels import OrganiserLevel
 from yanxiu.ledger.permissions import may_take_step
 from yanxiu.ledger.queries.chains import Ladder, Ways, most_amount, standing_amount
@@ -40,6 +38,7 @@ from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.wording import kind_word, measure_word
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
+from yanxiu.recognition.queries.giving import Given, counted
 
 TEACHER, EVENT, NOTHING = "teacher", "event", ""
 GROUPINGS = (NOTHING, TEACHER, EVENT)
@@ -72,7 +71,8 @@ class Line:
     is_late: bool = False
     number: int = 0
     said: list[str] = field(default_factory=list)
-    gives: str = ""
+    given: list[Given] = field(default_factory=list)
+    way: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     error: str = ""
 
@@ -98,6 +98,13 @@ class Line:
     def is_reduced(self) -> bool:
         """Whether less stands than was claimed."""
         return self.stands < self.claimed
+
+    @property
+    def cut(self) -> RecognitionStep | None:
+        """The step that last said why less stands than was claimed."""
+        accepted = RecognitionStep.Decision.ACCEPTED
+        told = [step for step in self.steps if step.decision == accepted and step.reason]
+        return told[-1] if told and self.is_reduced else None
 
 
 @dataclass
@@ -202,23 +209,14 @@ def waiting(teacher: Teacher, wanted: Wanted, day: date) -> "QuerySet[Record]":
         order = ("teacher__pinyin", "teacher_id", "happened_on", "pk")
     elif wanted.by == EVENT:
         order = ("happened_on", "title", "source_id", "teacher__pinyin", "pk")
-    given = Award.objects.filter(
-        record=OuterRef("pk"), round=OuterRef("round"), scheme=OuterRef("chain_scheme")
-    ).order_by("-pk")
-    found: QuerySet[Record] = (
-        rows.select_related("teacher", "organisation")
-        .annotate(
-            gives=Subquery(given.values("amount")[:1]),
-            gives_unit=Subquery(given.values("unit")[:1]),
-        )
-        .order_by(*order)
-    )
+    found: QuerySet[Record] = rows.select_related("teacher", "organisation").order_by(*order)
     return found
 
 
-def lines(records: Sequence[Record], day: date) -> list[Line]:
-    """Return `records` with steps and proof; two statements, and one for each stored scheme."""
-    ways = Ways()
+def lines(records: Sequence[Record], day: date, *, with_files: bool = True) -> list[Line]:
+    """Return `records` with steps and proof; three statements, one more for each stored scheme."""
+    counts = counted(records)
+    ways = Ways(scheme for one in counts.values() for scheme in one.schemes)
     found = {}
     for record in records:
         scheme = ways.of(record).scheme
@@ -229,33 +227,32 @@ def lines(records: Sequence[Record], day: date) -> list[Line]:
             stands=standing_amount(record, scheme),
             most=most_amount(record, scheme),
             is_late=bool(record.due_on and record.due_on < day),
-            said=_said(record, scheme),
-            gives=_gives(record, scheme),
+            said=_said(record, [scheme] if scheme else [], counts[record.pk].schemes),
+            given=counts[record.pk].given,
+            way=scheme.title if scheme and len(counts[record.pk].given) > 1 else "",
         )
     for step in RecognitionStep.objects.filter(record__in=found).order_by("at", "pk"):
         found[step.record_id].steps.append(step)
-    files = files_of(records)
+    files = files_of(records) if with_files else {}
     for line in found.values():
-        line.files = files[line.record.source_kind, line.record.source_id]
+        line.files = files.get((line.record.source_kind, line.record.source_id), [])
     for number, line in enumerate(found.values()):
         line.number = number
     return list(found.values())
 
 
-def _gives(record: Record, scheme: Scheme | None) -> str:
-    """Return what the record would earn by its scheme, "" where nobody asked or none is told."""
-    amount, unit = getattr(record, "gives", None), getattr(record, "gives_unit", None)
-    return f"{plain(amount)} {scheme.unit_label(unit)}" if scheme and amount and unit else ""
+def _said(record: Record, own: list[Scheme], others: list[Scheme]) -> list[str]:
+    """Return in words what an amount depends on beside the kind: level, mode, prize.
 
-
-def _said(record: Record, scheme: Scheme | None) -> list[str]:
-    """Return in words what an amount depends on beside the kind: level, mode, prize."""
+    The words are those of its own scheme, else of the first other one that has a word for it.
+    """
     found = []
     for name in ("organiser_level", "delivery_mode", "prize", "grade"):
         code = getattr(record, name)
         if code:
-            own = scheme.label(name, code) if scheme else code
-            found.append(str(own if own != code else dict(OrganiserLevel.choices).get(code, "")))
+            words = (scheme.label(name, code) for scheme in [*own, *others])
+            usual = dict(OrganiserLevel.choices).get(code, "")
+            found.append(str(next((word for word in words if word != code), usual)))
     return [word for word in found if word]
 
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.cast import NOON, Cast
@@ -118,3 +120,15 @@ def test_the_role_is_asked_where_it_changes_the_amount_and_the_file_is_the_evide
     ledger.decide([made.record], by=zhou, at=NOON)
 
     assert Entry.objects.get(scheme="made-up-steps").amount == 3
+
+
+def test_what_most_people_leave_empty_is_folded(
+    cast: Cast, client: Client, sun: Teacher, wang: Teacher
+) -> None:
+    client.force_login(wang)
+
+    page = client.get(f"{reverse('recognition:declare')}?kind=course").content.decode()
+
+    before, _fold, folded = page.partition("<details")
+    assert all(f'name="{name}"' in before for name in ("title", "amount", "reference", "proof"))
+    assert all(f'name="{name}"' in folded for name in ("organiser", "organiser_level", "note"))

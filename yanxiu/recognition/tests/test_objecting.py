@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.cast import NOON, Cast
 from yanxiu.ledger import actions as ledger
@@ -112,6 +114,23 @@ def test_a_rejected_one_can_be_appealed_to_the_next_level_and_no_further(
     second = actions.answer(second, is_upheld=False, text="维持", by=other, at=NOON)
     with pytest.raises(NothingToObject):
         actions.appeal_to_next(second, text="还要", by=wang, at=NOON)
+
+
+def test_amounts_are_asked_for_in_their_measure_and_who_decided_learns_why_not_to_answer(
+    halved: Record, client: Client, wang: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    client.force_login(wang)
+    asked = client.get(reverse("recognition:object", args=[halved.uid])).content.decode()
+    address = reverse("recognition:objection", args=[object_to(halved, wang).uid])
+    said = {}
+    for who in (zhou, shen, wang):
+        client.force_login(who)
+        said[who.name] = client.get(address).content.decode()
+
+    assert "您认为应是多少（学时）" in asked
+    assert "更正为（学时）" in said["沈校长"]
+    aside = "由没有办过它的人答复"
+    assert [aside in said[name] for name in ("周主任", "沈校长", "王老师")] == [True, False, False]
 
 
 def test_an_officer_corrects_without_an_objection_and_never_the_own_record(

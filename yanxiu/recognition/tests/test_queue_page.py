@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from yanxiu.cast import NOON, Cast
-from yanxiu.ledger.models import Entry, Record
+from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.models import Award, Entry, Record
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
 from yanxiu.recognition.tests.conftest import COURSE, PDF
@@ -149,6 +150,51 @@ def test_few_and_many_cost_the_same_and_the_page_is_small(
     assert len(answer.content) <= 60_000
 
 
+SECOND = """
+id: made-up-second
+version: "2026"
+title: 虚构县师训学分
+source: 《虚构县师训办法》
+effective_from: 2025-09-01
+unit: credit
+time: {minutes_per_hour: 45, source: 第二条}
+conversions:
+  - {hours_per_credit: 10, source: 第三条}
+rounding: {step: 0.5, mode: floor, at: award, source: 第四条}
+cycle: {years: 5, year_start: 09-01, first_year: 2025, semester_starts: [09-01, 02-01], source: 五}
+labels:
+  unit: {credit: 师训分}
+  kind: {course: 外出课程}
+  delivery_mode: {distance: 线上, centralised: 面授}
+requirements:
+  - {requirement: yearly, title: 学年学分, source: 第六条, scope: year, min: 4}
+award_rules:
+  - {rule: course, title: 外出课程, source: 七, for: {kind: [course]}, per: hour, rates: 0.25}
+"""
+
+
+def test_it_says_each_scheme_in_which_a_record_counts(
+    declare: Declare, client: Client, cast: Cast, wang: Teacher, zhou: Teacher,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    central = cast.school.parent
+    assert central is not None
+    file = ledger.start_draft(central, SECOND, by=None, at=MORNING)
+    ledger.publish_scheme(file, edition=file.edition, by=None, at=MORNING)
+    ledger.adopt_scheme(
+        central, "made-up-second", starts_on=date(2025, 9, 1), by=None, at=MORNING, version="2026"
+    )
+    declare(wang)
+    client.force_login(zhou)
+
+    with django_assert_max_num_queries(10):
+        page = client.get(QUEUE).content.decode()
+
+    assert "按《虚构县分级认定办法》约计 16 学时" in page
+    assert "按《虚构县师训学分》约计 4 师训分" in page
+    assert page.count("步骤照《虚构县分级认定办法》") == 1
+
+
 def test_filters_and_the_superiors_own_queue(
     declare: Declare, client: Client, wang: Teacher, zhou: Teacher, sun: Teacher
 ) -> None:
@@ -200,3 +246,34 @@ def test_a_declaration_is_made_on_the_page_and_what_was_typed_stays(
     client.post(address, {**sent, "reference": "证字 7 号"}, follow=True)
 
     assert Record.objects.get(teacher=wang).title == "命题研修"
+
+
+def test_my_page_says_what_it_counts_for_and_why_it_was_cut(
+    declare: Declare, client: Client, wang: Teacher, zhou: Teacher, sun: Teacher,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    for number in range(12):
+        declare(wang, f"课程{number}", proof=True)
+    record = Record.objects.get(title="课程3")
+    actions.recognise([record], amount=Decimal(8), reason="只认面授", by=zhou, at=NOON)
+    Record.objects.filter(pk=Record.objects.get(title="课程5").pk).update(kind="unheard_of")
+    Award.objects.filter(record__title="课程5").delete()
+    client.force_login(wang)
+    client.get(reverse("recognition:mine"))
+
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("recognition:mine")).content.decode()
+
+    assert "约计 8 学时" in page
+    assert "周主任：只认面授" in page
+    assert page.count("认定了也不计学时") == 1
+
+
+def test_a_record_that_counts_nowhere_is_told_to_who_decides(
+    declare: Declare, client: Client, wang: Teacher, zhou: Teacher
+) -> None:
+    record = declare(wang)
+    Award.objects.filter(record=record).delete()
+    client.force_login(zhou)
+
+    assert "现行方案都不计" in client.get(QUEUE).content.decode()

@@ -22,10 +22,17 @@ from yanxiu.ledger.models import RecognitionStep, Record
 from yanxiu.ledger.permissions import may_change_own_record, may_correct_record
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
+from yanxiu.places.told import FIELD, ask_difference, difference_said, shown_in
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.declaring import FACTS
 from yanxiu.recognition.actions.objecting import rules_of
-from yanxiu.recognition.forms import AgainForm, CorrectForm, DeclareForm, ObjectForm
+from yanxiu.recognition.forms import (
+    AgainForm,
+    CorrectForm,
+    DeclareForm,
+    ObjectForm,
+    say_measure,
+)
 from yanxiu.recognition.models import Declaration, Objection
 from yanxiu.recognition.permissions import may_change_declaration, may_see_declaration
 from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers, said_of
@@ -60,17 +67,7 @@ def _proof(data: Any) -> actions.Proof | None:
 def mine(request: TeacherRequest) -> HttpResponse:
     """List the reader's own records that were declared or go through steps."""
     page = Paginator(own_records(request.teacher), PER_PAGE).get_page(request.GET.get("page"))
-    here = lines(list(page.object_list), day_of(timezone.now()))
-    declared = {
-        made.uid: made
-        for made in Declaration.objects.filter(
-            uid__in=[
-                line.record.source_id
-                for line in here
-                if line.record.source_kind == Declaration.SOURCE_KIND
-            ]
-        )
-    }
+    here = lines(list(page.object_list), day_of(timezone.now()), with_files=False)
     objections: dict[int, Objection] = {}
     for one in Objection.objects.filter(record__in=[line.record.pk for line in here]).order_by(
         "made_at"
@@ -80,7 +77,11 @@ def mine(request: TeacherRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [
-            (line, declared.get(line.record.source_id), objections.get(line.record.pk))
+            (
+                line,
+                line.record.source_kind == Declaration.SOURCE_KIND,
+                objections.get(line.record.pk),
+            )
             for line in here
         ],
         "offers": offers(school, day_of(timezone.now())) if school else [],
@@ -99,21 +100,21 @@ def declare(request: TeacherRequest) -> HttpResponse:
     if offer is None:
         return show(request, "recognition/declare_what.html", {"offers": known})
     form = _declare_form(request, offer, {"happened_on": day_of(timezone.now())})
+    context: dict[str, Any] = {"offer": offer, "limit": _limit(offer)}
+    if FIELD in request.POST:
+        ask_difference(form)
 
     def deed(data: Any) -> str:
-        made = actions.declare(
-            school,
-            offer.kind,
-            _facts(data),
-            proof=_proof(data),
-            by=request.teacher,
-            at=timezone.now(),
-        )
+        with shown_in(form, context):
+            made = actions.declare(
+                school, offer.kind, _facts(data), proof=_proof(data),
+                not_the_same=difference_said(form), by=request.teacher, at=timezone.now(),
+            )  # fmt: skip
         return reverse("recognition:declaration", args=[made.uid])
 
     return ask(
         request, form, deed, done=_("已提交，办到哪一步在这里看得到。"),
-        page="recognition/declare.html", context={"offer": offer, "limit": _limit(offer)},
+        page="recognition/declare.html", context=context,
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ def _declare_form(request: TeacherRequest, offer: Offer, initial: dict[str, Any]
 
 
 def _facts(data: Any) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if name != "proof"}
+    return {name: value for name, value in data.items() if name not in {"proof", FIELD}}
 
 
 @login_required
@@ -254,6 +255,7 @@ def object_to(request: TeacherRequest, uid: UUID) -> HttpResponse:
     record = get_allowed(may_change_own_record, request.teacher, _rows(), uid)
     (line,) = lines([record], day_of(timezone.now()))
     form = ObjectForm(request.POST or None, request.FILES or None)
+    say_measure(form, "wished", line.measure)
 
     def deed(data: Any) -> str:
         proof, at = _proof(data), timezone.now()
@@ -296,6 +298,7 @@ def correct(request: TeacherRequest, uid: UUID) -> HttpResponse:
     form = CorrectForm(
         request.POST or None, initial={"amount": plain(line.stands), "turn": record.turn}
     )
+    say_measure(form, "amount", line.measure)
 
     def deed(data: Any) -> str:
         actions.correct(

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import day_of
-from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.objecting import levels_left, rules_of
-from yanxiu.recognition.forms import AnswerForm, TextForm
+from yanxiu.recognition.forms import AnswerForm, TextForm, say_measure
 from yanxiu.recognition.models import Objection
 from yanxiu.recognition.permissions import may_decide_objection, may_see_objection
 from yanxiu.recognition.queries.queue import lines
@@ -80,6 +80,9 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         },
     )
 
+    if here:
+        say_measure(form, "amount", here[0].measure)
+
     def deed(data: Any) -> str:
         actions.answer(
             found,
@@ -96,6 +99,12 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "line": here[0] if here else None,
         "proofs": Attachment.objects.filter(source_kind=Objection.SOURCE_KIND, source_id=found.uid),
         "decides": decides,
+        "stands_aside": (
+            not decides
+            and found.state == Objection.State.OPEN
+            and found.raised_by_id != request.teacher.pk
+            and holds_at(request.teacher, "recognise_hours", found.place)
+        ),
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),
         "next_level": _next_level(found),

@@ -52,7 +52,7 @@ read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 def decides_anything(teacher: Teacher) -> bool:
     """Tell whether a queue can be anything to this reader."""
-    return bool(teacher.leads) or teacher.holds("recognise_hours")
+    return teacher.holds("recognise_hours") or bool(teacher.leads)
 
 
 def _wanted(request: TeacherRequest) -> Wanted:
@@ -108,6 +108,7 @@ def _shown(
     context = {
         "page": page,
         "groups": grouped(here, wanted.by),
+        "ways": sorted({line.way for line in here if line.way}),
         "wanted": wanted,
         "schools": known.schools(),
         "kinds": known.kinds(),

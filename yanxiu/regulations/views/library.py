@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yanxiu.documents.sheets import SheetColumn, SheetContent, write_workbook
+from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -23,10 +22,10 @@ from yanxiu.regulations import actions, queries
 from yanxiu.regulations.models import Article, Regulation, RegulationKind, RegulationVersion
 from yanxiu.regulations.permissions import RIGHT, may_manage_regulation, may_see_regulation
 from yanxiu.texts.numerals import whole_number
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -182,7 +181,4 @@ def unread_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         columns=(SheetColumn("姓名"),),
         rows=[(teacher.name,) for teacher in people],
     )
-    answer = HttpResponse(write_workbook([sheet]), content_type=XLSX)
-    name = quote(f"未确认名单 {found.title}.xlsx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    return workbook(f"未确认名单 {found.title}", sheet)

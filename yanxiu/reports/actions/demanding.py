@@ -5,13 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from yanxiu.agenda import actions as agenda
-from yanxiu.agenda.models import Task
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
-from yanxiu.notices import actions as notices
-from yanxiu.notices.models import Notice
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.reports.demands import lines_of, task_kind, writers_of
@@ -76,23 +73,13 @@ def ask_for_summaries(
 
 
 def _give_tasks(demand: SummaryDemand, at: datetime) -> None:
-    Task.objects.bulk_create(
-        [
-            Task(
-                organisation=demand.organisation,
-                teacher=teacher,
-                kind=kind,
-                title=f"写总结：{demand.period_text}"[:120],
-                due_on=demand.due_on,
-                source_kind=SummaryDemand.SOURCE_KIND,
-                source_id=demand.uid,
-                made_at=at,
-            )
-            for kind, teachers in writers_of(demand, day_of(at))
-            for teacher in teachers
-        ],
-        batch_size=500,
-        ignore_conflicts=True,
+    agenda.assign_tasks(
+        source_of(demand),
+        writers_of(demand, day_of(at)),
+        title=f"写总结：{demand.period_text}",
+        due_on=demand.due_on,
+        organisation=demand.organisation,
+        at=at,
     )
     for line in lines_of(demand, day_of(at)):
         if line.summary and not line.is_open:
@@ -105,13 +92,6 @@ def _open(demand: SummaryDemand, by: Teacher) -> None:
         raise SummaryDemandEnded(str(demand))
 
 
-def _owed(demand: SummaryDemand) -> "list[Task]":
-    rows = Task.objects.filter(
-        source_kind=SummaryDemand.SOURCE_KIND, source_id=demand.uid, state=Task.State.OPEN
-    )
-    return list(rows.select_related("teacher"))
-
-
 @transaction.atomic
 def remind(demand: SummaryDemand, *, by: Teacher, at: datetime) -> int:
     """Remind those who have not handed in; return how many persons that are.
@@ -121,19 +101,16 @@ def remind(demand: SummaryDemand, *, by: Teacher, at: datetime) -> int:
         SummaryDemandEnded: it was closed.
     """
     _open(demand, by)
-    teachers = {task.teacher_id: task.teacher for task in _owed(demand)}
-    teachers.pop(by.pk, None)
-    notices.notify(
-        teachers.values(),
-        kind=Notice.Kind.REQUEST,
+    count = agenda.remind_of_tasks(
+        source_of(demand),
         title=f"请提交：{demand}",
-        source=source_of(demand),
-        organisation=demand.organisation,
-        at=at,
         text=demand.note,
+        organisation=demand.organisation,
+        by=by,
+        at=at,
     )
-    trail.record(by, "reports.writers-reminded", demand, at=at, detail={"count": len(teachers)})
-    return len(teachers)
+    trail.record(by, "reports.writers-reminded", demand, at=at, detail={"count": count})
+    return count
 
 
 @transaction.atomic
@@ -147,8 +124,6 @@ def end_demand(demand: SummaryDemand, *, by: Teacher, at: datetime) -> SummaryDe
     _open(demand, by)
     demand.ended_at = at
     demand.save(update_fields=["ended_at"])
-    Task.objects.filter(pk__in=[task.pk for task in _owed(demand)]).update(
-        state=Task.State.DROPPED, ended_at=at
-    )
+    agenda.drop_tasks(source_of(demand), at=at)
     trail.record(by, "reports.demand-ended", demand, at=at)
     return demand

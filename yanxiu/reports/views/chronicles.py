@@ -1,6 +1,5 @@
 """The chronicles of units: the list, and the Word file of one."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,10 +14,10 @@ from yanxiu.people.models import Unit
 from yanxiu.people.permissions import may_see_unit
 from yanxiu.portfolio.queries.periods import chosen, periods, terms_at
 from yanxiu.reports.documents import chronicle
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PAGE = 50
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @login_required
@@ -48,7 +47,4 @@ def word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     made = chronicle.chronicle_of(
         unit, span=period.span, period=period.name, reader=request.teacher, on=day
     )
-    answer = HttpResponse(chronicle.document(made), content_type=DOCX)
-    name = quote(f"{unit.name}活动纪实 {period.name}.docx", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return answer
+    return download(chronicle.document(made), f"{unit.name}活动纪实 {period.name}.docx")

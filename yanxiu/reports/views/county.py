@@ -9,11 +9,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yanxiu.attachments.actions import KINDS
 from yanxiu.figures.table import Figure
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest
@@ -30,6 +28,7 @@ from yanxiu.reports.documents.county import (
 )
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_below, terms_of
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.wording import figure_text
 
@@ -158,21 +157,13 @@ def _groups(codes: list[str]) -> list[tuple[str, list[tuple[Figure, bool]]]]:
     return list(groups.items())
 
 
-def _file(data: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=KINDS[kind])
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{name}.{kind}"
-    )
-    return answer
-
-
 @login_required
 @require_safe
 def sheet(request: TeacherRequest) -> HttpResponse:
     """Send the table as a workbook."""
     asked = _asked(request)
     table = fill(asked.organisation, asked.span, asked.codes)
-    return _file(to_workbook(table), table.title.replace("\n", ""), "xlsx")
+    return download(to_workbook(table), table.title.replace("\n", "") + ".xlsx")
 
 
 @login_required
@@ -181,4 +172,4 @@ def word(request: TeacherRequest) -> HttpResponse:
     """Send the table as a Word file."""
     asked = _asked(request)
     table = fill(asked.organisation, asked.span, asked.codes)
-    return _file(to_word(table), table.title.replace("\n", ""), "docx")
+    return download(to_word(table), table.title.replace("\n", "") + ".docx")

@@ -11,12 +11,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.agenda.models import Occasion
-from yanxiu.attachments.actions import KINDS
 from yanxiu.kernel.sources import Source
 from yanxiu.notices.actions import mark_read
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -30,6 +28,7 @@ from yanxiu.reports.letter_forms import LetterForm, WithdrawLetterForm
 from yanxiu.reports.models import Letter
 from yanxiu.reports.permissions import LETTERS, may_manage_letter, may_see_letter
 from yanxiu.ui.asking import kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -179,11 +178,7 @@ def letter(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def letter_word(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Send the Word file as the notice stands; a withdrawn one says so."""
     found: Letter = get_allowed(may_see_letter, request.teacher, _rows(), uid)
-    answer = HttpResponse(word_of(found), content_type=KINDS["docx"])
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=file_name(found)
-    )
-    return answer
+    return download(word_of(found), file_name(found))
 
 
 # ---- deciding ----

@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -29,6 +28,7 @@ from yanxiu.reports.shown import Shower
 from yanxiu.reports.views import finding
 from yanxiu.reports.views.finding import held_at
 from yanxiu.ui.asking import kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -58,10 +58,7 @@ def web_page(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "sections": Shower(now, request.teacher, may_write=False).sections,
     }
     text = render_to_string("reports/web_page.html", context)
-    answer = HttpResponse(text, content_type="text/html; charset=utf-8")
-    name = f"{found}.html"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
+    return download(text, f"{found}.html")
 
 
 @login_required

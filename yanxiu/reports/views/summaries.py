@@ -14,11 +14,9 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yanxiu.attachments.actions import KINDS
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import TeacherRequest, allowed
@@ -48,6 +46,7 @@ from yanxiu.reports.views import finding
 from yanxiu.reports.views.finding import held_at, terms_for
 from yanxiu.reports.writings import Writing, anchor_of, known_figures, shown_claims, shown_offers
 from yanxiu.terms.models import Term
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -277,7 +276,4 @@ def word(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 def _download(found: Summary, at: datetime) -> HttpResponse:
     document = standing(found, at).document
-    answer = HttpResponse(to_word(document), content_type=KINDS["docx"])
-    name = actions.word_name(found)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
+    return download(to_word(document), actions.word_name(found))

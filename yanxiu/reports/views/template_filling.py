@@ -20,9 +20,9 @@ from yanxiu.reports.template_batch import organisations_for, schools_below, star
 from yanxiu.reports.template_data import Asked
 from yanxiu.reports.template_data import fill as filled
 from yanxiu.reports.template_forms import FillForm
-from yanxiu.reports.views.templates import as_word
 from yanxiu.terms.queries import terms_below, terms_of
 from yanxiu.ui.asking import kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -80,7 +80,7 @@ def fill(request: TeacherRequest, uid: UUID) -> HttpResponse:
             if "all" in request.POST and len(below) > 1:
                 job = start_zip(found, asked, at=timezone.now())
                 return redirect("jobs:job", job.uid)
-            return as_word(filled(template, asked), f"{organisation.name}{found.name}")
+            return download(filled(template, asked), f"{organisation.name}{found.name}.docx")
     context = {
         "template": found,
         "version": version,

@@ -10,11 +10,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yanxiu.attachments.actions import KINDS
 from yanxiu.attachments.models import Attachment
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Teacher
@@ -30,6 +28,7 @@ from yanxiu.reports.template_fields import grouped, vocabulary
 from yanxiu.reports.template_forms import TemplateForm, VersionForm
 from yanxiu.reports.template_starter import starter_template
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50
@@ -45,13 +44,6 @@ def organisations_of(teacher: Teacher) -> Any:
     """Return the organisations whose summaries `teacher` writes."""
     rows = Organisation.objects.filter(pk__in=teacher.reach("manage_summaries"))
     return rows.order_by("path")
-
-
-def as_word(data: bytes, name: str) -> HttpResponse:
-    """Answer with a docx to be downloaded."""
-    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.docx")
-    headers = {"Content-Disposition": disposition or ""}
-    return HttpResponse(data, content_type=KINDS["docx"], headers=headers)
 
 
 @login_required
@@ -186,7 +178,7 @@ def sample(request: TeacherRequest, uid: UUID) -> HttpResponse:
     rows = TemplateVersion.objects.select_related("template")
     found = get_allowed(may_see_template_version, request.teacher, rows, uid)
     name = _("%(name)s（示例）") % {"name": found.template.name}
-    return as_word(actions.read(found).sample(), name)
+    return download(actions.read(found).sample(), f"{name}.docx")
 
 
 @login_required
@@ -204,4 +196,4 @@ def fields(request: TeacherRequest) -> HttpResponse:
 def starter(request: TeacherRequest) -> HttpResponse:
     """Give a template that names every field, to be cut to size."""
     allowed_in(request.teacher)
-    return as_word(starter_template(vocabulary()), _("模板样张"))
+    return download(starter_template(vocabulary()), _("模板样张") + ".docx")

@@ -127,7 +127,9 @@ def _index(place: Place, uids: list[UUID]) -> None:
         entry = one.entry
         path = paths.get(entry.organisation_id or 0, "")
         said = labels.of_entry(place, one.row, path, entry.person_id, entry.day)
-        words = f"{entry.title}\n{names.get(entry.person_id or 0, '')}\n{entry.text}"
+        said += [labels.of_person(pk) for pk in one.people]
+        called = " ".join(names[pk] for pk in one.people if pk in names)
+        words = f"{entry.title}\n{called}\n{entry.text}"
         machine.write(entry.pk, tokens(words), labels.without_doubles(said))
     seen = {one.entry.source_id for one in made}
     gone = [entry.pk for uid, entry in old.items() if uid not in seen]
@@ -148,27 +150,34 @@ def _save(entries: list[Entry], old: dict[UUID, Entry]) -> None:
 class _Made:
     """An entry and the row it was made of."""
 
-    def __init__(self, entry: Entry, row: Any) -> None:
-        """Hold the two."""
+    def __init__(self, entry: Entry, row: Any, people: Iterable[int]) -> None:
+        """Hold the two, and whose it is: the first and those with a part in it."""
         self.entry = entry
         self.row = row
+        self.people = list(dict.fromkeys(people))
 
 
 def _read(place: Place, row: Any, old: dict[UUID, Entry]) -> _Made | None:
-    """Return the entry of one row; a row that cannot be read is left out, and others go on."""
+    """Return the entry of one row, None if its place leaves it out.
+
+    A row that cannot be read is left out too, and the others go on.
+    """
     entry = old.get(row.uid) or Entry(source_kind=place.kind, source_id=row.uid)
     try:
+        if place.searched is not None and not place.searched(row):
+            return None
         entry.text = (place.text(row) if place.text else "")[:LONGEST]
         entry.title = place.title(row)[:200]
         entry.person_id = _key(place.person(row)) if place.person else None
         entry.day = _day(place, row)
         entry.organisation_id = _organisation(place, row)
+        people = [entry.person_id, *(place.people(row) if place.people else ())]
     except DatabaseError:
         raise
     except Exception:
         log.exception("%s %s is not read into the search", place.kind, row.uid)
         return None
-    return _Made(entry, row)
+    return _Made(entry, row, [pk for pk in people if pk is not None])
 
 
 def _key(person: Any) -> int | None:
@@ -194,8 +203,8 @@ def _paths(made: list[_Made]) -> dict[int, str]:
 
 
 def _names(made: list[_Made]) -> dict[int, str]:
-    """Return the name and pinyin of each person, so that a work is found by its author."""
-    keys = {pk for one in made if (pk := one.entry.person_id) is not None}
+    """Return the name and pinyin of each person, so that a work is found by its authors."""
+    keys = {pk for one in made for pk in one.people}
     rows = Teacher.objects.filter(pk__in=keys)
     return {pk: f"{name} {said}" for pk, name, said in rows.values_list("pk", "name", "pinyin")}
 

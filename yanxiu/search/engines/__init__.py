@@ -23,6 +23,7 @@ class Page:
         without: none of these labels may be on it.
         before: only keys below this one, if not 0.
         limit: at most so many.
+        wide: the labels narrow next to nothing.
     """
 
     words: Sequence[Word]
@@ -30,6 +31,7 @@ class Page:
     without: Sequence[str] = ()
     before: int = 0
     limit: int = 100
+    wide: bool = False
 
 
 class Engine(Protocol):

@@ -33,6 +33,10 @@ class Tsvector:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {TABLE}_by_word ON {TABLE} USING gin (words)"
             )
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {TABLE}_of_many_pieces ON {TABLE} USING gin (words) "
+                "WHERE pieces > 1"
+            )
 
     def empty(self) -> None:
         """Forget all words."""
@@ -77,19 +81,41 @@ class Tsvector:
 
 def _way(page: Page) -> tuple[str, list[Any]]:
     """Return the statement for one page and its values."""
-    labels = _labels(page)
+    found, values = _entries_with(page, page.words)
+    if len(page.words) < 2:  # noqa: PLR2004
+        return found, values
+    # In a long entry each word may stand in another piece.
+    ways = [_entries_with(page, [word], "AND pieces > 1") for word in page.words]
+    elsewhere = " INTERSECT ".join(f"({way})" for way, _given in ways)
+    for _way, given in ways:
+        values += given
+    newest = f"({found} ORDER BY entry DESC LIMIT %s)"
+    values.insert(len(values) - sum(len(given) for _way, given in ways), page.limit)
+    return (
+        f"SELECT DISTINCT entry FROM ({newest} UNION ALL ({elsewhere})) AS every",  # noqa: S608
+        values,
+    )
+
+
+def _entries_with(page: Page, words: Sequence[Word], more: str = "") -> tuple[str, list[Any]]:
+    """Return the statement for entries of which one piece has all of `words`, and its values.
+
+    The index knows which tokens a piece has, not where they stand: that is looked up in the newest
+    alone, until there are enough. Whose labels are on nearly everything is best served by looking
+    at the newest first, which PostgreSQL would also do for others, for it does not know how long
+    it takes to read a piece.
+    """
+    tokens = [f"'{token}'" for word in words for token in word.tokens[:-1]]
+    asked = " & ".join([*tokens, *map(_last, words), *_labels(page)])
     below = "AND entry < %s" if page.before else ""
-    before = [page.before] if page.before else []
-    phrases = [_phrase(word) for word in page.words]
-    found = f"SELECT entry FROM {TABLE} WHERE words @@ %s::tsquery {below}"  # noqa: S608
-    values: list[Any] = [" & ".join([*phrases, *labels]), *before]
-    if len(phrases) > 1:
-        # In a long entry each word may stand in another piece.
-        one = f"SELECT entry FROM {TABLE} WHERE pieces > 1 AND words @@ %s::tsquery {below}"  # noqa: S608
-        found += f" UNION ALL ({' INTERSECT '.join([one] * len(phrases))})"
-        for phrase in phrases:
-            values += [" & ".join([phrase, *labels]), *before]
-    return f"SELECT DISTINCT entry FROM ({found}) AS every", values  # noqa: S608
+    found = f"SELECT entry, words FROM {TABLE} WHERE words @@ %s::tsquery {more} {below}"  # noqa: S608
+    values: list[Any] = [asked, *([page.before] if page.before else [])]
+    rows = [_phrase(word) for word in words if len(word.tokens) > 1]
+    if rows or not page.wide:
+        found += " ORDER BY entry DESC OFFSET 0"
+    stand = "WHERE words @@ %s::tsquery" if rows else ""
+    values += [" & ".join(rows)] if rows else []
+    return f"SELECT DISTINCT entry FROM ({found}) AS read {stand}", values  # noqa: S608
 
 
 def _pieces(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -99,9 +125,12 @@ def _pieces(tokens: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _phrase(word: Word) -> str:
     """Return one word in the language of tsquery; tokens hold letters and digits alone."""
-    last = f"'{word.tokens[-1]}':*" if word.begins else f"'{word.tokens[-1]}'"
-    row = [*(f"'{token}'" for token in word.tokens[:-1]), last]
+    row = [*(f"'{token}'" for token in word.tokens[:-1]), _last(word)]
     return "(" + " <-> ".join(row) + ")"
+
+
+def _last(word: Word) -> str:
+    return f"'{word.tokens[-1]}':*" if word.begins else f"'{word.tokens[-1]}'"
 
 
 def _labels(page: Page) -> list[str]:

@@ -23,8 +23,14 @@ class Entry(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, db_index=False, related_name="+"
     )
+    # An entry holds nobody fast: a list of persons that is taken back takes its entries along.
     person = models.ForeignKey(
-        Teacher, on_delete=models.SET_NULL, null=True, db_index=False, related_name="+"
+        Teacher,
+        on_delete=models.CASCADE,
+        null=True,
+        db_index=False,
+        db_constraint=False,
+        related_name="+",
     )
     day = models.DateField(null=True)
     title = models.CharField(max_length=200)

@@ -15,7 +15,8 @@ from django.db.models import QuerySet, Value
 
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.places.table import all_places
 from yanxiu.search import labels
 from yanxiu.search.engines import Page, engine
@@ -82,7 +83,7 @@ def find(reader: Teacher, wanted: Wanted) -> Found:
     """Return a page of what `reader` may see and has all that is `wanted`.
 
     Title hits come first in a window, then the newest. Four statements; seven, if few of the
-    newest are for this reader.
+    newest are for this reader; one more for who stands at the head of a county.
     """
     words = asked(wanted.text)
     if not words and not wanted.people and not wanted.kind:
@@ -128,10 +129,24 @@ def _pages(
         # Whose it is narrows more than where it lies.
         return [Page(words, needs, (), before, near)]
     mine = labels.of_reader(reader)
-    pages = [Page(words, [*needs, mine], (), before, near)]
-    if not before:
-        pages.append(Page(words, [*needs, [labels.OPEN]], mine, 0, far))
+    all_near = _all_lies_near(mine, reader)
+    pages = [Page(words, [*needs, mine], (), before, near, wide=all_near)]
+    if not before and not all_near:
+        pages.append(Page(words, [*needs, [labels.OPEN]], mine, 0, far, wide=True))
     return pages
+
+
+def _all_lies_near(mine: Sequence[str], reader: Teacher) -> bool:
+    """Tell whether every organisation lies below those of this reader.
+
+    One statement, for those alone who stand at the head of one.
+    """
+    held = [post.organisation.path for post in reader.posts_today]
+    held += [holding.path for holding in reader.holdings]
+    if all(len(lineage_of(path)) > 1 for path in held):
+        return False
+    heads = Organisation.objects.filter(parent=None).values_list("pk", flat=True)
+    return all(labels.below(pk) in mine for pk in heads)
 
 
 def _narrowed(wanted: Wanted) -> list[list[str]]:
@@ -187,10 +202,16 @@ def _hits(keys: Sequence[int], words: Sequence[Word]) -> list[Hit]:
             marked(entry.title, words),
             entry.person.name if entry.person else "",
             entry.day,
-            highlighted(entry.text, words),
+            _passages(entry, words),
         )
         for entry in (by_key[key] for key in keys)
     ]
+
+
+def _passages(entry: Entry, words: Sequence[Word]) -> list[list[Part]]:
+    """Return the passages that say more than the title above them."""
+    found = highlighted(entry.text, words)
+    return [one for one in found if "".join(part.text for part in one).strip() not in entry.title]
 
 
 def people_called(name: str) -> list[int]:

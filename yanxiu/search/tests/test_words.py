@@ -72,6 +72,25 @@ def test_the_newest_come_first_and_the_next_ones_below_them(filled: None) -> Non
     assert engine().find(pages) == [[5, 2], [2]]
 
 
+@pytest.mark.parametrize("query", ["数学数学", "数学", "数学 语文", "学数学 文语"])
+def test_a_long_text_with_the_words_in_all_its_parts_counts_once(db: None, query: str) -> None:
+    long = "数学" * 1_500 + "语文" * 1_500 + "数学语文" * 1_000
+    for key in (1, 2, 3):
+        engine().write(key, tokens(long), ["any"])
+
+    (keys,) = engine().find([Page(asked(query), needs=[["any"]], limit=2)])
+
+    assert keys == [3, 2]
+
+
+@pytest.mark.parametrize("query", [*QUERIES, ""])
+def test_labels_that_narrow_nothing_change_nothing(filled: None, query: str) -> None:
+    words = asked(query)
+    narrow, wide = engine().find([Page(words, [["any"]]), Page(words, [["any"]], wide=True)])
+
+    assert narrow == wide
+
+
 def test_what_is_written_again_or_dropped_is_found_no_more(filled: None) -> None:
     engine().write(1, tokens("别的话"), ["any"])
     engine().drop([2])

@@ -16,6 +16,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
+from yanxiu.places.told import LONGEST, refuse_twice
 from yanxiu.training.actions.entering import make_course
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.permissions import may_change_training, may_see_course
@@ -88,10 +89,13 @@ def _course(
     return course
 
 
-def _refuse_twice(course: OutsideCourse, teacher: Teacher) -> None:
+def _refuse_twice(course: OutsideCourse, teacher: Teacher, why: str) -> str:
+    """Refuse a second way through one course; return in what it differs from what is alike."""
     standing = course.trainings.filter(teacher=teacher).exclude(state=State.WITHDRAWN)
     if standing.exists():
         raise CourseTaken(teacher.name)
+    found = refuse_twice(teacher, course.title, course.starts_on, course.last_on, why)
+    return why.strip()[:LONGEST] if found else ""
 
 
 @transaction.atomic
@@ -103,6 +107,7 @@ def apply(
     purpose: str,
     cost: Decimal | None = None,
     budget_line: str = "",
+    not_the_same: str = "",
     by: Teacher,
     at: datetime,
 ) -> OutsideTraining:
@@ -117,21 +122,24 @@ def apply(
         purpose: what the person wants to learn there, in one sentence.
         cost: in yuan, if any.
         budget_line: out of what it is to be paid, if known.
+        not_the_same: in what it differs from something alike that was told of before.
         by: who applies.
         at: when, aware.
 
     Raises:
         BadInput: no purpose, or a course that cannot be meant.
         CourseTaken: the person is on its list already.
+        ToldBefore: it looks like something told of before, and nothing says in what it differs.
     """
     if not purpose.strip():
         raise BadInput("没有写想解决什么问题，没有提交。请用一句话写明，审批的人才好决定。")
     found = _course(organisation, course, facts, by=by, at=at)
-    _refuse_twice(found, by)
+    differs = _refuse_twice(found, by, not_the_same)
     training = OutsideTraining.objects.create(
         course=found,
         teacher=by,
         organisation=organisation,
+        not_the_same=differs,
         purpose=purpose.strip(),
         cost=cost,
         budget_line=budget_line.strip(),
@@ -207,6 +215,7 @@ def declare(
     *,
     course: OutsideCourse | None = None,
     facts: Mapping[str, Any] | None = None,
+    not_the_same: str = "",
     by: Teacher,
     at: datetime,
 ) -> OutsideTraining:
@@ -216,17 +225,19 @@ def declare(
         NoSelfReport: the school does not allow it.
         BadInput: it is not over yet, or cannot be meant.
         CourseTaken: the person is on its list already.
+        ToldBefore: it looks like something told of before, and nothing says in what it differs.
     """
     if not setting_of(organisation).self_report:
         raise NoSelfReport
     found = _course(organisation, course, facts, by=by, at=at)
     if found.last_on > day_of(at):
         raise BadInput("这个培训还没有结束，不能补报，没有保存。还没去的请用“申请”。")
-    _refuse_twice(found, by)
+    differs = _refuse_twice(found, by, not_the_same)
     training = OutsideTraining.objects.create(
         course=found,
         teacher=by,
         organisation=organisation,
+        not_the_same=differs,
         state=State.APPROVED,
         applied_at=at,
     )

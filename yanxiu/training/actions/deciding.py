@@ -8,7 +8,6 @@ from django.db import transaction
 from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import plain
-from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import RecognitionStep, Record
@@ -30,7 +29,7 @@ from yanxiu.training.actions.applying import (
 from yanxiu.training.models import OutsideTraining
 from yanxiu.training.permissions import may_decide_training, may_recognise_training
 from yanxiu.training.queries.settings import setting_of
-from yanxiu.training.refusals import WrongState
+from yanxiu.training.refusals import FieldRefused, WrongState
 
 State = OutsideTraining.State
 
@@ -78,14 +77,14 @@ def return_training(
 
     Raises:
         NotAllowed: `by` does not decide on training in the school.
-        BadInput: there is no reason.
+        FieldRefused: there is no reason.
         WrongState: it was decided before.
     """
     require(may_decide_training, by, training)
     training = locked(training)
     expect(training, State.APPLIED, remedy="已经办理过的请看下面的经过。")
     if not because.strip():
-        raise BadInput("退回需要写明原因，没有退回。请用一句话说明怎样改。")
+        raise FieldRefused("reason", "退回需要写明原因，没有退回。请用一句话说明怎样改。")
     training.state, training.returned_because = State.RETURNED, because.strip()
     training.decided_at, training.decided_by_name = at, by.name
     training.save()
@@ -103,14 +102,14 @@ def return_report(
 
     Raises:
         NotAllowed: `by` does not decide on training in the school.
-        BadInput: there is no reason.
+        FieldRefused: there is no reason.
         WrongState: there is no report that waits.
     """
     require(may_recognise_training, by, training)
     training = locked(training)
     expect(training, State.REPORTED, remedy="没有待认定的汇报。")
     if not because.strip():
-        raise BadInput("退回需要写明原因，没有退回。请用一句话说明还缺什么。")
+        raise FieldRefused("reason", "退回需要写明原因，没有退回。请用一句话说明还缺什么。")
     training.state, training.returned_because = State.APPROVED, because.strip()
     training.save(update_fields=["state", "returned_because"])
     decided(training, RECOGNISE, at)
@@ -133,7 +132,7 @@ def recognise(
     Raises:
         NotAllowed: `by` does not decide on training in the school.
         OwnRecord: it is the own training of `by`.
-        BadInput: more than was claimed, less than nothing, or fewer without a reason.
+        FieldRefused: more than was claimed, less than nothing, or fewer without a reason.
         WrongState: there is no report that waits.
     """
     require(may_recognise_training, by, training)
@@ -142,10 +141,14 @@ def recognise(
         raise OwnRecord
     expect(training, State.REPORTED, remedy="没有待认定的汇报；一次培训只认定一次。")
     if not 0 <= hours <= (training.hours_claimed or 0):
-        raise BadInput("认定的课时不能超过本人申报的，也不能是负数，没有认定。请核对。")
+        raise FieldRefused(
+            "hours", "认定的课时不能超过本人申报的，也不能是负数，没有认定。请核对。"
+        )
     claimed = training.hours_claimed or Decimal(0)
     if hours < claimed and not because.strip():
-        raise BadInput("认定的少于本人申报的，需要写明原因，没有认定。请用一句话说明。")
+        raise FieldRefused(
+            "reason", "认定的少于本人申报的，需要写明原因，没有认定。请用一句话说明。"
+        )
     training.recognised_because = because.strip()
     training = recognise_now(training, hours, by=by, name=by.name, at=at)
     told = f"申报 {plain(claimed)} 课时，认定 {plain(hours)} 课时。"
@@ -175,14 +178,14 @@ def take_recognition_back(
 
     Raises:
         NotAllowed: `by` does not decide on training in the school.
-        BadInput: there is no reason.
+        FieldRefused: there is no reason.
         WrongState: it is not recognised, or was confirmed above the school.
     """
     require(may_recognise_training, by, training)
     training = locked(training)
     expect(training, State.RECOGNISED, remedy="还没有认定，不必撤回。")
     if not because.strip():
-        raise BadInput("撤回认定需要写明原因，没有改动。请用一句话说明。")
+        raise FieldRefused("reason", "撤回认定需要写明原因，没有改动。请用一句话说明。")
     standing = Record.objects.filter(
         source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid, withdrawn_at=None
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.activities.models import Activity, Session, Tag
 from yanxiu.kernel.uids import new_uid
+from yanxiu.ledger.models.levels import OrganiserLevel, between
 from yanxiu.people.models import Organisation
 
 
@@ -45,19 +46,14 @@ class OutsideCourse(models.Model):
 
     SOURCE_KIND: ClassVar[str] = "training.outside_course"
 
-    class Level(models.TextChoices):
-        CENTRAL_SCHOOL = "central_school", _("中心校级")
-        CLUSTER = "cluster", _("片区级")
-        COUNTY = "county", _("区县级")
-        MUNICIPAL = "municipal", _("市级")
-        PROVINCIAL = "provincial", _("省级")
-        NATIONAL = "national", _("国家级")
+    Level = OrganiserLevel
+    LEVELS: ClassVar = between(Level.CENTRAL_SCHOOL, Level.NATIONAL)
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
     title = models.CharField(_("课程"), max_length=120)
     organiser = models.CharField(_("主办单位"), max_length=80)
-    level = models.CharField(_("级别"), max_length=20, choices=Level.choices, default=Level.COUNTY)
+    level = models.CharField(_("级别"), max_length=20, choices=LEVELS, default=Level.COUNTY)
     mode = models.CharField(
         _("方式"), max_length=10, choices=Activity.Mode.choices, default=Activity.Mode.ON_SITE
     )
@@ -116,6 +112,9 @@ class OutsideTraining(models.Model):
         _("预计费用（元）"), max_digits=9, decimal_places=2, null=True, blank=True
     )
     budget_line = models.CharField(_("经费列支"), max_length=60, blank=True)
+    not_the_same = models.CharField(
+        _("和以前报过的有什么不同"), max_length=200, blank=True, default=""
+    )
     returned_because = models.CharField(max_length=200, blank=True)
     hours_claimed = hours_field(_("课时"), null=True, blank=True)
     hours_recognised = hours_field(null=True, blank=True)

@@ -96,6 +96,6 @@ def by_level(people: "QuerySet[Teacher]", years: list[int], total: int) -> list[
         if school_year(starts_on) in years:
             groups[level].append(teacher)
     return [
-        Share(str(level.label), total, len(set(groups[level.value])), len(groups[level.value]))
-        for level in OutsideCourse.Level
+        Share(str(name), total, len(set(groups[level])), len(groups[level]))
+        for level, name in OutsideCourse.LEVELS
     ]

@@ -106,6 +106,32 @@ def test_an_application_goes_through_the_pages_to_the_record(
     assert "12 课时" in page(client, wang, "training", found.uid)
 
 
+@pytest.mark.parametrize(
+    ("sent", "field", "kept"),
+    [
+        ({"do": "recognise", "hours": "6", "reason": " "}, "reason", 'value="6"'),
+        ({"do": "return_report", "hours": "7.5", "reason": ""}, "reason", 'value="7.5"'),
+        ({"do": "recognise", "hours": "八", "reason": "缺一天"}, "hours", 'value="缺一天"'),
+        ({"do": "recognise", "hours": "99", "reason": "补写"}, "hours", 'value="补写"'),
+    ],
+)
+def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(
+    client: Client, reported: OutsideTraining, zhou: Teacher, sent: dict[str, str], field: str,
+    kept: str,
+) -> None:  # fmt: skip
+    client.force_login(zhou)
+
+    answer = client.post(reverse("training:decide", args=[reported.uid]), sent)
+
+    text = answer.content.decode()
+    (control,) = re.findall(f'<input[^>]*name="{field}"[^>]*>', text)
+    assert (answer.status_code, kept in text) == (422, True)
+    assert all(
+        word in control for word in ('aria-invalid="true"', f"id_{field}_error", "autofocus")
+    )
+    assert f'id="id_{field}_error"' in text
+
+
 def test_the_sessions_to_be_tagged_are_those_one_manages(
     client: Client, session: Session, li: Teacher, zhao: Teacher
 ) -> None:

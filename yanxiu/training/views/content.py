@@ -30,8 +30,8 @@ from yanxiu.training.views.reader import (
     own_school,
     period_of,
     reader_of,
-    workbook,
 )
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50

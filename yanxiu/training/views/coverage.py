@@ -28,9 +28,9 @@ from yanxiu.training.views.reader import (
     period_of,
     reader_of,
     tags_for,
-    workbook,
 )
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 MOST_ACTIVITIES = 60

@@ -13,7 +13,8 @@ from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models.teacher import today
 from yanxiu.training.queries.audiences import ALL, choices, people_of
 from yanxiu.training.queries.fairness import by_level, by_subject, chances, school_year
-from yanxiu.training.views.reader import Reader, reader_of, workbook
+from yanxiu.training.views.reader import Reader, reader_of
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50

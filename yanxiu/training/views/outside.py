@@ -1,5 +1,6 @@
 """Outside training: the list, applying, deciding and reporting back."""
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -23,10 +24,12 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger.actions.foreseeing import Foreseen, foresee
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
+from yanxiu.places.told import FIELD, ask_difference, difference_said, shown_in
 from yanxiu.texts.keys import key
 from yanxiu.training import actions
-from yanxiu.training.forms import CourseForm, NewCourseForm, PurposeForm, ReportForm
+from yanxiu.training.forms import CourseForm, DecideForm, NewCourseForm, PurposeForm, ReportForm
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.permissions import (
     may_change_training,
@@ -36,8 +39,10 @@ from yanxiu.training.permissions import (
 )
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.records import of_training
+from yanxiu.training.refusals import FieldRefused
 from yanxiu.training.views.reader import leads_or_sees, own_school
 from yanxiu.ui.asking import ask, kept_in
+from yanxiu.ui.languages import in_script_of_reader
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
@@ -112,22 +117,21 @@ def apply(request: TeacherRequest) -> HttpResponse:
     school, course = own_school(request), _wanted_course(request)
     kind = PurposeForm if course else NewCourseForm
     form = kind(request.POST or None, initial={"starts_on": today(), "last_on": today()})
+    if FIELD in request.POST:
+        ask_difference(form)
 
     def deed(data: Any) -> str:
         given: dict[str, Any] = {"course": course} if course else {"facts": data}
-        training = actions.apply(
-            school,
-            purpose=data["purpose"],
-            cost=data["cost"],
-            budget_line=data["budget_line"],
-            by=request.teacher,
-            at=timezone.now(),
-            **given,
-        )
+        with shown_in(form, context):
+            training = actions.apply(
+                school, purpose=data["purpose"], cost=data["cost"],
+                budget_line=data["budget_line"], not_the_same=difference_said(form),
+                by=request.teacher, at=timezone.now(), **given,
+            )  # fmt: skip
         return _url(training)
 
     seen = allowed(may_see_course, request.teacher, OutsideCourse.objects.all())
-    context = {
+    context: dict[str, Any] = {
         "course": course,
         "courses": [] if course else list(seen.filter(last_on__gte=today())[:8]),
         "self_report": setting_of(school).self_report,
@@ -147,15 +151,23 @@ def declare(request: TeacherRequest) -> HttpResponse:
         raise Http404
     form = CourseForm(request.POST or None)
 
+    if course is not None and request.method == "POST":
+        form = CourseForm({**_facts(course), FIELD: request.POST.get(FIELD, "")})
+    if FIELD in request.POST:
+        ask_difference(form)
+    context: dict[str, Any] = {"course": course}
+
     def deed(data: Any) -> str:
-        training = actions.declare(school, facts=data, by=request.teacher, at=timezone.now())
+        with shown_in(form, context):
+            training = actions.declare(
+                school, facts=data, not_the_same=difference_said(form), by=request.teacher,
+                at=timezone.now(),
+            )  # fmt: skip
         return _url(training, "report/")
 
-    if course is not None and request.method == "POST":
-        form = CourseForm(_facts(course))
     return ask(
         request, form, deed, done=_("已登记，请接着交汇报。"),
-        page="training/declare.html", context={"course": course},
+        page="training/declare.html", context=context,
     )  # fmt: skip
 
 
@@ -188,6 +200,7 @@ def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
     return {
         "training": found,
         "decides": decides,
+        "decide_form": DecideForm(training=found),
         "recognises": (decides or recognises) and not mine,
         "days": days,
         "a_day": (claimed / days).quantize(Decimal("0.1")) if claimed else None,
@@ -226,32 +239,45 @@ DEEDS = {
 def decide(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Agree, return, recognise or take back, as the button says."""
     found = get_allowed(may_recognise_training, request.teacher, _rows(), uid)
-    do, reason = request.POST.get("do", ""), request.POST.get("reason", "")
-    by: dict[str, Any] = {"by": request.teacher, "at": timezone.now()}
+    do, form = request.POST.get("do", ""), DecideForm(request.POST, training=found)
+    if form.is_valid():
+        try:
+            _decide(found, do, form.cleaned_data, by=request.teacher, at=timezone.now())
+        except FieldRefused as refusal:
+            form.refuse(refusal.field, in_script_of_reader(str(refusal)))
+        else:
+            messages.success(request, DEEDS[do])
+            return redirect("training:training", uid=found.uid)
+    context = {**_context(request, found), "decide_form": form}
+    return show(request, "training/training.html", context, status=UNPROCESSABLE)
+
+
+def _decide(
+    found: OutsideTraining, do: str, told: dict[str, str], *, by: Teacher, at: datetime
+) -> None:
+    reason = told["reason"]
     if do == "approve":
-        actions.approve(found, budget_line=request.POST.get("budget_line", "")[:60], **by)
+        actions.approve(found, budget_line=told["budget_line"], by=by, at=at)
     elif do == "return":
-        actions.return_training(found, because=reason[:200], **by)
+        actions.return_training(found, because=reason, by=by, at=at)
     elif do == "recognise":
-        hours = _hours(request.POST.get("hours", ""))
-        actions.recognise(found, hours=hours, because=reason[:200], **by)
+        actions.recognise(found, hours=_hours(told["hours"]), because=reason, by=by, at=at)
     elif do == "return_report":
-        actions.return_report(found, because=reason[:200], **by)
+        actions.return_report(found, because=reason, by=by, at=at)
     elif do == "take_back":
-        actions.take_recognition_back(found, because=reason[:200], **by)
+        actions.take_recognition_back(found, because=reason, by=by, at=at)
     else:
         raise BadInput(_("没有看懂要办什么，没有改动。请回到这一页用上面的按钮。"))
-    messages.success(request, DEEDS[do])
-    return redirect("training:training", uid=found.uid)
 
 
-def _hours(text: str) -> Any:
+def _hours(text: str) -> Decimal:
+    refused = FieldRefused("hours", _("课时要写数字，没有认定。请核对后再点。"))
     try:
         value = Decimal(text)
-    except InvalidOperation as nonsense:
-        raise BadInput(_("课时要写数字，没有认定。请核对后再点。")) from nonsense
+    except InvalidOperation:
+        raise refused from None
     if not value.is_finite() or abs(value) > MOST_HOURS:
-        raise BadInput(_("课时要写数字，没有认定。请核对后再点。"))
+        raise refused
     return value.quantize(Decimal("0.01"))
 
 

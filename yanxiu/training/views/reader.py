@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from yanxiu.activities.models import Tag
 from yanxiu.activities.permissions import may_see_tag
-from yanxiu.documents.sheets import SheetContent, write_workbook
 from yanxiu.kernel.spans import Span
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Membership, Organisation, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -94,13 +90,6 @@ def tags_for(teacher: Teacher, on: date) -> "QuerySet[Tag]":
         Q(ends_on=None) | Q(ends_on__gt=on), starts_on__lte=on
     ).select_related("classification")
     return allowed(may_see_tag, teacher, rows).order_by("classification__order", "order", "id")
-
-
-def workbook(name: str, *sheets: SheetContent) -> HttpResponse:
-    """Give `sheets` as a workbook called `name`."""
-    answer = HttpResponse(write_workbook(sheets), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.xlsx"
-    return answer
 
 
 def grouped_tags(tags: "QuerySet[Tag]") -> list[tuple[str, list[tuple[str, str]]]]:

@@ -26,8 +26,9 @@ from yanxiu.training.queries.audiences import choices, label, labels
 from yanxiu.training.queries.coverage import SeriesProgress, progress, units_of
 from yanxiu.training.queries.topics import topic_of
 from yanxiu.training.views.coverage import STATES, targets
-from yanxiu.training.views.reader import Reader, manager_of, nonempty, period_of, workbook
+from yanxiu.training.views.reader import Reader, manager_of, nonempty, period_of
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50

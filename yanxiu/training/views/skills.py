@@ -32,8 +32,9 @@ from yanxiu.training.permissions import (
     may_see_skill_results,
 )
 from yanxiu.training.queries.audiences import choices, label, people_of
-from yanxiu.training.views.reader import manager_of, workbook
+from yanxiu.training.views.reader import manager_of
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 
 PER_PAGE = 50

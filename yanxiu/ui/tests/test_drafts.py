@@ -22,7 +22,8 @@ def test_texts_are_read_with_the_edition_they_were_written_upon() -> None:
 @pytest.mark.parametrize(
     "body",
     ["", "[]", "7", '{"edition": 1}', '{"edition": "x", "texts": {}}', '{"edition": 1, "texts": 3}',
-     '{"edition": -1, "texts": {}}', "[" * 9000],
+     '{"edition": -1, "texts": {}}', "[" * 9000,
+     json.dumps({"edition": 1, "texts": {"overall": "听" * 400_000}})],
 )  # fmt: skip
 def test_what_is_no_saving_is_refused_in_words(body: str) -> None:
     with pytest.raises(BadInput, match="写的还在这台设备上"):

@@ -265,7 +265,7 @@ def test_the_year_costs_as_much_for_many_as_for_few(
     client.force_login(zhou)
     client.get(url)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         assert client.get(url).status_code == 200
 
 

@@ -22,6 +22,7 @@ from yanxiu.people.models import Organisation, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.verification import actions
 from yanxiu.verification.actions import NewCheck
@@ -29,7 +30,7 @@ from yanxiu.verification.forms import BecauseForm, CheckForm
 from yanxiu.verification.models import SampleCheck, Sampled
 from yanxiu.verification.permissions import may_close_year, may_run_check
 from yanxiu.verification.queries.sampling import WORDS, audit_for, can_check
-from yanxiu.verification.views.scope import officer, workbook
+from yanxiu.verification.views.scope import officer
 
 PAGE = 50
 MONTH = timedelta(days=30)
@@ -212,7 +213,7 @@ def check_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         notes=(f"种子：{found.seed}", f"应查 {found.population} 人，抽中 {len(rows)} 人。"),
         landscape=True,
     )  # fmt: skip
-    return workbook(found.title, [sheet, _everybody(found, {str(row.teacher.uid) for row in rows})])
+    return workbook(found.title, sheet, _everybody(found, {str(row.teacher.uid) for row in rows}))
 
 
 def _everybody(found: SampleCheck, drawn: set[str]) -> SheetContent:

@@ -30,9 +30,10 @@ from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Post
 from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.verification import actions
-from yanxiu.verification.views.scope import organisation, workbook
+from yanxiu.verification.views.scope import organisation
 
 PAGE = 50
 STATES = {True: gettext_lazy("达标"), False: gettext_lazy("未达标"), None: gettext_lazy("未登记齐")}
@@ -70,6 +71,13 @@ def _words(line: CycleLine) -> str:
     return "；".join(f"{WORDS.get(code, code)} {start}起" for code, start, _end in line.exemptions)
 
 
+def _remarks(line: CycleLine) -> str:
+    """Return what excuses, and the own cycle, which a list of the place's years does not show."""
+    own = line.own_cycle
+    said = [f"个人周期 {own.start} 至 {own.last}"] if own else []
+    return "；".join([*said, *filter(None, [_words(line)])])
+
+
 @login_required
 @require_safe
 def cycle(request: TeacherRequest, uid: UUID) -> HttpResponse:
@@ -99,7 +107,7 @@ def cycle_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     lines = cycle_lines(people, _below(found), scheme.id, spans)
     title = f"{found.name} {spans[0].start.year}—{spans[-1].last.year} {_('周期核验表')}"
     actions.take_list([one.teacher for one in lines], title, by=request.teacher, at=timezone.now())
-    return workbook(title, [_sheet(title, scheme, spans, lines)])
+    return workbook(title, _sheet(title, scheme, spans, lines))
 
 
 def _sheet(title: str, scheme: Scheme, spans: list[Span], lines: list[CycleLine]) -> SheetContent:
@@ -140,7 +148,7 @@ def _row(number: int, line: CycleLine, where: tuple[str, str], unit: tuple[str, 
     return [
         number, where[0], where[1], line.teacher.name, *(_year(one, *unit) for one in line.years),
         hours,
-        credit, str(STATES[line.met]), _words(line), line.changes,
+        credit, str(STATES[line.met]), _remarks(line), line.changes,
     ]  # fmt: skip
 
 

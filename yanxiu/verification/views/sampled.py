@@ -15,6 +15,7 @@ from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.places.table import links
 from yanxiu.ui.asking import kept_in
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.verification import actions
@@ -24,7 +25,6 @@ from yanxiu.verification.models import Sampled
 from yanxiu.verification.permissions import may_check, may_run_check, may_see_sampled
 from yanxiu.verification.queries.sampling import can_check, records_to_check
 from yanxiu.verification.views.checks import picked
-from yanxiu.verification.views.scope import DOCX, given
 
 MOST = 200
 State = Sampled.State
@@ -122,4 +122,4 @@ def sampled_letter(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if row.state not in {State.REDO, State.ANSWERED, State.FAILED}:
         raise Http404
     data = letter.document(row, today())
-    return given(data, f"{row.teacher.name}_{_('整改通知')}.docx", DOCX)
+    return download(data, f"{row.teacher.name}_{_('整改通知')}.docx")

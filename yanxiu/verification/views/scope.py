@@ -1,20 +1,14 @@
 """Which organisations a reader deals with here, and files given out."""
 
-from collections.abc import Sequence
-from urllib.parse import quote
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
-from yanxiu.documents.sheets import SheetContent, write_workbook
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.verification.permissions import may_close_year, may_help_teacher
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def officer(request: TeacherRequest) -> Teacher:
@@ -57,15 +51,3 @@ def school_of(request: TeacherRequest, teacher: Teacher) -> Organisation:
     if found is None:
         raise Http404
     return found
-
-
-def workbook(name: str, sheets: Sequence[SheetContent]) -> HttpResponse:
-    """Give `sheets` as a workbook called `name`."""
-    return given(write_workbook(sheets), f"{name}.xlsx", XLSX)
-
-
-def given(data: bytes, name: str, kind: str) -> HttpResponse:
-    """Give a file to download."""
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-    return answer

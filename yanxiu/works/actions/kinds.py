@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
 
+from yanxiu import own_kinds
 from yanxiu.audit import trail
-from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.works.models import SectionSetting, WorkKind, WorkSection
@@ -27,14 +26,14 @@ class SectionUse:
     is_private: bool
 
 
-def _free_name(organisation: Organisation, name: str) -> str:
-    name = name.strip()[:40]
-    if not name:
-        raise BadInput("没有写名称，没有保存。请写类别的名称，例如“评课稿”。")
-    rows = WorkKind.objects.filter(Q(organisation=None) | Q(organisation=organisation))
-    if rows.filter(name=name, retired_on=None).exists():
-        raise WorkKindTaken(name)
-    return name
+def _free_name(organisation: Organisation, name: str, leave_out: int | None = None) -> str:
+    return own_kinds.free_name(
+        own_kinds.near(WorkKind, organisation),
+        name,
+        missing="没有写名称，没有保存。请写类别的名称，例如“评课稿”。",
+        taken=WorkKindTaken,
+        leave_out=leave_out,
+    )
 
 
 @transaction.atomic
@@ -63,11 +62,9 @@ def add_work_kind(
     """
     require_right(by, "manage_works", organisation)
     name = _free_name(organisation, name)
-    number = WorkKind.objects.filter(organisation=organisation).count() + 1
-    last = WorkKind.objects.aggregate(last=Max("order"))["last"] or 0
     kind = WorkKind.objects.create(
         organisation=organisation,
-        code=f"own_{number}",
+        code=own_kinds.own_code(WorkKind, organisation),
         name=name,
         work_class=like.work_class,
         is_long=like.is_long,
@@ -75,7 +72,7 @@ def add_work_kind(
         act=like.act,
         record_kind=like.record_kind,
         recorded=like.recorded,
-        order=last + 1,
+        order=own_kinds.next_order(WorkKind),
     )
     names = [line.strip()[:40] for line in headings.splitlines() if line.strip()]
     WorkSection.objects.bulk_create(
@@ -92,13 +89,13 @@ def retire_work_kind(kind: WorkKind, *, on: date | None, by: Teacher, at: dateti
 
     Raises:
         NotAllowed: it is shipped, or `by` does not manage the works of its school.
+        WorkKindTaken: another kind has its name now.
     """
     require(may_manage_work_kind, by, kind)
-    kind.retired_on = on
-    kind.save(update_fields=["retired_on"])
-    if kind.organisation:
-        trail.record(by, "works.kind-retired", kind.organisation, at=at, detail={"name": kind.name})
-    return kind
+    assert kind.organisation is not None  # noqa: S101 (what is shipped was refused above)
+    if on is None:
+        _free_name(kind.organisation, kind.name, kind.pk)
+    return own_kinds.retire(kind, "works.kind-retired", on=on, by=by, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ PLACES = [
         url=lambda row: reverse("works:calls:call", args=[row.uid]),
         seen_by=may_see_call,
         text=lambda row: f"{row.title}\n{row.text}",
+        day=lambda row: row.closes_on,
     ),
     Place(
         kind=CallEntry.SOURCE_KIND,

@@ -1,7 +1,7 @@
 """What confirmed plans ask to be written, how far somebody is, and who has nothing yet."""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -105,10 +105,17 @@ def school_year_of(on: date) -> Span:
     return Span(date(year, YEAR_BEGINS, 1), date(year + 1, YEAR_BEGINS, 1))
 
 
-def quotas_on(organisation: Organisation, on: date, teacher: Teacher | None = None) -> list[Asked]:
+def quotas_on(
+    organisation: Organisation,
+    on: date,
+    teacher: Teacher | None = None,
+    *,
+    asks: Callable[[Quota], bool] = asks_for_works,
+) -> list[Asked]:
     """Return what confirmed plans of the school and of its superiors ask each teacher to write.
 
-    With `teacher`, only what means this person; one statement.
+    With `teacher`, only what means this person; one statement. `asks` tells of a quota whether it
+    is one of those in question.
     """
     rows = Quota.objects.filter(
         Q(plan__starts_on=None, plan__term__starts_on__lte=on, plan__term__ends_on__gt=on)
@@ -125,7 +132,7 @@ def quotas_on(organisation: Organisation, on: date, teacher: Teacher | None = No
     return [
         Asked(quota, span_of(quota.period, _term(quota.plan, organisation, on), on))
         for quota in rows
-        if asks_for_works(quota) and (teacher is None or _meant(teacher, quota))
+        if asks(quota) and (teacher is None or _meant(teacher, quota))
     ]
 
 

@@ -105,9 +105,13 @@ def test_a_work_brought_to_a_session_is_read_by_those_who_come(
     session.save(update_fields=["unit"])
 
     client.force_login(zhao)
-    shown = client.get(reverse("works:of_session", args=[session.uid])).content.decode()
-    assert work.title in shown
+    for page in ("works:of_session", "activities:session"):
+        assert work.title in client.get(reverse(page, args=[session.uid])).content.decode()
     actions.propose_for_session(work, None, by=wang, at=NOON)
+    assert (
+        work.title
+        not in client.get(reverse("activities:session", args=[session.uid])).content.decode()
+    )
     assert not allowed(may_see_work, zhao, Work.objects.all()).exists()
 
 

@@ -1,6 +1,7 @@
 """A Word file becomes a draft with its original beside it; what is harmful leaves no trace."""
 
 import io
+import socket
 import zipfile
 
 import pytest
@@ -108,3 +109,38 @@ def test_a_name_that_lies_about_its_content_is_refused(cast: Cast, wang: Teacher
     with pytest.raises(Refusal):
         bring(cast, wang, b"%PDF-1.4 no word file", name="论文.docx")
     assert not Work.objects.exists()
+
+
+def test_what_a_file_links_to_outside_is_neither_fetched_nor_shown(
+    client: Client, cast: Cast, wang: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(socket.socket, "connect", lambda _self, where: asked.append(where))
+    data = linking_out(paper("借来的图", "正文照旧。"))
+
+    work = bring(cast, wang, data)
+    client.force_login(wang)
+    shown = client.get(reverse("works:work", args=[work.uid])).content.decode()
+
+    assert work.texts.get().text == "正文照旧。"
+    assert not asked
+    assert "tracker.example" not in shown
+
+
+def linking_out(data: bytes) -> bytes:
+    """Let a document name a picture, a template and an object that lie in the network."""
+    kinds = ("image", "attachedTemplate", "oleObject", "hyperlink")
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="out{number}" Type="{office}/{kind}" TargetMode="External" '
+        f'Target="http://tracker.example/{kind}"/>'
+        for number, kind in enumerate(kinds)
+    )
+    stream, name = io.BytesIO(), "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for part in old.namelist():
+            content = old.read(part)
+            if part == name:
+                content = content.replace(b"</Relationships>", f"{links}</Relationships>".encode())
+            new.writestr(part, content)
+    return stream.getvalue()

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest, allowed
-from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
+from yanxiu.people.queries import first_units
 from yanxiu.terms.queries import term_on, terms_of
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.ui.wording import day_text
 from yanxiu.works.models import Work, WorkKind, WorkSection, WorkText
@@ -28,7 +30,7 @@ from yanxiu.works.queries.quotas import (
     teachers_asked,
     with_done,
 )
-from yanxiu.works.views.reader import PER_PAGE, chosen, lists_works, own_school, workbook
+from yanxiu.works.views.reader import PER_PAGE, chosen, lists_works, own_school
 
 MOST_ROWS = 20_000
 LONGEST_WORD = 40
@@ -184,15 +186,6 @@ def _coverage(request: TeacherRequest) -> dict[str, Any]:
     }
 
 
-def _groups(teachers: list[Teacher]) -> dict[int, str]:
-    """Return the first group of each of `teachers`, by the primary key; one statement."""
-    rows = Membership.objects.on(today()).filter(teacher__in=[one.pk for one in teachers])
-    found: dict[int, str] = {}
-    for pk, name in rows.order_by("pk").values_list("teacher_id", "unit__name"):
-        found.setdefault(pk, name)
-    return found
-
-
 @login_required
 @require_safe
 def coverage(request: TeacherRequest) -> HttpResponse:
@@ -202,7 +195,7 @@ def coverage(request: TeacherRequest) -> HttpResponse:
     paginator = Paginator(found["rows"], PER_PAGE)
     paginator.count = lack
     page = paginator.get_page(request.GET.get("page"))
-    groups = _groups(list(page))
+    groups = first_units(list(page))
     context = {
         **found,
         "page": page,
@@ -219,7 +212,7 @@ def coverage_sheet(request: TeacherRequest) -> HttpResponse:
     """Give the same list as a workbook."""
     found = _coverage(request)
     people = list(found["rows"][:MOST_ROWS])
-    groups = _groups(people)
+    groups = first_units(people)
     quota, kind = found["quota"], found["kind"]
     what = quota.name if quota else kind.name if kind else ""
     span = found["span"]

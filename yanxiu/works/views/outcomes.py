@@ -21,6 +21,7 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.works import actions
 from yanxiu.works.forms import OutcomeForm, RecommendForm
@@ -39,7 +40,6 @@ from yanxiu.works.views.reader import (
     chosen,
     own_school,
     read_or_post,
-    workbook,
     written_work,
 )
 from yanxiu.works.views.work import people_named

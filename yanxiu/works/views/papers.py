@@ -3,14 +3,13 @@
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yanxiu.attachments.actions import KINDS
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.works.documents.collection import bound, one, pieces_of
 from yanxiu.works.models import Work
@@ -23,19 +22,13 @@ MOST = 100
 WHOSE = ("mine", "school")
 
 
-def _answer(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=KINDS["docx"])
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return answer
-
-
 @login_required
 @require_safe
 def paper(request: TeacherRequest, uid: object) -> HttpResponse:
     """Give one work as a Word file, as far as this reader may see it."""
     found = seen_work(request, uid)
     piece = pieces_of([found], request.teacher)[0]
-    return _answer(one(piece), f"{piece.title}.docx")
+    return download(one(piece), f"{piece.title}.docx")
 
 
 def _chosen(request: TeacherRequest) -> "QuerySet[Work]":
@@ -70,7 +63,7 @@ def collection(request: TeacherRequest) -> HttpResponse:
     if "bind" in request.GET and (works := list(rows[:MOST])):
         title = request.GET.get("title", "").strip()[:60] or _("文集")
         name = request.teacher.name if whose == "mine" else school.name
-        return _answer(
+        return download(
             bound(pieces_of(works, request.teacher), title, subtitle=name), f"{title}.docx"
         )
     context = {

@@ -1,12 +1,10 @@
 """Who asks, for which school, and how lists are given as a workbook."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.views.decorators.http import require_http_methods
 
-from yanxiu.documents.sheets import SheetContent, write_workbook
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.works.models import Work
@@ -14,7 +12,6 @@ from yanxiu.works.permissions import may_own_work, may_see_work, may_write_work
 
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 JOINED = ("kind", "teacher", "organisation", "lesson", "session")
 
 
@@ -57,13 +54,6 @@ def written_work(request: TeacherRequest, uid: object) -> Work:
 def own_work(request: TeacherRequest, uid: object) -> Work:
     """Return the work if this reader is its first author, else 404."""
     return get_allowed(may_own_work, request.teacher, Work.objects.select_related(*JOINED), uid)
-
-
-def workbook(name: str, *sheets: SheetContent) -> HttpResponse:
-    """Give `sheets` as a workbook called `name`."""
-    answer = HttpResponse(write_workbook(sheets), content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}.xlsx"
-    return answer
 
 
 def chosen(value: str, among: Sequence[str]) -> str:

@@ -1,13 +1,12 @@
 """Beginning a work, writing on it, and saving by itself while one writes."""
 
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,14 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_see_session
-from yanxiu.kernel.refusals import Refusal
 from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.permissions import may_see_lesson
 from yanxiu.people.access import Permission, TeacherRequest, get_allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import kept_in
-from yanxiu.ui.incoming import storable
-from yanxiu.ui.languages import in_script_of_reader
+from yanxiu.ui.drafts import read_saving, takes_drafts
 from yanxiu.ui.offline import keep_offline
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -36,7 +33,6 @@ from yanxiu.works.views.reader import own_school, read_or_post, written_work
 
 CONFLICT = 409
 UNKNOWN = 401
-MOST_JSON = 2 * 1024 * 1024
 FACTS = ("about", "happened_on")
 
 
@@ -197,18 +193,12 @@ def _beside(form: WorkForm, now: Work, headings: list[Heading]) -> dict[str, Any
     return {"others": others}
 
 
-@require_POST
-def save(request: HttpRequest, uid: UUID) -> HttpResponse:
+@takes_drafts
+def save(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Take what a device has kept: `{edition, texts}`; see docs/guides/pages.md, 草稿."""
-    if not request.user.is_authenticated:
-        return JsonResponse({}, status=UNKNOWN)
-    asked: TeacherRequest = request  # type: ignore[assignment]
-    work = written_work(asked, uid)
-    told = _read(request)
-    if told is None:
-        sentence = _("送来的内容看不懂，没有保存；写的还在您的设备上。请刷新这一页再试。")
-        return JsonResponse({"sentence": sentence}, status=UNPROCESSABLE)
-    edition, given = told
+    work = written_work(request, uid)
+    told = read_saving(request)
+    given = told.texts
     headings = _headings(work)
     codes = {heading.code for heading in headings}
     texts = {name.removeprefix(TEXT): text for name, text in given.items() if name[:5] == TEXT}
@@ -218,36 +208,18 @@ def save(request: HttpRequest, uid: UUID) -> HttpResponse:
     try:
         work = actions.save(
             work,
-            edition=edition,
+            edition=told.edition,
             title=given.get("title"),
             texts={code: text for code, text in texts.items() if code in codes},
             facts=facts,
-            by=asked.teacher,
+            by=request.teacher,
             at=timezone.now(),
         )
     except WorkWrittenMeanwhile as meanwhile:
         there = _given(meanwhile.work, headings)
         now = {name: str(there[name] or "") for name in given if name in there}
         return JsonResponse({"edition": meanwhile.work.edition, "texts": now}, status=CONFLICT)
-    except Refusal as refusal:
-        sentence = in_script_of_reader(str(refusal))
-        return JsonResponse({"sentence": sentence}, status=UNPROCESSABLE)
     return JsonResponse({"edition": work.edition})
-
-
-def _read(request: HttpRequest) -> tuple[int, dict[str, str]] | None:
-    """Return what came as JSON, None where it is no such thing."""
-    # A form has been read by now, and its body cannot be had again.
-    if request.content_type != "application/json" or len(request.body) > MOST_JSON:
-        return None
-    try:
-        told = json.loads(request.body)
-        edition, texts = int(told["edition"]), dict(told["texts"])
-    except (ValueError, KeyError, TypeError):
-        return None
-    return edition, {
-        str(name): storable(text) for name, text in texts.items() if isinstance(text, str)
-    }
 
 
 def _day(text: str) -> date | None:

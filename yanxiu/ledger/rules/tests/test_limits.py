@@ -55,6 +55,24 @@ def test_what_is_held_counts_in_the_next_year_of_the_cycle_and_in_no_later_cycle
     assert after.counted[early.uid].steps[-1].text == "超出“校本”的 3 留到 2024-01-01 起的一期"
 
 
+def test_what_is_held_again_and_again_keeps_the_cap_of_each_term_in_any_order_of_writing() -> None:
+    term = "{requirement: term, title: 学期, source: 第六条, scope: semester, min: 6}"
+    held = f"scope: semester, for: {SCHOOL}, max: 6, overflow: hold"
+    scheme = place(
+        f"requirements: [{term}]\nlimits: [{{limit: most, title: 校本, source: 第七条, {held}}}]\n"
+    )
+    days = (date(2020, 1, 5), date(2020, 1, 25), date(2020, 2, 14))
+    ends = (date(2020, 8, 20), date(2021, 1, 20), date(2021, 8, 20), date(2022, 1, 20))
+
+    for numbers in ((1, 2, 3), (3, 2, 1), (2, 3, 1)):
+        records = [
+            done(number, 8, delivery_mode="school_based", on=day)
+            for number, day in zip(numbers, days, strict=True)
+        ]
+        reached = [of(stand(scheme, *records, on=end), "term").recognised for end in ends]
+        assert reached == [6, 6, 6, 0], numbers
+
+
 def test_what_is_spilled_still_fits_under_a_cap_written_before() -> None:
     limits = """
 limits:

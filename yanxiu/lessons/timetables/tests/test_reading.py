@@ -5,6 +5,7 @@ import pytest
 from yanxiu.documents.tables import Cell, Merge, Table
 from yanxiu.lessons.timetables import FoundSlot, Reading, read_timetable
 from yanxiu.lessons.timetables.cells import read_cell
+from yanxiu.lessons.timetables.words import class_in
 
 NAMES = {"陈思远", "林小满", "周立", "欧阳青"}
 DAYS: tuple[Cell, ...] = ("星期一", "星期二", "星期三", "星期四", "星期五")
@@ -113,6 +114,71 @@ def test_one_large_table_with_a_line_for_each_class() -> None:
     assert ("周立", 3, 2, "体育", "三（1）") in brief(found.slots)
     assert ("陈思远", 1, 1, "数学", "三（2）") in brief(found.slots)
     assert len(found.slots) == 5
+
+
+YEAR = "清河小学2026—2027学年第一学期课程表（2026.9）"
+
+
+def test_a_year_in_the_title_is_no_class_and_a_column_names_the_classes() -> None:
+    found = read(
+        table(
+            (YEAR,), ("班级", "节次", *DAYS),
+            ("三（1）班", "第1节", "语文 林小满", "数学 陈思远"),
+            (None, "第2节", "数学 陈思远", None),
+            ("三（2）班", "第1节", None, "体育 周立"),
+            (None, "第2节", "数学 陈思远", None),
+        )
+    )  # fmt: skip
+
+    assert brief(found.slots) == {
+        ("林小满", 1, 1, "语文", "三（1）班"),
+        ("陈思远", 2, 1, "数学", "三（1）班"),
+        ("陈思远", 1, 2, "数学", "三（1）班"),
+        ("周立", 2, 1, "体育", "三（2）班"),
+        ("陈思远", 1, 2, "数学", "三（2）班"),
+    }
+
+
+def test_a_line_for_each_teacher_with_the_subject_before_and_heads_not_merged() -> None:
+    found = read(
+        table(
+            (YEAR,),
+            ("序号", "学科", "姓名", "星期一", None, "星期二", None, "星期三", None),
+            (None, None, None, 1, 2, 1, 2, 1, 2),
+            (1, "数学", "陈思远", "三1", None, None, "三2", None, None),
+            (2, "体育", "周立", None, None, "三（1）班", None, None, "三2"),
+        )
+    )
+
+    assert brief(found.slots) == {
+        ("陈思远", 1, 1, "数学", "三1"),
+        ("陈思远", 2, 2, "数学", "三2"),
+        ("周立", 2, 1, "体育", "三（1）班"),
+        ("周立", 3, 2, "体育", "三2"),
+    }
+
+
+def test_heads_that_name_day_and_lesson_at_once() -> None:
+    found = read(
+        table(
+            ("姓名", "周一1", "周一2", "周二第1节", "周三-3"),
+            ("陈思远", "三1 数学", None, "三2 数学", "三1 数学"),
+        )
+    )
+
+    assert {(slot.weekday, slot.period) for slot in found.slots} == {(1, 1), (2, 1), (3, 3)}
+
+
+@pytest.mark.parametrize("text", ["2026—2027学年", "2026年9月", "2026", "第1学期", "10月15日"])
+def test_a_date_is_no_class(text: str) -> None:
+    assert class_in(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["301", "301班", "1201班", "三2", "三（12）班", "2023级3班", "7(2)"]
+)
+def test_classes_as_schools_write_them(text: str) -> None:
+    assert class_in(text) == text
 
 
 def test_a_plain_list() -> None:

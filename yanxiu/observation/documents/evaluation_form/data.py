@@ -103,7 +103,9 @@ def _total(observation: Observation, words: reading.Words) -> str:
         return ""
     grade = f"，{words.score.grade}" if words.score.grade else ""
     version = f"第 {observation.rubric.number} 版量表"
-    return f"合计 {amount_text(words.score.total)} 分{grade}（{version}）"
+    rated, items = words.rated_items
+    left = f"，评了 {rated} 项，共 {items} 项" if rated < items else ""
+    return f"合计 {amount_text(words.score.total)} 分{grade}（{version}{left}）"
 
 
 def _test(test: Any) -> str:

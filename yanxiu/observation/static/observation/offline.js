@@ -3,7 +3,7 @@
 
 const root = document.getElementById("observation");
 const house = document.querySelector("meta[name=house]").dataset;
-const { openQueue, recall, remember, newKey, offset } = await import(house.offline);
+const { greet, openQueue, recall, remember, newKey, offset } = await import(house.offline);
 const { openDraft } = await import(house.drafts);
 const words = document.getElementById("observe-words").dataset;
 const parts = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
@@ -170,14 +170,24 @@ queue.addEventListener("change", async () => {
     base = { made: answer.now, marks: answer.marks };
     remember(`observed:${uid}`, JSON.stringify(base));
   }
-  // Another page of this device may have sent what waits here.
-  if (isNews || (queue.state === "synced" && items.some(isWaiting))) {
+  const isSentElsewhere = queue.state === "synced" && items.some(isWaiting);
+  if (isNews || isSentElsewhere) {
     items = await queue.items();
     gather();
     paint();
   }
+  if (isSentElsewhere && !isNews) hear();
   tell();
 });
+// Another page of this device may have sent what waits here: then the house is asked what stands.
+const hear = async () => {
+  try {
+    const told = await greet(house.now);
+    if (told.reader !== reader) return;
+    await queue.post([], told.token);
+    queue.changed();
+  } catch { /* no network: it is all here */ }
+};
 
 // ---- fingers ----
 const text = document.getElementById("observe-text");
@@ -267,3 +277,5 @@ paint();
 setInterval(tick, 1000);
 queue.keepTrying(10).then(tell);
 root.dataset.ready = "";
+// The blank sheet wants to know when what it sends has arrived.
+export { hear, queue };

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.spans import day_of
+from yanxiu.people import hearing
 from yanxiu.people.access import require_right
 from yanxiu.people.actions.resolving import resolve_around
 from yanxiu.people.actions.roster_import import keeping, storing
@@ -24,7 +25,7 @@ from yanxiu.people.actions.roster_import.preparing import (
 )
 from yanxiu.people.actions.roster_import.reading import locked, new_schools, reread
 from yanxiu.people.actions.roster_import.stored import compared_again, gist
-from yanxiu.people.actions.roster_import.writing import Writer
+from yanxiu.people.actions.roster_import.writing import Writer, leave_out_own
 from yanxiu.people.models import RosterImport, SameNameDecision, Teacher, Tier, Unit
 from yanxiu.people.refusals.roster import NothingToImport, RosterOvertaken
 
@@ -55,7 +56,7 @@ def apply(roster_import: RosterImport, *, by: Teacher | None, at: datetime) -> R
     with _calm():
         if "day" not in roster_import.report:
             roster_import = _begin(roster_import, comparison, at)
-        _write_batches(roster_import, comparison)
+        _write_batches(roster_import, comparison, by=by, at=at)
     with transaction.atomic():
         roster_import = locked(roster_import, RosterImport.State.READ)
         roster_import.state = RosterImport.State.APPLIED
@@ -142,18 +143,22 @@ def _calm() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _write_batches(roster_import: RosterImport, comparison: Comparison) -> None:
+def _write_batches(
+    roster_import: RosterImport, comparison: Comparison, *, by: Teacher | None, at: datetime
+) -> None:
     day = date.fromisoformat(roster_import.report["day"])
     writer = Writer(roster_import.organisation, since=school_year_start(day), day=day)
     for batch in _batches(comparison, first=roster_import.report["written"]):
-        fresh = writer.new_teachers([row for _at, row in batch])
-        lines = [storing.line_of(roster_import, at, row) for at, row in batch]
+        if by:
+            leave_out_own(by, [row for _position, row in batch])
+        fresh = writer.new_teachers([row for _position, row in batch])
+        lines = [storing.line_of(roster_import, position, row) for position, row in batch]
         with transaction.atomic():
             mine = locked(roster_import, RosterImport.State.READ)
             # Two people may have pressed the button: whoever comes second leaves these rows alone.
             if mine.report["written"] > batch[0][0]:
                 continue
-            writer.write([row for _at, row in batch], fresh)
+            hearing.tell(writer.write([row for _position, row in batch], fresh), at)
             storing.overwrite(lines)
             _keep_decisions(roster_import, batch)
             mine.report["written"] = batch[-1][0] + 1

@@ -20,6 +20,8 @@ FACTS = {
     "grade": "年级",
     "started_work": "参加工作",
     "entered": "到校时间",
+    "cycle_from": "个人周期起算",
+    "retires": "退休年月",
 }
 LABELS = FACTS | {
     "school": "学校",
@@ -32,7 +34,7 @@ LABELS = FACTS | {
     "is_active": "在册",
 }
 ROLE_NAMES = {"principal": "校长", "research_office": "教科室", "teacher": "教师"}
-_DAYS = frozenset({"born", "started_work", "entered"})
+_DAYS = frozenset({"born", "started_work", "entered", "cycle_from", "retires"})
 _KINDS = {duties.TEACHING: "group", duties.PREPARATION: "preparation_group"}
 _RANK: dict[str, int] = {
     Membership.Duty.MEMBER: 0,
@@ -187,15 +189,15 @@ def _facts(person: Person, teacher: KnownTeacher | None) -> dict[str, list[Any]]
         "grade": person.grade[:20],
         "started_work": person.started_work,
         "entered": person.entered,
+        "cycle_from": person.cycle_from,
+        "retires": person.retires,
     }
     if teacher is None:
         return {name: [None, value] for name, value in read.items() if value}
     facts = {}
     for name, value in read.items():
         before = getattr(teacher.row, name)
-        less_exact = name in {"born", "started_work", "entered"} and str(before).startswith(
-            str(value)
-        )
+        less_exact = name in _DAYS and str(before).startswith(str(value))
         if value and value != before and not less_exact:
             facts[name] = [before, value]
     if not teacher.row.is_active:

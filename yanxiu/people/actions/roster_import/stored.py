@@ -22,6 +22,7 @@ OWN_PROBLEMS = frozenset(
         "name-not-told-apart",
         "same-name-other-number",
         "role-not-in-roster",
+        "own-career-days",
     }
 )
 """Codes of problems that comparing finds, as against those that reading finds."""
@@ -69,6 +70,8 @@ def row_read(row: Mapping[str, Any]) -> RosterRow:
         },
         started_work=person["started_work"],
         entered=person.get("entered", ""),
+        cycle_from=person.get("cycle_from", ""),
+        retires=person.get("retires", ""),
         subjects=several("subjects"),
         grades=several("grade"),
         groups=several("group"),

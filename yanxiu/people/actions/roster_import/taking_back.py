@@ -37,7 +37,7 @@ def undo(roster_import: RosterImport, *, by: Teacher | None, at: datetime) -> Ro
     while batch := list(islice(rows, BATCH)):
         try:
             with transaction.atomic():
-                undoing.take_back(batch, day=day)
+                undoing.take_back(batch, day=day, at=at)
         except IntegrityError as error:
             # Somebody has signed in between the look and the deed.
             raise ImportInUse(undoing.hanging(_written(roster_import), made)) from error

@@ -2,15 +2,22 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
+from yanxiu.people import hearing
 from yanxiu.people.actions.roster_import.known import chunks
-from yanxiu.people.actions.roster_import.writing import Row, set_duties, set_fact, set_posts
+from yanxiu.people.actions.roster_import.writing import (
+    Row,
+    is_reckoned_anew,
+    set_duties,
+    set_fact,
+    set_posts,
+)
 from yanxiu.people.models import (
     LogInCode,
     Membership,
@@ -24,6 +31,7 @@ from yanxiu.people.models import (
     Unit,
 )
 from yanxiu.people.relations import pointing_at
+from yanxiu.places.writing import tell_written
 
 _OWN: tuple[type[Model], ...] = (
     Post, Membership, TierHolding, LogInCode, Unit, Teacher, SameNameDecision, RosterImport
@@ -135,10 +143,10 @@ def _others_in(made: dict[str, list[str]], new: Iterable[str]) -> Counter[str]:
     return Counter({"位其他老师在新建的学校任职": len(others)})
 
 
-def take_back(rows: Sequence[Row], *, day: date) -> None:
+def take_back(rows: Sequence[Row], *, day: date, at: datetime) -> None:
     """Take one batch of written rows back; a value that was changed since stays as it is."""
     changed = [row for row in rows if row["change"] == "changed"]
-    _restore_facts(changed)
+    hearing.tell(_restore_facts(changed), at)
     _restore_posts(changed)
     _restore_memberships(changed, day)
     for row in changed:
@@ -149,7 +157,8 @@ def take_back(rows: Sequence[Row], *, day: date) -> None:
     gone = Teacher.objects.filter(
         uid__in=[row["teacher"] for row in rows if row["change"] == "new"]
     )
-    pks = list(gone.values_list("pk", flat=True))
+    pks = [teacher.pk for teacher in gone]
+    tell_written(gone)
     SameNameDecision.objects.filter(teacher__in=pks).update(teacher=None)
     # That nothing else points at them has been asked; were it otherwise, the database refuses.
     for model in (LogInCode, TierHolding, Membership, Post):
@@ -158,7 +167,8 @@ def take_back(rows: Sequence[Row], *, day: date) -> None:
     gone._raw_delete(gone.db)  # noqa: SLF001
 
 
-def _restore_facts(rows: Sequence[Row]) -> None:
+def _restore_facts(rows: Sequence[Row]) -> list[int]:
+    """Put the facts back; return of whom something changed that others reckon from."""
     uids = [row["teacher"] for row in rows]
     teachers = {str(row.uid): row for row in Teacher.objects.filter(uid__in=uids)}
     fields: set[str] = set()
@@ -169,6 +179,9 @@ def _restore_facts(rows: Sequence[Row]) -> None:
                 fields |= set_fact(teacher, name, before)
     if fields:
         Teacher.objects.bulk_update(teachers.values(), sorted(fields))
+        tell_written(teachers.values())
+    anew = {row["teacher"] for row in rows if is_reckoned_anew(row)}
+    return [teacher.pk for uid, teacher in teachers.items() if uid in anew]
 
 
 def _restore_posts(rows: Sequence[Row]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from yanxiu.people.actions.teachers import new_teacher
+from yanxiu.people.career import CAREER_DAYS
+from yanxiu.people.hearing import RECKONED_FROM
 from yanxiu.people.models import (
     Membership,
     Organisation,
@@ -16,9 +18,11 @@ from yanxiu.people.models import (
     TierHolding,
     Unit,
 )
+from yanxiu.places.writing import tell_written
 from yanxiu.texts.keys import key
 
 Row = Mapping[str, Any]
+OWN_DAYS = "own-career-days"
 
 
 class Writer:
@@ -43,8 +47,11 @@ class Writer:
         self.roles = {role.code: role for role in Role.objects.all()}
         self.tiers = _tiers(organisation)
 
-    def write(self, rows: Sequence[Row], new: Sequence[Teacher]) -> None:
+    def write(self, rows: Sequence[Row], new: Sequence[Teacher]) -> list[int]:
         """Write `rows`, all new or changed, inside the caller's transaction.
+
+        Returns:
+            The primary keys of those of whom something changed that others reckon from.
 
         Args:
             rows: as planned.
@@ -52,6 +59,7 @@ class Writer:
         """
         teachers = {str(row.uid): row for row in Teacher.objects.bulk_create(new)}
         teachers |= self._changed([row for row in rows if row["change"] == "changed"])
+        tell_written(teachers.values())
         self._write_posts(rows, teachers)
         self._write_memberships(rows, teachers)
         TierHolding.objects.bulk_create(
@@ -61,6 +69,7 @@ class Writer:
             for row in rows
             for name in row["plan"]["tiers"]
         )
+        return [teachers[row["teacher"]].pk for row in rows if is_reckoned_anew(row)]
 
     def _from(self, row: Row) -> date:
         return self.since if row["change"] == "new" else self.day
@@ -121,6 +130,27 @@ class Writer:
             for row in rows
             for unit, duty in row["plan"]["joins"]
         )
+
+
+def is_reckoned_anew(row: Row) -> bool:
+    """Tell whether `row` changes of a known teacher what others reckon from."""
+    plan = row["plan"]
+    is_other = not RECKONED_FROM.isdisjoint(plan["facts"])
+    return row["change"] == "changed" and bool(is_other or plan["tiers"] or plan["posts"]["add"])
+
+
+def leave_out_own(by: Teacher, rows: Sequence[dict[str, Any]]) -> None:
+    """Take out of `rows` what nobody sets for oneself, and say so in the line."""
+    for row in rows:
+        own = [name for name in CAREER_DAYS if name in row["plan"]["facts"]]
+        if row["teacher"] != str(by.uid) or not own:
+            continue
+        for name in own:
+            del row["plan"]["facts"][name]
+        row["differences"] = [each for each in row["differences"] if each["field"] not in own]
+        sentence = "这是您自己：个人周期起算和退休年月不能由自己填，没有改动。请另一位管理员来填。"
+        problem = {"code": OWN_DAYS, "level": "info", "field": own[0], "sentence": sentence}
+        row["problems"] = [*row["problems"], problem]
 
 
 def _tiers(organisation: Organisation) -> dict[str, Tier]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.people import hearing
 from yanxiu.people.access import require, require_right
 from yanxiu.people.actions.teachers import give_post
 from yanxiu.people.models import (
@@ -124,6 +125,7 @@ def move_teacher(
     elif not Post.objects.filter(teacher=teacher, ends_on=None).exists():
         teacher.is_active = False
     teacher.save(update_fields=["entered", "is_active"])
+    hearing.tell([teacher.pk], at)
     departure = Departure.objects.create(
         teacher=teacher, organisation=organisation, kind=kind, to=to, to_text=to_text, on=on,
         noted_by_name=by.name,

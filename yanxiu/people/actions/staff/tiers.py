@@ -9,6 +9,7 @@ from django.db import transaction
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import day_of
+from yanxiu.people import hearing
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.actions.teachers import hold_tier
 from yanxiu.people.models import (
@@ -117,6 +118,7 @@ def review_tier(
         holding.save(update_fields=["round", "grounds"])
     if decision == outcome.ENDED:
         TierHolding.objects.filter(tier=tier, teacher=teacher, ends_on=None).update(ends_on=day)
+        hearing.tell([teacher.pk], at)
     trail.record(
         by, "people.tier-reviewed", teacher, at=at, detail={"tier": tier.name, "to": decision}
     )

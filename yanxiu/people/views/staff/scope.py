@@ -24,9 +24,6 @@ PAGE = 50
 NOTES = 5
 
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
 def schools_in_reach(reader: Teacher) -> list[Organisation]:
     rows = allowed(may_see_staff, reader, Organisation.objects.all())
     return list(rows.order_by("path")[:120])

@@ -30,7 +30,6 @@ from yanxiu.people.permissions import (
 from yanxiu.people.views.asking import ask
 from yanxiu.people.views.staff.scope import (
     NOTES,
-    XLSX,
     form_words,
     may_shape_staff_of,
     page_of,
@@ -38,6 +37,7 @@ from yanxiu.people.views.staff.scope import (
     school_to_shape,
 )
 from yanxiu.people.views.staff.tiers_page import tier_asked_for
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 
 
@@ -83,9 +83,7 @@ def sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
         ),
         setting.low_share,
     )
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''structure.xlsx"
-    return response
+    return download(content, "structure.xlsx")
 
 
 @login_required

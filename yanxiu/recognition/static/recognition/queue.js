@@ -53,8 +53,10 @@ document.addEventListener("keydown", (event) => {
     if (key === "escape") { event.preventDefault(); stand(rows().indexOf(row)); }
     if (key === "enter") {
       event.preventDefault();
-      // In the reason, Enter returns; in the amount, it recognises that much.
-      row.querySelector(target.matches("[data-reason]") ? "[data-return]" : "[data-partial]").click();
+      // In the amount, Enter recognises that much; in the reason it returns, unless the amount was changed.
+      const amount = row.querySelector("[data-amount]");
+      const returns = target.matches("[data-reason]") && amount.value === amount.defaultValue;
+      row.querySelector(returns ? "[data-return]" : "[data-partial]").click();
     }
     return;
   }
@@ -66,6 +68,22 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-row]");
   if (row) stand(rows().indexOf(row), false);
+});
+// What was declined stands at the field where it can be put right, and the typing goes on there.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const row = current();
+  if (event.detail.xhr.status !== 422 || !row?.querySelector("details").open) return;
+  const told = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").querySelector(".refusal-sentence");
+  const reason = row.querySelector("[data-reason]"), amount = row.querySelector("[data-amount]");
+  const field = reason.value.trim() ? amount : reason;
+  row.querySelector(".error")?.remove();
+  const error = document.createElement("p");
+  Object.assign(error, { className: "error", id: `said-${field.id}`, textContent: told?.textContent ?? "" });
+  field.before(error);
+  [reason, amount].forEach((one) => { one.removeAttribute("aria-invalid"); one.removeAttribute("aria-describedby"); });
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", error.id);
+  field.focus();
 });
 // What was decided is gone; the next one takes its place.
 document.addEventListener("htmx:afterSwap", () => { begin(); stand(at, false); });

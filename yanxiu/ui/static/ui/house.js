@@ -12,13 +12,15 @@ const start = async () => {
   if (reader) worker.postMessage({ reader });
   for (const link of document.querySelectorAll("[data-keep-offline]")) keep(worker, link);
 };
+// <a data-keep-offline href> keeps where it leads, or the address that the attribute names; a form keeps its page.
 const keep = (worker, link) => {
+  const address = link.dataset.keepOffline || link.getAttribute("href") || location.pathname;
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = (event) => {
     link.dataset.keepOffline = event.data.kept ? "kept" : "no";
     link.dispatchEvent(new Event("kept", { bubbles: true }));
   };
-  worker.postMessage({ reader, keep: link.getAttribute("href") || location.pathname }, [port2]);
+  worker.postMessage({ reader, keep: address }, [port2]);
 };
 
 if (meta && "serviceWorker" in navigator && isSecureContext)

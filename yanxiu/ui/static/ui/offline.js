@@ -3,78 +3,16 @@
 // An item gets a UUID key, so the house takes it once however often it is sent, and a number that counts
 // upwards on this device whatever its clock does.
 
-const DATABASE = "yanxiu-offline";
-const ITEMS = "items";
+const { placesFor } = await import(document.querySelector("meta[name=house]").dataset.keeping);
+const { open, inPage } = placesFor({ name: "yanxiu-offline", table: "items", key: "order", counts: true });
+export const openStore = open;
+
 const AT_ONCE = 50;
 const LARGE = 250_000;
 const SLOWEST = 20;
 const PATIENCE = 10_000;
 const REST = 5_000;
 const DAY = 24 * 3600 * 1000;
-
-// ---- places to keep things: a database, else plain storage, else this page alone ----
-const openDatabase = () => new Promise((resolve, reject) => {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(ITEMS, { keyPath: "order", autoIncrement: true });
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-  request.onblocked = () => reject(new Error("blocked"));
-});
-const inDatabase = async () => {
-  const database = await openDatabase();
-  const run = (mode, deed) => new Promise((resolve, reject) => {
-    // Strict: what is shown as recorded must outlive a battery that dies in the same second.
-    const transaction = database.transaction(ITEMS, mode, { durability: "strict" });
-    const request = deed(transaction.objectStore(ITEMS));
-    transaction.oncomplete = () => resolve(request.result);
-    transaction.onerror = () => reject(transaction.error);
-    transaction.onabort = () => reject(transaction.error);
-  });
-  return {
-    kind: "database",
-    all: () => run("readonly", (items) => items.getAll()),
-    add: (item) => run("readwrite", (items) => items.add(item)),
-    put: (item) => run("readwrite", (items) => items.put(item)),
-    remove: (order) => run("readwrite", (items) => items.delete(order)),
-  };
-};
-const inPlainStorage = () => {
-  const prefix = `${DATABASE}:`, counter = `${prefix}last`;
-  const put = async (item) => localStorage.setItem(prefix + item.order, JSON.stringify(item));
-  localStorage.setItem(`${prefix}probe`, "1");
-  localStorage.removeItem(`${prefix}probe`);
-  return {
-    kind: "storage",
-    all: async () => Object.keys(localStorage).filter((key) => key.startsWith(prefix) && key !== counter)
-      .map((key) => JSON.parse(localStorage.getItem(key))).sort((a, b) => a.order - b.order),
-    add: async (item) => {
-      const order = Number(localStorage.getItem(counter) || 0) + 1;
-      localStorage.setItem(counter, String(order));
-      await put({ ...item, order });
-      return order;
-    },
-    put,
-    remove: async (order) => localStorage.removeItem(prefix + order),
-  };
-};
-// The last resort, also when the device is full: what lies below stays, the new is in this page alone.
-const inMemory = (below) => {
-  const items = new Map();
-  let last = Date.now();
-  return {
-    kind: "memory",
-    all: async () => [...(await below?.all().catch(() => [])) || [], ...items.values()],
-    add: async (item) => { last += 1; items.set(last, { ...item, order: last }); return last; },
-    put: async (item) => { if (items.has(item.order) || !below) items.set(item.order, item); else await below.put(item); },
-    remove: async (order) => { if (!items.delete(order)) await below?.remove(order); },
-  };
-};
-export const openStore = async () => {
-  for (const open of [inDatabase, inPlainStorage]) {
-    try { return await open(); } catch { /* switched off, full, or a private window: the next place */ }
-  }
-  return inMemory(null);
-};
 
 // ---- small things remembered; where storage is off they last as long as the page ----
 const remembered = new Map();
@@ -143,7 +81,7 @@ class Queue extends EventTarget {
   async add(body) {
     const item = { key: newKey(), at: Date.now(), offset: offset(), name: this.name, reader: this.reader, to: this.to, body };
     const order = await this.store.add(item).catch(() => {
-      this.store = inMemory(this.store);
+      this.store = inPage(this.store);
       return this.store.add(item);
     });
     this.changed();

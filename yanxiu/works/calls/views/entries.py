@@ -1,7 +1,6 @@
 """Entering a work, seeing how it will look without names, and the office's list of entries."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.works.calls import actions, queries
 from yanxiu.works.calls.forms import EnterForm
@@ -85,9 +85,7 @@ def blind_pdf(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 def pdf_of(found: CallEntry) -> HttpResponse:
     """Give the blind copy under a name that says the number alone."""
-    answer = HttpResponse(paper(found), content_type="application/pdf")
-    name = quote(f"{found.number or 0:02d}号作品.pdf", safe="")
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    answer = download(paper(found), f"{found.number or 0:02d}号作品.pdf")
     answer["Cache-Control"] = "no-store"
     return answer
 

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest
 from yanxiu.ui.asking import ask
+from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
 from yanxiu.works.calls import actions, queries
 from yanxiu.works.calls.forms import PanelForm
 from yanxiu.works.calls.views.calls import managed
 from yanxiu.works.models import CallForPapers, Prize
-from yanxiu.works.views.reader import read_or_post, workbook
+from yanxiu.works.views.reader import read_or_post
 from yanxiu.works.views.work import people_named
 
 

@@ -1,0 +1,197 @@
+"""What no other reader told: numbered items, things done, quotations, titles, rows of tables.
+
+Schools say the same in countless words, so these go by the shape of a text and not by its words.
+Everything here is quoted, nothing is concluded.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from yanxiu.documents.reading.paragraphs import POSTS
+from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.months import month_heading
+from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
+from yanxiu.planning.reading.tables import Grid, cell, grids
+from yanxiu.texts.keys import key
+
+_VERBS = (
+    "开展|组织|举办|举行|召开|建立|成立|完善|健全|制[定订]|形成|搭建|推出|编写|编印|开发|建成|创建|实施|推行|推进"
+    "|设立|承办|主办|启动|构建|引进|购置|配备|邀请|聘请|选派|派出|推荐|打造|整合|修订|出台|印发|做好|抓好|抓实|落实"
+    "|加强|强化|深化|优化|指导|督促|参加|参与|撰写|整理|汇编|申报|承担|总结|推广|利用|依托|坚持|实行|采用|采取|倡导|鼓励"
+    "|支持|改进|探索|规范|细化|明确|安排|布置|收集|审核|评选|表彰|通报|公示|反馈|检查|调研|观摩|展示|学习|订阅|征订"
+)
+_DOING = re.compile(
+    rf"^(?:(?:(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月份?(?:[上中下]旬|[初底]|\d{{1,2}}[日号])?"
+    r"|[上下]半年|期[初中末]|[本这]?学[期年]|[寒暑]假里?|我[校园组们镇县区]?|学校|本[校组园]|教导处|教务处|教科室|教研组|各[校组]|并|还|也|先后|继续|进一步|认真|积极"
+    r"|定期|及时|多次|主动|扎实|大力|不断|切实|共|坚持|分别|同时|此外|要|将|应)[，,]?)*"
+    rf"(?:{_VERBS})了?(?=[一-鿿“《]{{3,}})"
+)
+_WISHED = re.compile(r"^(?:为了?|使|让|从而|以(?!.{1,12}[为作])|力争|争取|确保|希望|相信)")
+_QUOTE = re.compile(r"“([^“”]{3,24})”")
+_TITLE = re.compile(r"《([^《》]{3,40})》")
+_REJECTED = re.compile(r"(?:从|不是|并非|而非|单纯的|所谓的?|摆脱|改变|由|避免|杜绝|告别|的)$")
+_POLICY = re.compile(r"^(?:双减|十[二三四五六]五|三个代表|互联网\+?|国培|省培|两学一做|新常态)$")
+_IDEAS = re.compile(r"指导思想|思路|背景|理念|情况|分析|依据")
+_HEADER_CELL = re.compile(r"[一-鿿]{2,}")
+_NUMBERS = re.compile(r"[\d一二三四五六七八九十.．、\-—～至第周月日\s]+")
+_WHO = ("负责人", "责任人", "负责", "主持人", "承办", "牵头", "责任部门", "责任处室")
+_WHAT = ("工作", "任务", "项目", "内容", "事项", "活动", "主题", "课题", "措施", "分工")
+_WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
+_LEAST, _SHORT, _LONG = 4, 24, 60
+
+
+class _Told:
+    """What the other readers told, by line, to be asked whether a text is in it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Gather names and values of the findings."""
+        self.silent: frozenset[int] = frozenset()
+        self.values: dict[int, list[str]] = defaultdict(list)
+        for found in findings:
+            value = found.value
+            parts = value.values() if isinstance(value, dict) else (value,)
+            self.values[found.line] += [key(str(part)) for part in (found.name, *parts)]
+
+    def on(self, item: Item) -> bool:
+        """Whether anything is told of a paragraph."""
+        return any(line.number in self.values for line in item.paragraph.lines)
+
+    def holds(self, line: int, text: str) -> bool:
+        """Whether something told on the line has the whole text in it."""
+        wanted = key(text)
+        return any(wanted in value for value in self.values[line])
+
+    def touches(self, line: int, text: str) -> bool:
+        """Whether something told on the line is part of the text, or has it in it."""
+        said = key(text)
+        if amounts_in(text) and any(len(v) > 1 and v in said for v in self.values[line]):
+            return True
+        return any(
+            said in value or (len(value) >= _LEAST and value in said) for value in self.values[line]
+        )
+
+
+def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings for what `findings` leave out, each quoted from its line."""
+    told = _Told(findings)
+    told.silent = _silent(reading, told)
+    yield from _rows(reading, told)
+    last = reading.items[-1] if reading.items else None
+    for item in reading.items:
+        if item.month or item.paragraph.lines[0].cells:
+            continue
+        yield from _whole(reading, item, told)
+        if item is not last or len(item.text) > _SHORT:
+            yield from _done(reading, item, told)
+        yield from _marked(reading, item, told)
+
+
+def _silent(reading: Reading, told: _Told) -> frozenset[int]:
+    """The sections of which nobody told anything."""
+    heard = {item.section for item in reading.items if told.on(item)}
+    return frozenset(range(1, len(reading.sections) + 1)) - heard
+
+
+def _whole(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
+    """A numbered item of a plan of which nothing at all was told."""
+    article = bool(item.mark and item.mark.style == "article")
+    opened = item.is_heading and not item.body and not item.text.endswith("。")
+    if reading.kind != "plan" or (told.on(item) and not article) or opened:
+        return
+    if item.mark is None and item.section not in told.silent:
+        return
+    said = item.text.strip().rstrip("。；;，,：: ")
+    if len(said) < _LEAST or GAP.search(item.head) or item.text.endswith((":", "：")):
+        return
+    head = item.head if len(item.head) <= _SHORT else re.split(r"[，,。；;:：]", said)[0]
+    kind: Kind = "rule" if article or item.topic in {"rule", "role"} else "content"
+    yield _finding(reading, item, kind, Phrase(said, 0), head)
+
+
+def _done(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
+    """组织教师外出观摩, 建立了资源库: clauses that begin with what is done, if told by nobody."""
+    if item.topic in {"goal", "problem", "schedule", "role", "slot"}:
+        return
+    if item.is_heading and not item.body:
+        return
+    title = reading.sections[item.section - 1].title if item.section else ""
+    if reading.kind == "plan" and (_IDEAS.search(title) or not item.section):
+        return
+    for clause in clauses(item.text):
+        said = bare(uncounted(clause.text))
+        if not _LEAST + 2 <= len(said) <= _LONG or not _DOING.match(said):
+            continue
+        place = clause.start + clause.text.find(said)
+        if _WISHED.match(said) or GAP.search(said) or told.touches(item.line(place).number, said):
+            continue
+        yield _finding(reading, item, "content", Phrase(said, place), said)
+
+
+def _marked(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
+    """Quotations and titles that stand in nothing told; a policy by its short name is none."""
+    if item.topic == "problem" or (item.is_heading and not item.body):
+        return
+    titles = [range(*match.span()) for match in _TITLE.finditer(item.text)]
+    for match in (*_QUOTE.finditer(item.text), *_TITLE.finditer(item.text)):
+        said, line = match[1], item.line(match.start(1)).number
+        if match[0][0] == "“":
+            inside = any(match.start() in title for title in titles)
+            if inside or _POLICY.match(said) or _REJECTED.search(item.text[: match.start()]):
+                continue
+        parts = re.split(r"[、，,+＋—]+", said)
+        known = all(told.holds(line, part) for part in parts)
+        if not GAP.search(said) and not known:
+            yield _finding(reading, item, "content", Phrase(said, match.start(1)), said)
+
+
+def _rows(reading: Reading, told: _Told) -> Iterator[Finding]:
+    """Rows of tables: who answers for what, else the first words of a row told by nobody."""
+    for grid in grids(reading):
+        if not all(_HEADER_CELL.search(name) for name in grid.header if name):
+            continue
+        who, what = grid.column(*_WHO), grid.column(*_WHAT)
+        dated = any(_WHEN.match(name) for name in grid.header)
+        for row in grid.rows:
+            if told.on(row) and (dated or who is None):
+                continue
+            if who is not None and what is not None and who != what and not dated:
+                yield from _answer(reading, row, cell(row, what), cell(row, who))
+            elif not told.on(row):
+                yield from _first_words(reading, grid, row, what)
+
+
+def _answer(reading: Reading, row: Item, task: str, who: str) -> Iterator[Finding]:
+    if not task or len(task) > _LONG:
+        return
+    known = who if who and not GAP.search(who) else None
+    posted = bool(known and re.search(rf"{POSTS}|[处室组部会办]$", known))
+    value: dict[str, object] = {
+        "post": known if posted else None,
+        "name": None if posted else known,
+        "duty": task,
+    }
+    line = row.line()
+    yield Finding("role", task, value, line.number, reading.written[line.number])
+
+
+def _first_words(reading: Reading, grid: Grid, row: Item, what: int | None) -> Iterator[Finding]:
+    for column in ([] if what is None else [what]) + [*range(len(grid.header))]:
+        said = cell(row, column).split("\n")[0].strip()
+        if (
+            len(said) < _LEAST
+            or month_heading(said)
+            or _NUMBERS.fullmatch(said)
+            or GAP.search(said)
+        ):
+            continue
+        line = row.line()
+        yield Finding("content", said, said, line.number, reading.written[line.number])
+        return
+
+
+def _finding(reading: Reading, item: Item, kind: Kind, said: Phrase, name: str) -> Finding:
+    line = item.line(said.start)
+    return Finding(kind, name, said.text, line.number, reading.written[line.number])
