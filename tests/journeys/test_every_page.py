@@ -21,7 +21,7 @@ FIGURES = 3
 """Figures all look alike: so many are looked at."""
 
 HREF = re.compile(r'<a [^>]*?href="(/[^"]*)"')
-FILES = (".xlsx", ".docx", ".ics", ".pdf", ".zip", ".html")
+FILES = (".xlsx", ".docx", ".ics", ".pdf", ".zip", ".html", ".yaml")
 PIECES = """() => [...new Set([...document.querySelectorAll("main, main *")].map(
     each => `${each.tagName} ${each.className?.baseVal ?? each.className}`))]"""
 

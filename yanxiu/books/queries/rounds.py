@@ -26,6 +26,7 @@ from yanxiu.books.models import (
     RoundReader,
 )
 from yanxiu.books.permissions import may_manage_round
+from yanxiu.books.queries.doors import doors_of_meetings
 from yanxiu.people.models import Teacher
 from yanxiu.works.models import Work
 from yanxiu.works.permissions import may_see_work
@@ -92,11 +93,13 @@ def story_of(found: Any, reader: Teacher) -> Story:
         dropped_at=None,
         happened_on__gte=found.starts_on,
     )
-    came = meetings.annotate(came=Count("session__attendances", filter=PRESENT))
+    meetings = doors_of_meetings(meetings, reader).annotate(
+        came=Count("session__attendances", filter=PRESENT)
+    )
     return Story(
         readers=readers,
         parts=list(found.parts.all()),
-        meetings=list(came.order_by("session__starts_at", "pk")),
+        meetings=list(meetings.order_by("session__starts_at", "pk")),
         notes=list(notes.select_related("kind", "teacher")[:MOST_WORKS]),
         read_by=found.read_by,
     )

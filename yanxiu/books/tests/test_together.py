@@ -244,6 +244,27 @@ def test_a_salon_tells_book_and_speakers_and_is_listed(
     assert "《论语》" in listed
 
 
+def test_a_meeting_names_what_does_not_open_without_a_link(
+    together: CommonRound, exchange: Session, li: Teacher, guan: Teacher, client: Client
+) -> None:
+    actions.tie_meeting(
+        exchange, form="exchange", title="", reading_round=together, club=None, by=li, at=NOON
+    )
+    page, door = (
+        reverse("books:meeting", args=[exchange.uid]),
+        reverse("books:round", args=[together.uid]),
+    )
+    seen = {}
+    for who in (li, guan):
+        client.force_login(who)
+        seen[who] = client.get(page).content.decode()
+
+    assert "《用心做教研》" in seen[li]
+    assert "《用心做教研》" in seen[guan]
+    assert door in seen[li]
+    assert door not in seen[guan]
+
+
 def test_nothing_comes_into_the_library_without_its_authors_yes(
     exchange: Session, wang: Teacher, li: Teacher, zhao: Teacher
 ) -> None:

@@ -18,6 +18,7 @@ from yanxiu.books import actions
 from yanxiu.books.forms import ClubForm
 from yanxiu.books.models import ReadingClub
 from yanxiu.books.permissions import may_manage_club, may_see_club, may_see_round
+from yanxiu.books.queries.doors import doors_of_meetings
 from yanxiu.books.queries.rounds import PRESENT
 from yanxiu.books.views.reader import PER_PAGE, own_school, read_or_post
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -75,6 +76,7 @@ def one(request: TeacherRequest, uid: UUID) -> HttpResponse:
     members = list(found.members.filter(left_on=None).select_related("teacher"))
     rounds = found.rounds.filter(may_see_round(teacher)).select_related("book")
     meetings = found.meetings.filter(session__cancelled_at=None).select_related("session", "book")
+    meetings = doors_of_meetings(meetings, request.teacher)
     this = ReadingClub.objects.filter(pk=found.pk)
     context = {
         "club": found,

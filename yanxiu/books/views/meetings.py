@@ -26,6 +26,7 @@ from yanxiu.books.permissions import (
     may_see_round,
     may_tie_meeting,
 )
+from yanxiu.books.queries.doors import doors_of_sessions, doors_of_shares
 from yanxiu.books.queries.meetings import reading_sessions
 from yanxiu.books.views.reader import PER_PAGE, own_school, read_or_post
 from yanxiu.books.views.rounds import chosen_note, own_notes
@@ -59,7 +60,8 @@ def _seen(request: TeacherRequest, uid: UUID) -> Any:
         "reading__book",
         "reading__reading_round__book",
         "reading__club",
-    ).annotate(
+    )
+    rows = doors_of_sessions(rows, teacher).annotate(
         ties=ExpressionWrapper(may_tie_meeting(teacher), output_field=BooleanField()),
         came=Count("attendances", filter=CAME, distinct=True),
         said=Count("reading_shares", distinct=True),
@@ -68,7 +70,9 @@ def _seen(request: TeacherRequest, uid: UUID) -> Any:
 
 
 def _page(request: TeacherRequest, found: Any, form: ShareForm) -> dict[str, Any]:
-    shares = found.reading_shares.select_related("teacher", "work").annotate(
+    shares = doors_of_shares(
+        found.reading_shares.select_related("teacher", "work"), request.teacher
+    ).annotate(
         choosable=ExpressionWrapper(may_choose_share(request.teacher), output_field=BooleanField())
     )
     paginator = Paginator(shares, PER_PAGE)

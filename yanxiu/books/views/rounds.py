@@ -19,6 +19,7 @@ from yanxiu.books.documents.round_story import facts_of, paper_of
 from yanxiu.books.forms import PartsForm, RoundForm, ShareForm, StoryForm
 from yanxiu.books.models import CommonRound, ReadingClub
 from yanxiu.books.permissions import may_manage_round, may_see_round
+from yanxiu.books.queries.doors import doors_of_shares
 from yanxiu.books.queries.rounds import JOINED, shares_of, story_of, told_rounds
 from yanxiu.books.refusals import RoundWrittenMeanwhile
 from yanxiu.books.views.reader import (
@@ -139,7 +140,8 @@ def _page(request: TeacherRequest, found: Any, given: Any = None) -> dict[str, A
     """Return what the page of a round shows; the own notes on the book may stand with a share."""
     teacher = request.teacher
     story = story_of(found, teacher)
-    paginator = Paginator(shares_of(found), PER_PAGE)
+    shares = doors_of_shares(shares_of(found), request.teacher)
+    paginator = Paginator(shares, PER_PAGE)
     paginator.count = found.said
     works = [
         (str(one.uid), one.title or one.kind.name)

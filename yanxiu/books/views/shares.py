@@ -18,6 +18,7 @@ from yanxiu.books import actions
 from yanxiu.books.forms import ShareForm
 from yanxiu.books.models import ReadingShare
 from yanxiu.books.permissions import may_choose_share, may_own_share, may_see_share
+from yanxiu.books.queries.doors import doors_of_shares
 from yanxiu.books.views.reader import LONGEST_WORD, PER_PAGE, own_school, read_or_post
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.ui.asking import ask
@@ -34,6 +35,7 @@ def library(request: TeacherRequest) -> HttpResponse:
     own_school(request)
     rows = allowed(may_see_share, teacher, ReadingShare.objects.all())
     rows = rows.filter(library=ReadingShare.Library.AGREED).select_related(*JOINED)
+    rows = doors_of_shares(rows, teacher)
     if words := request.GET.get("q", "").strip()[:LONGEST_WORD]:
         rows = rows.filter(
             Q(about__icontains=words)
@@ -46,7 +48,7 @@ def library(request: TeacherRequest) -> HttpResponse:
         "page": Paginator(rows.order_by("-shared_at", "-pk"), PER_PAGE).get_page(
             request.GET.get("page")
         ),
-        "asked": asked.select_related(*JOINED),
+        "asked": doors_of_shares(asked.select_related(*JOINED), teacher),
         "words": words,
     }
     return show(request, "books/library.html", context)
@@ -57,7 +59,7 @@ def library(request: TeacherRequest) -> HttpResponse:
 def one(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one share."""
     teacher = request.teacher
-    rows = ReadingShare.objects.select_related(*JOINED)
+    rows = doors_of_shares(ReadingShare.objects.select_related(*JOINED), teacher)
     found = get_allowed(may_see_share, teacher, rows, uid)
     this = ReadingShare.objects.filter(pk=found.pk)
     context = {

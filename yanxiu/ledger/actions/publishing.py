@@ -186,12 +186,16 @@ def withdraw_scheme(
 
 
 def copied(text: str, organisation: Organisation) -> str:
-    """Return the text of a shipped scheme under an id of the organisation's own."""
+    """Return the text of a shipped scheme under an id and a title of the organisation's own."""
     found = _SAYS["id"].search(text)
     if found is None or not found[1].startswith(RESERVED):
         return text
     own = f"own-{organisation.uid.hex[-6:]}-{found[1].removeprefix(RESERVED)}"
-    return f"{text[: found.start(1)]}{own}{text[found.end(1) :]}"
+    text = f"{text[: found.start(1)]}{own}{text[found.end(1) :]}"
+    title = _SAYS["title"].search(text)
+    if title is None or len(title[1]) + len(organisation.name) + 2 > _LENGTHS["title"]:
+        return text
+    return f"{text[: title.end(1)]}（{organisation.name}）{text[title.end(1) :]}"
 
 
 def moment(at: datetime) -> str:

@@ -115,10 +115,11 @@ def test_the_ids_of_shipped_schemes_and_of_others_are_not_taken(cast: Cast) -> N
         actions.publish_scheme(other, edition=1, by=None, at=NOON)
 
 
-def test_a_copy_of_a_shipped_scheme_has_an_id_of_its_own(cast: Cast) -> None:
-    text = copied("# 说明\nid: cn-made-up\nversion: '1'\n", cast.school)
+def test_a_copy_of_a_shipped_scheme_has_an_id_and_a_title_of_its_own(cast: Cast) -> None:
+    text = copied("# 说明\nid: cn-made-up\ntitle: '某地学分'\nversion: '1'\n", cast.school)
 
     assert "id: own-" in text
+    assert "title: '某地学分（清河小学）'\n" in text
     assert "cn-" not in text
 
 
