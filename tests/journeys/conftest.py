@@ -282,11 +282,13 @@ class Observing(House):
     """The school of `tests.journeys.observing`, and the keys of what is in it.
 
     The leader has begun `observations` of the first three `lessons`; `own` is the leader's.
+    `free` are names of colleagues who give no lesson.
     """
 
     observations: list[str]
     lessons: list[str]
     own: str
+    free: list[str]
 
     def at(self, url: str) -> "Observing":
         """Return the same school under another address."""

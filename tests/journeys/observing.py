@@ -52,6 +52,7 @@ def found(folder: Path) -> None:
         "observations": [str(each.uid) for each in begun],
         "lessons": [str(each.uid) for each in lessons],
         "own": str(own.uid),
+        "free": [each.name for each in school.groups[1].members],
     }
     (folder / LOGINS).write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
 

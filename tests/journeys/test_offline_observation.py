@@ -154,10 +154,13 @@ def test_two_devices_that_wrote_different_things_keep_both(
             press(device.page, "好")
             device.page.get_by_label(re.compile("^不足")).fill(f"{word}上写的不足")
 
+        # Whoever sends second is asked: that shall be the desk.
+        desk.page.context.set_offline(True)
         door.opens()
         phone.page.reload()
         bar(phone.page, "已同步，记了 1 条")
         is_saved(phone.page)
+        desk.page.context.set_offline(False)
         desk.page.reload()
 
         choice = desk.page.locator("#observe-written .draft-choice")

@@ -86,11 +86,14 @@ def test_over_https_a_killed_tab_and_a_second_device_cost_no_word(
         press(desk.page, "先存着")
         says(desk.page, "没有网络")
 
+        # Whoever sends second is asked: that shall be the desk.
+        desk.page.context.set_offline(True)
         door.opens()
         page.reload()
         says(page, "已保存")
         page.reload()
         assert (box(page, "成败之处"), box(page, "学生困惑")) == (FIRST, SECOND)
+        desk.page.context.set_offline(False)
         desk.page.reload()
         choice = desk.page.locator(".draft-choice")
         expect(choice).to_contain_text("是我板书的顺序不对", timeout=SOON)
