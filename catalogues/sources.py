@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,9 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 """The functions that mark a sentence, as Babel wants them named."""
+
+ALIAS = re.compile(r"\b(n?gettext|gettext_lazy|pgettext|pgettext_lazy) as (\w+)")
+"""Another name that a module gives to one of them."""
 
 
 @dataclass
@@ -89,9 +93,12 @@ def marked(path: Path) -> Iterator[tuple[str, str, str]]:
     if path.suffix == ".html":
         text = templatize(text, origin=str(path))
     source = io.BytesIO(text.encode())
-    for _line, name, found, _comments in extract_python(
-        source, KEYWORDS, [], {"encoding": "utf-8"}
+    called = {alias: name for name, alias in ALIAS.findall(text) if alias != "_"}
+    keywords = {**KEYWORDS, **{alias: KEYWORDS.get(name) for alias, name in called.items()}}
+    for _line, alias, found, _comments in extract_python(
+        source, keywords, [], {"encoding": "utf-8"}
     ):
+        name = called.get(alias, alias)
         words = [str(word) for word in (found if isinstance(found, tuple) else (found,)) if word]
         context = words.pop(0) if words and name in {"pgettext", "pgettext_lazy"} else ""
         if words:

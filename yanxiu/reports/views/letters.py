@@ -116,9 +116,13 @@ def _source(text: str) -> Source | None:
 
 def _offered(organisation: Organisation, reader: Teacher) -> list[tuple[str, Link]]:
     """Return what a notice could be about: the next occasions, and the newest requirements."""
-    coming = Occasion.objects.filter(
-        organisation=organisation, starts_at__gte=timezone.now(), state=Occasion.State.PLANNED
-    ).order_by("starts_at")[:OFFERED]
+    coming = (
+        Occasion.objects.announced()
+        .filter(
+            organisation=organisation, starts_at__gte=timezone.now(), state=Occasion.State.PLANNED
+        )
+        .order_by("starts_at")[:OFFERED]
+    )
     sources = [Source(one.source_kind, one.source_id) for one in coming]
     asked = all_places().get(ASKED)
     if asked:
