@@ -169,8 +169,10 @@ def test_two_devices_that_wrote_different_things_keep_both(
         desk.finds_no_fault()
         choice.get_by_role("button", name="两段都留下").click()
         is_saved(desk.page)
-        desk.page.get_by_role("link", name=re.compile("两台设备写得不一样")).click()
         choices = desk.page.locator("#choices")
+        # A page opened after the house had heard of it shows both; another one leads there.
+        if not choices.count():
+            desk.page.get_by_role("link", name=re.compile("两台设备写得不一样")).click()
         expect(choices).to_contain_text("手机上补的")
         expect(choices).to_contain_text("电脑上补的")
         desk.finds_no_fault()
