@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_see_session
@@ -28,34 +28,21 @@ from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.ui.wording import day_text, local
 from yanxiu.works.models import Work
+from yanxiu.works.narrowing import narrow
 from yanxiu.works.permissions import HANDED_IN, may_see_work
-
-
-def _narrow(rows: Any, scope: Scope, day: str) -> Any:
-    """Narrow `rows`, dated by the column `day`, to `scope`; a unit by its members of that day."""
-    rows = scope.narrow(rows, unit=None)
-    if scope.unit is None:
-        return rows
-    members = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=OuterRef(day)),
-        unit=scope.unit,
-        teacher=OuterRef("teacher"),
-        starts_on__lte=OuterRef(day),
-    )
-    return rows.filter(Exists(members))
 
 
 # ---- what was read ----
 def books_in(scope: Scope) -> "QuerySet[ReadingRecord]":
     """Return the books read to the end on days within `scope`."""
     rows = finished(scope.span).filter(book__kind="book")
-    found: QuerySet[ReadingRecord] = _narrow(rows, scope, "finished_on")
+    found: QuerySet[ReadingRecord] = narrow(rows, scope, day="finished_on")
     return found
 
 
 def _articles_in(scope: Scope) -> "QuerySet[ReadingRecord]":
     rows = finished(scope.span).exclude(book__kind="book")
-    found: QuerySet[ReadingRecord] = _narrow(rows, scope, "finished_on")
+    found: QuerySet[ReadingRecord] = narrow(rows, scope, day="finished_on")
     return found
 
 
@@ -104,7 +91,7 @@ def _notes_in(scope: Scope) -> "QuerySet[Work]":
         happened_on__gte=scope.span.start,
         happened_on__lt=scope.span.end,
     )
-    found: QuerySet[Work] = _narrow(rows, scope, "happened_on")
+    found: QuerySet[Work] = narrow(rows, scope, day="happened_on")
     return found
 
 
@@ -189,7 +176,7 @@ def _shares_in(scope: Scope) -> "QuerySet[ReadingShare]":
     rows = ReadingShare.objects.filter(
         shared_on__gte=scope.span.start, shared_on__lt=scope.span.end
     )
-    found: QuerySet[ReadingShare] = _narrow(rows, scope, "shared_on")
+    found: QuerySet[ReadingShare] = narrow(rows, scope, day="shared_on")
     return found
 
 
