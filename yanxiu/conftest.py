@@ -28,6 +28,7 @@ from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Record
 from yanxiu.people import actions as people
 from yanxiu.people.models import Membership, Organisation, Role, Teacher, Unit, UnitKind
+from yanxiu.search.engines import engine
 from yanxiu.terms import actions as terms
 
 __all__ = ["MORNING", "NOON", "Cast"]
@@ -204,6 +205,21 @@ def _where_the_cast_stands(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with request.getfixturevalue("standing_cast").in_use():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_word_left(
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Empty the words of the search after a test whose rows were committed.
+
+    Django empties its own tables then, and does not know of the engine's.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    yield
+    if "transactional_db" in request.fixturenames or (mark and mark.kwargs.get("transaction")):
+        with django_db_blocker.unblock():
+            engine().empty()
 
 
 @pytest.fixture
