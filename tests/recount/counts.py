@@ -232,17 +232,19 @@ VISITS = f"""FROM activities_expertvisit v JOIN activities_expert e ON e.id = v.
     AND s.id IN (SELECT s.id {HELD_SESSIONS})"""
 
 
-def _of_people(alias: str) -> str:
+def _of_people(alias: str, day: str) -> str:
     return f"""{alias}.organisation_id IN (SELECT id FROM below)
     AND {either("teacher", f"{alias}.teacher_id = %(teacher)s")}
     AND (CAST(%(unit)s AS bigint) IS NULL OR {alias}.teacher_id IN (
-        SELECT m.teacher_id FROM people_membership m WHERE m.unit_id = %(unit)s))"""
+        SELECT m.teacher_id FROM people_membership m WHERE m.unit_id = %(unit)s
+        AND m.starts_on <= {day} AND (m.ends_on IS NULL OR m.ends_on > {day})))"""
 
 
 OUTSIDE = f"""FROM training_outsidetraining x JOIN training_outsidecourse c ON c.id = x.course_id
-    WHERE {_of_people("x")} AND x.state IN ('reported', 'recognised')
+    WHERE {_of_people("x", "c.starts_on")} AND x.state IN ('reported', 'recognised')
     AND c.starts_on >= %(start)s AND c.starts_on < %(end)s"""
-STUDIES = f"""FROM training_selfstudy x WHERE {_of_people("x")} AND x.state = 'accepted'
+STUDIES = f"""FROM training_selfstudy x
+    WHERE {_of_people("x", "x.happened_on")} AND x.state = 'accepted'
     AND x.happened_on >= %(start)s AND x.happened_on < %(end)s"""
 TRAINING: dict[str, Count] = {
     "expert_visits": one(f"SELECT COUNT(*) {VISITS}"),

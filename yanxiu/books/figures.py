@@ -26,9 +26,9 @@ from yanxiu.books.queries.meetings import reading_sessions
 from yanxiu.books.queries.quotas import finished
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
 from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.narrowing import narrow
 from yanxiu.ui.wording import day_text, local
 from yanxiu.works.models import Work
-from yanxiu.works.narrowing import narrow
 from yanxiu.works.permissions import HANDED_IN, may_see_work
 
 

@@ -3,34 +3,22 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of, total_of
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.ledger.permissions import may_see_entry, may_see_record
 from yanxiu.ledger.queries import living_entries
-from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models import Teacher
+from yanxiu.people.narrowing import narrow
 from yanxiu.ui.wording import amount_text, day_text
 
 
 # ---- rows ----
 def _in_scope(rows: "QuerySet[Any]", scope: Scope, day: str) -> "QuerySet[Any]":
-    """Narrow `rows`, dated by the column `day`, to `scope`; a unit by its members of that day."""
-    rows = rows.filter(
-        **{f"{day}__gte": scope.span.start, f"{day}__lt": scope.span.end},
-        organisation__path__startswith=scope.path,
-    )
-    if scope.unit is not None:
-        members = Membership.objects.filter(
-            Q(ends_on=None) | Q(ends_on__gt=OuterRef(day)),
-            unit=scope.unit,
-            teacher=OuterRef("teacher"),
-            starts_on__lte=OuterRef(day),
-        )
-        rows = rows.filter(Exists(members))
-    if scope.teacher is not None:
-        rows = rows.filter(teacher=scope.teacher)
-    return rows
+    inside = {f"{day}__gte": scope.span.start, f"{day}__lt": scope.span.end}
+    found: QuerySet[Any] = narrow(rows.filter(**inside), scope, day=day)
+    return found
 
 
 def records_in(scope: Scope) -> "QuerySet[Record]":

@@ -10,7 +10,8 @@ from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.permissions import may_see_lesson
 from yanxiu.observation.models import LessonAccount, Observation
 from yanxiu.observation.permissions import HANDED_IN, may_see_observation
-from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models import Teacher
+from yanxiu.people.narrowing import narrow
 from yanxiu.ui.wording import moment_text
 
 Kind = Observation.Kind
@@ -25,17 +26,10 @@ def records_in(scope: Scope) -> "QuerySet[Observation]":
     rows = Observation.objects.filter(
         state__in=HANDED_IN, lesson__starts_at__gte=start, lesson__starts_at__lt=end
     )
-    rows = scope.narrow(rows, unit=None, teacher="observer")
-    if scope.unit is None:
-        return rows
-    day = OuterRef("lesson__starts_at__date")
-    members = Membership.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gt=day),
-        unit=scope.unit,
-        teacher=OuterRef("observer"),
-        starts_on__lte=day,
+    found: QuerySet[Observation] = narrow(
+        rows, scope, person="observer", day="lesson__starts_at__date"
     )
-    return rows.filter(Exists(members))
+    return found
 
 
 def _push_door(scope: Scope) -> "QuerySet[Observation]":

@@ -12,7 +12,8 @@ from yanxiu.activities.permissions import may_see_session
 from yanxiu.figures.reckoning import Total
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of, total_of
 from yanxiu.kernel.amounts import amount
-from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models import Teacher
+from yanxiu.people.narrowing import narrow
 from yanxiu.training.models import MakeUp, OutsideTraining, SelfStudy
 from yanxiu.training.permissions import may_see_self_study, may_see_training
 from yanxiu.training.queries.coverage import WENT
@@ -126,13 +127,8 @@ def trainings_in(scope: Scope) -> "QuerySet[OutsideTraining]":
         course__starts_on__gte=scope.span.start,
         course__starts_on__lt=scope.span.end,
     )
-    rows = scope.narrow(rows, unit=None)
-    return rows if scope.unit is None else rows.filter(_member_of(scope.unit))
-
-
-def _member_of(unit: int) -> Q:
-    rows = Membership.objects.filter(unit=unit, teacher=OuterRef("teacher"))
-    return Q(Exists(rows))
+    found: QuerySet[OutsideTraining] = narrow(rows, scope, day="course__starts_on")
+    return found
 
 
 def _recognised(scope: Scope) -> "QuerySet[OutsideTraining]":
@@ -184,8 +180,8 @@ def studies_in(scope: Scope) -> "QuerySet[SelfStudy]":
         happened_on__gte=scope.span.start,
         happened_on__lt=scope.span.end,
     )
-    rows = scope.narrow(rows, unit=None)
-    return rows if scope.unit is None else rows.filter(_member_of(scope.unit))
+    found: QuerySet[SelfStudy] = narrow(rows, scope)
+    return found
 
 
 def _study_cells(row: SelfStudy) -> Sequence[Cell]:

@@ -8,11 +8,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in, persons_of
+from yanxiu.people.narrowing import narrow
 from yanxiu.ui.wording import day_text
 from yanxiu.works.calls.figures import FIGURES as CALLS
 from yanxiu.works.calls.figures import LEVELS
 from yanxiu.works.models import Outcome, Submission, Work
-from yanxiu.works.narrowing import narrow
 from yanxiu.works.permissions import (
     HANDED_IN,
     may_see_outcome,

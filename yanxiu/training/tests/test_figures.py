@@ -1,5 +1,6 @@
 """The figures of training count what they say, and open to the rows behind them."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from yanxiu.activities.models import ExpertKind, Tag
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.spans import Span
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Membership, Teacher
 from yanxiu.training import actions
 from yanxiu.training.models import OutsideTraining
 from yanxiu.training.tests.conftest import Hold
@@ -47,6 +48,19 @@ def test_visits_of_outside_experts_are_counted_once_the_session_is_held(
 
     note_visit(outside.visits.get(session=second), came=False, by=zhou, at=NOON)
     assert value("expert_visits", scope) == 1
+
+
+def test_a_group_counts_the_training_of_those_who_were_in_it_that_day(
+    cast: Cast, reported: OutsideTraining, scope: Scope
+) -> None:
+    of_group = replace(scope, unit=cast.maths.pk)
+    begins = reported.course.starts_on
+    assert value("outside_trainings", of_group) == 1
+
+    Membership.objects.filter(unit=cast.maths).update(ends_on=begins)
+
+    assert value("outside_trainings", of_group) == 0
+    assert value("outside_trainings", scope) == 1
 
 
 def test_outside_training_is_counted_by_times_people_and_hours(

@@ -10,10 +10,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from yanxiu.figures.table import Cell, Figure, Scope, lies_in
+from yanxiu.people.narrowing import narrow
 from yanxiu.ui.wording import day_text
 from yanxiu.works.models import CallEntry, CallForPapers
 from yanxiu.works.models.outcomes import Level
-from yanxiu.works.narrowing import narrow
 from yanxiu.works.permissions import may_see_entry
 
 LEVELS = (

@@ -1,4 +1,4 @@
-"""Rows of works within the scope of a report: a unit's are those of its members of the day."""
+"""Rows of persons within the scope of a report: a unit's are those of its members of the day."""
 
 from typing import Any
 
