@@ -246,6 +246,8 @@ def test(more: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="yanxiu-test-") as folder:
         environment = {**os.environ, "YANXIU_DATA": folder}
         environment.pop("YANXIU_DATABASE", None)
+        # Hundreds of processes begin: each would compile the same files.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         print("== 测试（SQLite）", flush=True)
         first = subprocess.run([*pytest, *more], check=False, env=environment, cwd=ROOT)
         if first.returncode not in {0, NO_TESTS}:

@@ -40,6 +40,8 @@ ELSEWHERE = frozenset({"house", "transactional_db", "live_server"})
 @pytest.fixture(autouse=True)
 def _quick_and_apart(settings: Settings, tmp_path: Path) -> None:
     """Use a fast hasher, and a data folder that no other test sees."""
+    # Otherwise each client reads the names of all static files before its first page.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.DATA = tmp_path

@@ -15,11 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from tests.journeys.ways import Ways
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120
@@ -153,15 +157,46 @@ def demo_folder(factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(shared, own, dirs_exist_ok=True)
 
 
-@pytest.fixture(scope="session")
-def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The demo school, loaded by its command and served."""
-    data = demo_folder(tmp_path_factory)
+@contextmanager
+def demo_opened(factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Serve a demo school of one's own, loaded by its command."""
+    data = demo_folder(factory)
     rows = (data / "demo-logins.txt").read_text(encoding="utf-8").splitlines()
     found = [LOGIN.match(row) for row in rows]
     logins = {row[1]: (row[3], row[4]) for row in found if row}
     with opened(data, demo=True) as url:
         yield House(url, data, logins)
+
+
+@pytest.fixture(scope="session")
+def demo_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo school, in which journeys write as they like."""
+    with demo_opened(tmp_path_factory) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def untouched_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The demo school as it was loaded: whoever visits it reads, and writes nothing."""
+    with demo_opened(tmp_path_factory) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def found_ways(
+    tmp_path_factory: pytest.TempPathFactory, untouched_house: House, browser: Browser
+) -> "tuple[Ways, list[str]]":
+    """The way to each kind of page for each role, and links that did not open."""
+    from tests.journeys import ways  # noqa: PLC0415 (it stands on this file)
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return ways.find(untouched_house, browser)
+    path = tmp_path_factory.getbasetemp().parent / "ways.json"
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            ways.keep(path, ways.find(untouched_house, browser))
+        return ways.kept(path)
 
 
 @pytest.fixture

@@ -43,7 +43,8 @@ def found(folder: Path) -> None:
     guest = group.members[6]
     lessons_actions.invite(lessons[3], teachers=[guest], by=group.leader, at=now)
     own = _lesson(school, group, group.leader, "我上的课", now - timedelta(hours=1))
-    people = {"leader": group.leader, "presenter": group.members[1], "guest": guest}
+    presenter, opener = group.members[1:3]
+    people = {"leader": group.leader, "presenter": presenter, "opener": opener, "guest": guest}
     for person in people.values():
         person.set_password(PASSWORD)
         person.save(update_fields=["password"])

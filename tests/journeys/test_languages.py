@@ -7,7 +7,7 @@ ours without a translation.
 
 import re
 import sqlite3
-from collections import deque
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +17,7 @@ import yaml
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import House, Visitor, visiting
-from tests.journeys.test_every_page import ROLES, links_of, pattern
+from tests.journeys.ways import ROLES, Ways, new_on
 from yanxiu.config.commands import __file__ as commands
 from yanxiu.ui.languages import TAGS
 
@@ -93,26 +93,6 @@ def leaves(value: object) -> Iterator[str]:
         yield value
 
 
-def walked(visitor: Visitor, seen: set[str]) -> Iterator[str]:
-    """Lead the visitor to each kind of page that nobody has seen; yield its kind."""
-    waiting, met = deque(["/"]), set[str]()
-    while waiting:
-        path = waiting.popleft()
-        kind = pattern(path)
-        if kind in met:
-            continue
-        met.add(kind)
-        if kind in seen:
-            text = visitor.page.context.request.get(f"{visitor.house.url}{path}").text()
-        else:
-            seen.add(kind)
-            answer = visitor.page.goto(f"{visitor.house.url}{path}")
-            assert answer is not None
-            text = answer.text()
-            yield kind
-        waiting += links_of(text)
-
-
 def speaks(visitor: Visitor, language: str) -> None:
     """Choose a language by its button."""
     visitor.goes("/")
@@ -121,16 +101,22 @@ def speaks(visitor: Visitor, language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-hant", "en"])
-def test_every_kind_of_page_fits(language: str, demo_house: House, browser: Browser) -> None:
-    theirs = written_by_people(demo_house.data)
-    seen: set[str] = set()
+def test_every_kind_of_page_fits(
+    language: str, untouched_house: House, found_ways: tuple[Ways, list[str]], browser: Browser
+) -> None:
+    ways, _faults = found_ways
+    theirs = written_by_people(untouched_house.data)
+    seen = Counter[str]()
     wide, ours = [], []
     for role in ROLES:
-        with visiting(browser, demo_house, phone=True) as visitor:
+        with visiting(browser, untouched_house, phone=True) as visitor:
             visitor.logs_in(role)
             try:
                 speaks(visitor, language)
-                for kind in walked(visitor, seen):
+                for kind, path in new_on(ways[role], seen):
+                    answer = visitor.page.goto(f"{untouched_house.url}{path}")
+                    assert answer is not None
+                    assert answer.ok, f"{role} {path}"
                     if over := visitor.page.evaluate(OVER_THE_EDGE):
                         wide.append((kind, over))
                     if language != "en":
@@ -142,7 +128,7 @@ def test_every_kind_of_page_fits(language: str, demo_house: House, browser: Brow
                             if run not in theirs and run not in KEPT
                         ]
             finally:
-                # Other journeys live in the same school, and read simplified Chinese.
+                # Other walks go through the same school, and read simplified Chinese.
                 speaks(visitor, "zh-hans")
     assert len(seen) > 30
     found = [*wide, *sorted(set(ours))]
