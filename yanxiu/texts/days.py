@@ -41,7 +41,10 @@ _HALF_DAYS: dict[str, HalfDay] = {
     **dict.fromkeys(("下午", "午后"), "afternoon"),
     **dict.fromkeys(("晚上", "晚间", "傍晚"), "evening"),
 }
-_HALF_DAY = re.compile("|".join(_HALF_DAYS) + r"|(?<!早)晚(?=[\d一二三四五六七八九自]|\W|$)")
+_HALF_DAY = re.compile(
+    "|".join(_HALF_DAYS)
+    + r"|(?<!早)晚(?=[\d一二三四五六七八九自]|\W|$)|(?<=[周期拜][一二三四五六日天])晚"
+)
 _MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十个個])(?:(\d{{1,2}}|{_HAN_SMALL})\s*([-—–~～－至到和及]|(?<!^\d)、)\s*)?"
     rf"(\d{{1,2}}|{_HAN_SMALL}|元)月[份]?(?!\d)"

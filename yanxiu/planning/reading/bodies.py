@@ -25,6 +25,14 @@ _LABEL = re.compile(
 _BRACKETED = re.compile(
     r"(?P<what>[一-鿿“”]{2,16})[(（](?:由)?(?P<who>[^()（），,。；;]{2,12}?)(?:具体|主要|牵头)?负责[)）]"
 )
+_ONE = re.compile(
+    r"(?:明确|确定|指定|安排|落实|设立?|配备)(?:了|好)?(?:一|1|专)[名位]?"
+    rf"(?P<who>(?:分管|业务|教学)?{POSTS}|[一-鿿]{{1,6}}?(?:教师|干部|领导|人员|[^师]员|人))"
+    r"(?P<duty>(?:具体|专门|专职|全面)?(?:负责|分管|主抓|管理)[^，,。；;]{0,16})"
+)
+_BY = re.compile(
+    r"(?:^|(?<=[，,。；;、：:]))(?P<what>[一-鿿“”]{2,12}?)由(?P<who>[一-鿿]{1,3}(?:老师|同志))(?:具体|主要|专门|统一)?(?:负责|承担|主持|记录|管理)"
+)
 _PARTED = re.compile(r"分工|职责|机构|组织|领导|责任|义务")
 _LEADS = re.compile(r"^(?:常务)?副?组$|组长|组员|成员")
 _OURS = re.compile(r"^(?:[由以]|我校|学校的?)+(?=..)")
@@ -41,6 +49,9 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
             continue
         yield from _labelled(reading, item)
         yield from _bracketed(reading, item)
+        yield from _named(reading, item)
+        for carried in _BY.finditer(item.text) if "由" in item.text else ():
+            yield _carrier(reading, item, carried)
         if not _ANSWERS.search(item.text):
             continue
         yield from _carried(reading, item)
@@ -74,6 +85,22 @@ def _bracketed(reading: Reading, item: Item) -> Iterator[Finding]:
         who, what = match["who"], bare(match["what"])
         value: dict[str, object] = {"post": who, "name": None, "duty": what}
         yield Finding("role", who, value, line.number, reading.written[line.number])
+
+
+def _carrier(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
+    """考勤由翁老师负责: who does it stands between it and 负责."""
+    line = item.line(match.start("who"))
+    value: dict[str, object] = {"post": match["who"], "name": None, "duty": match["what"]}
+    return Finding("role", match["who"], value, line.number, reading.written[line.number])
+
+
+def _named(reading: Reading, item: Item) -> Iterator[Finding]:
+    """明确一名副校长具体负责: one person who is to answer, by post."""
+    for match in _ONE.finditer(item.text) if "一" in item.text or "专" in item.text else ():
+        line = item.line(match.start("who"))
+        duty = match["duty"]
+        value: dict[str, object] = {"post": match["who"], "name": None, "duty": duty}
+        yield Finding("role", match["who"], value, line.number, reading.written[line.number])
 
 
 def _carried(reading: Reading, item: Item) -> Iterator[Finding]:

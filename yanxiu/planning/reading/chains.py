@@ -22,7 +22,7 @@ _OPENING = re.compile(r"\s*([记抓重讲写建促强搭育练][一-鿿“”]{2
 _SCHOOL = re.compile(r"(?:(?!中小学)[一-鿿]){2,8}?(?:小学|中学|学校|幼儿园|中心校)")
 _SCHOOLS = re.compile(rf"{_SCHOOL.pattern}(?:[、和与及]{_SCHOOL.pattern})+")
 _PARTNER = re.compile(
-    rf"(?:与|和|同)(?P<who>{_SCHOOL.pattern}|[一-鿿]{{2,8}}(?:大学|学院))(?=结成|结对|结为|签订|联合|开展|合作|共建|携手|联谊|建立)"
+    rf"(?:与|和|同)(?:[一-鿿]{{0,8}}的)?(?P<who>{_SCHOOL.pattern}|[一-鿿]{{2,8}}(?:大学|学院))(?:[一-鿿]{{0,6}}[组部])?(?=结成|结对|结为|签订|联合|开展|合作|共建|携手|联谊|建立)"
 )
 _BESIDE = re.compile("(?:小学|中学|学校|幼儿园|中心校)[、和与及]")
 _DASHED = re.compile(_DASH)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from yanxiu.planning.reading.amount_kinds import is_prepared
 from yanxiu.planning.reading.findings import Finding, Value
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.texts import numerals
@@ -94,7 +95,8 @@ def _rules(reading: Reading, item: Item) -> Iterator[Finding]:
         yield _finding(reading, item, "学时折算", value, match.start(), "分钟", "exact", None)
     for quantity in find_quantities(item.text):
         converted = any(quantity.end - 1 in span for span in spans)
-        if quantity.unit in _UNITS and quantity.unit != "分" and not converted:
+        lessons = is_prepared(quantity.unit, item.text[: quantity.start])
+        if quantity.unit in _UNITS and quantity.unit != "分" and not (converted or lessons):
             yield _amount(reading, item, quantity)
 
 

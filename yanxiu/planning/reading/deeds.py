@@ -15,6 +15,9 @@ _HELD = re.compile(
     r"(?P<what>[一-鿿“”《》]{2,18}?(?:活动|会议|比赛|竞赛|大赛|评比|讲座|培训|研讨会|交流会|座谈会|分享会|现场会|推进会|展示会|报告会|沙龙|论坛|教学节|开放日|开放周|书会|考察|观摩|调研|调查))"
     r"(?=[，,。；;！!]|$|和|及|、|并|，)"
 )
+_JOINED_EVENT = re.compile(
+    r"(?:和|与|以及)(?P<what>[一-鿿“”]{2,12}?(?:活动|会议|比赛|竞赛|大赛|评比|讲座|培训|会|沙龙|论坛|展演|展评|展览|观摩|调研|演讲))(?=[，,。；;！!]|$)"
+)
 _NAMED_EVENT = re.compile(
     rf"(?:{_VERBS}|举行)了?(?:为期[一-鿿\d]{{1,4}})?(?P<what>“[^“”]{{2,20}}”[一-鿿]{{2,12}})(?=[，,。；;！!\d]|$)"
 )
@@ -97,6 +100,9 @@ def _held(text: str) -> Iterator[Phrase]:
         said = bare(match["what"])
         if len(said) >= (_SHORT if said.endswith(_BRIEF) else _LEAST) and not _VAGUE.search(said):
             yield Phrase(said, match.start("what"))
+        joined = _JOINED_EVENT.match(text, match.end())
+        if joined:
+            yield Phrase(joined["what"], joined.start("what"))
     for match in _NAMED_EVENT.finditer(text):
         if not _ONLY_NAMED.match(match["what"]):
             yield Phrase(match["what"], match.start("what"))

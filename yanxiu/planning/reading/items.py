@@ -2,69 +2,19 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from yanxiu.documents.outline import Line
-from yanxiu.documents.reading.marks import Mark, read_mark
+from yanxiu.documents.reading.marks import Mark
 from yanxiu.documents.reading.paragraphs import Paragraph, paragraphs
 from yanxiu.documents.reading.parts import Part, is_title
 from yanxiu.planning.reading.findings import Section
 from yanxiu.planning.reading.months import MonthHeading, month_heading
-from yanxiu.texts import numerals
+from yanxiu.planning.reading.numbering import BULLET, mark_of
+from yanxiu.planning.reading.signatures import unsigned
+from yanxiu.planning.reading.topics import LABEL_TOPICS, Topic, topic_of
 
-Topic = Literal[
-    "goal",
-    "role",
-    "problem",
-    "form",
-    "content",
-    "slot",
-    "schedule",
-    "outcome",
-    "credit",
-    "rule",
-    "next",
-    "",
-]
-
-_TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
-    (
-        "problem",
-        re.compile(
-            r"^(?!.*(?:导向|聚焦|围绕|针对|破解|解决))[^，,]{0,8}(?:问题|不足|困难|困惑|短板|差距|薄弱|遗憾|缺憾)"
-            r"|^(?:[几一二三四五]点|工作|我们的|今年的|本?学[期年]的?)反思$"
-        ),
-    ),
-    (
-        "next",
-        re.compile(
-            r"^(?:今后|未来|下一?步|下一?学[期年]|下半年|明年|新学[期年]|来年|努力|改进|整改).{0,8}(?:打算|思路|方向|设想|计划|安排|措施|展望|重点|工作|任务|建议)"
-            r"|(?:打算|设想|展望)$"
-        ),
-    ),
-    ("content", re.compile(r"(?:内容|任务|重点|工作)[及与和、](?:具体|主要)?(?:措施|要求)$")),
-    ("role", re.compile(r"领导小组|组织(?:领导|机构)|领导机构|小组成员|工作小组")),
-    ("content", re.compile(r"(?:项目|课程)[及与和]安排$|对象$")),
-    (
-        "schedule",
-        re.compile(
-            r"(?:时间|进度|月份|具体|工作|活动|研[训修])?(?:安排|日程|进度)|行事历|月历|推进表|配档表"
-        ),
-    ),
-    ("slot", re.compile(r"时间")),
-    ("goal", re.compile(r"目标|目的")),
-    ("credit", re.compile(r"学[分时](?!.*问题)")),
-    ("form", re.compile(r"形式|方式|途径")),
-    (
-        "outcome",
-        re.compile(
-            r"^(?:预期|主要|取得|研[训修])?的?(?:成果|成效|效果|成绩|收获|实效)|(?:取得|初步).{0,4}(?:成果|成效)$"
-        ),
-    ),
-    ("rule", re.compile(r"评价|制度|保障|措施|要求|机制|管理|考核|纪律|奖励")),
-    ("content", re.compile(r"内容|重点|任务|主要工作|具体工作|主题|专题|课题")),
-)
 _LABEL = re.compile(
     r"^([^:：,，。；;!！?？]{1,20})(?:[:：](?!\d\d)|(?<!\d)[:：])\s*(.+)$", re.DOTALL
 )
@@ -80,26 +30,22 @@ _OPENS_LIST = re.compile(r"^[^以如]{3,}(?:包括|有|为|是|分)[:：]$")
 _OPEN = re.compile(r"[一-鿿A-Za-z0-9“”与和及的]{3,14}[:：]?|[一-鿿]{2,6}[，, ][一-鿿]{2,6}")
 _NOT_HEADING = re.compile(r"(?:小学|中学|学校|幼儿园|中心校|[教备]研组|老师)$|^第.{1,3}[年周月]")
 _LOST = re.compile(r"[一-鿿“”]{4,12}")
-_FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}[、.．]")
-_SPACED_NUMERAL = re.compile(
-    r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
-)
-_WISH = re.compile(
+WISH = re.compile(
     r"(?:明年|来年|下半年|下一?学[期年]|新的一[年学]|下一步|今后|接下来)[，,里我将一]"
 )
-_BULLET = re.compile(r"([•∙‣✓√◆◇■□●○◎▲△★☆▪➢➤►▶✦※♦])\s*(?=\S)")
 _BRACKETED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?$")
 _BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?\s*(.+)$", re.DOTALL)
 _BRACKET = "bracket"
-_PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _HAN_STYLES = ("chapter", "formal", "han", "han-bracket")
 _LISTS = ("problem", "goal", "form", "content", "outcome", "next")
-_SIGNED = re.compile(
-    r"[^，。；：、]{2,24}(?:处|室|组|校|园|小学|中学|局|部|中心|初中|高中|教办)"
-    r"|(?:\d{4}|[二〇○零一三四五六七八九]{4})年\d{1,2}月(?:\d{1,2}[日号])?|\d{4}[.．/-]\d{1,2}[.．/-]\d{1,2}"
-    r"|[二〇○零一三四五六七八九]{4}年.{2,8}"
-)
-_BODY, _TITLE, _TWICE, _SIGNATURE = 25, 30, 2, 3
+_BODY, _TITLE, _TWICE = 25, 30, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell(Line):
+    """What stands in one cell of a table of tasks, and what its column lists."""
+
+    about: Topic = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,29 +123,6 @@ class _Walk:
         return mark.style not in self.within and before is not None and mark.ordinal == before + 1
 
 
-def mark_of(text: str) -> Mark | None:
-    """The number before `text`, also 壹、 and, before a short title, 一 with a space behind it.
-
-    A bullet (◆) is a mark too, of a style of its own and without a number.
-    """
-    bullet = _BULLET.match(text)
-    if bullet:
-        return Mark(bullet[1], 0, bullet[1], bullet.end())
-    spaced = _SPACED_NUMERAL.match(text)
-    if spaced:
-        ordinal = numerals.number(spaced[1])
-        return Mark("han", int(ordinal or 0), spaced[1], spaced.end())
-    if not _FORMAL.match(text):
-        return read_mark(text)
-    mark = read_mark(text.translate(_PLAIN_NUMERALS))
-    return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
-
-
-def topic_of(title: str) -> Topic:
-    """What a section with this title lists."""
-    return next((topic for topic, pattern in _TOPICS if pattern.search(title)), "")
-
-
 def split_head(text: str) -> tuple[str, str]:
     """Split a run-in heading from its text: 读书:每人… or 读书活动。每人…."""
     alone = _BRACKETED.match(text)
@@ -223,11 +146,14 @@ def arrange(
     plain: Mapping[int, str],
 ) -> Reading:
     """Find sections and items of `part`, whose lines are in simplified script."""
-    blocks = _unsigned(paragraphs(part.lines, is_apart=is_title))
+    blocks = unsigned(paragraphs(part.lines, is_apart=_stands_alone))
     marks = [mark_of(block.text) for block in blocks]
     bracketed = sum(bool(_BRACKETED.match(block.text)) for block in blocks) >= _TWICE
     bare = frozenset() if bracketed else _bare_headings(blocks, marks)
-    top = _BRACKET if bracketed or bare else _top([mark for mark in marks if mark])
+    marked = [mark for mark in marks if mark]
+    if sum(_is_chapter(block) for block in blocks) >= _TWICE:  # numbers below them only count
+        marked = [mark for mark in marked if mark.style in _HAN_STYLES]
+    top = _BRACKET if bracketed or bare else _top(marked)
     walk = _Walk(kind, top, bare)
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
@@ -236,11 +162,20 @@ def arrange(
     return Reading(kind, part, items, sections, topics, written, plain)
 
 
+def _stands_alone(line: Line) -> bool:
+    return isinstance(line, Cell) or is_title(line)
+
+
+def _is_chapter(block: Paragraph) -> bool:
+    """Whether the source itself marks the paragraph as a heading."""
+    return block.lines[0].level is not None and not block.lines[0].cells
+
+
 def _bare_headings(blocks: tuple[Paragraph, ...], marks: list[Mark | None]) -> frozenset[int]:
     """The lines that head the chapters of a document that numbers none: short, open, alone."""
     if any(mark and mark.style in _HAN_STYLES for mark in marks):
         return frozenset()
-    if any(block.lines[0].level is not None and not block.lines[0].cells for block in blocks):
+    if any(map(_is_chapter, blocks)):
         return frozenset()
     alike = [
         mark is None and not block.lines[0].cells and bool(_OPEN.fullmatch(block.text))
@@ -257,28 +192,6 @@ def _bare_headings(blocks: tuple[Paragraph, ...], marks: list[Mark | None]) -> f
     ]
     numbers = frozenset(blocks[place].lines[0].number for place in found)
     return numbers if len(found) > _TWICE else frozenset()
-
-
-def _unsigned(blocks: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """The paragraphs without the signature below them: who wrote this, and the day."""
-    kept = len(blocks)
-    while kept > len(blocks) - _SIGNATURE and kept > _SIGNATURE:
-        block = blocks[kept - 1]
-        if block.lines[0].cells or mark_of(block.text) or not _is_signature(block.text):
-            break
-        kept -= 1
-    dated = any(re.match(r"[\d二]", block.text) for block in blocks[kept:])
-    above = blocks[kept - 1].text if kept else ""
-    alone = kept < len(blocks) and not dated and not above.endswith(("。", "！", "；"))
-    return blocks if alone and not _names_school(blocks[kept:]) else blocks[:kept]
-
-
-def _is_signature(text: str) -> bool:
-    return all(_SIGNED.fullmatch(part) for part in re.split(r"[ \u3000]{1,}", text.strip()))
-
-
-def _names_school(blocks: tuple[Paragraph, ...]) -> bool:
-    return any(re.search(r"小学|中学|学校|幼儿园|中心校", block.text) for block in blocks)
 
 
 def _top(marks: list[Mark]) -> str:
@@ -302,7 +215,7 @@ def _heads(block: Paragraph, mark: Mark, following: str) -> bool:
     text = block.text[mark.length :]
     if not _BARE.fullmatch(text.replace("，", "").replace(",", "")) or len(text) > _TITLE:
         return False
-    return len(following) >= _BODY and not _BULLET.match(following)
+    return len(following) >= _BODY and not BULLET.match(following)
 
 
 def _depth(walk: _Walk, style: str) -> int:
@@ -396,16 +309,36 @@ def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: 
     walk.topics.append(walk.topic)
 
 
+def _labelled_topic(walk: _Walk, text: str, head: str, body: str) -> Topic:
+    """措施：… below 第一年的目标与措施: a label says more of its paragraph than the heading."""
+    if walk.kind != "plan" or not body or text[len(head) : len(head) + 1] not in {":", "："}:
+        return walk.topic
+    return LABEL_TOPICS.get(head, walk.topic)
+
+
 def _tells_wish(walk: _Walk, text: str, level: int | None) -> bool:
     """明年，我想…: a paragraph of a summary without headings that tells what is to come."""
     if walk.kind != "summary" or level is not None:
         return False
     head, body = split_head(text)
     labelled = bool(body) and walk.topic == "problem" and topic_of(head) == "next"
-    return labelled or (walk.topic in {"", "problem"} and bool(_WISH.match(text)))
+    return labelled or (walk.topic in {"", "problem"} and bool(WISH.match(text)))
+
+
+def _add_cell(walk: _Walk, block: Paragraph, cell: Cell, mark: Mark | None) -> None:
+    """What stands in a cell is about what its column lists, wherever the table stands."""
+    place = mark.length if mark else 0
+    text = block.text[place:]
+    head, body = split_head(text)
+    item = Item(block, mark, text, place, head, body, cell.about, len(walk.sections))
+    walk.items.append(item)
 
 
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:
+    cell = block.lines[0]
+    if isinstance(cell, Cell):
+        _add_cell(walk, block, cell, mark)
+        return
     text = block.text[mark.length :] if mark else block.text
     month = None if block.lines[0].cells else month_heading(text)
     if mark and (whole := month_heading(block.text)) and whole.until:  # 九、十月份 is no item nine
@@ -427,7 +360,7 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
         _open_section(walk, level, mark, head, block)
     elif walk.month and not month and not mark and len(text) > 60:  # noqa: PLR2004 - prose again
         walk.month = None
-    topic = walk.topic
+    topic = _labelled_topic(walk, text, head, body) if level is None else walk.topic
     if _tells_wish(walk, text, level):
         topic = "next"
     item = Item(

@@ -13,7 +13,9 @@ from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.months import month_heading
-from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
+from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, sentences, uncounted
+from yanxiu.planning.reading.roles import is_labelled_role
+from yanxiu.planning.reading.schedules import WHEN
 from yanxiu.planning.reading.tables import Grid, cell, grids
 from yanxiu.texts.keys import key
 
@@ -38,8 +40,22 @@ _IDEAS = re.compile(r"指导思想|思路|背景|理念|情况|分析|依据")
 _HEADER_CELL = re.compile(r"[一-鿿]{2,}")
 _NUMBERS = re.compile(r"[\d一二三四五六七八九十.．、\-—～至第周月日\s]+")
 _WHO = ("负责人", "责任人", "负责", "主持人", "承办", "牵头", "责任部门", "责任处室")
-_WHAT = ("工作", "任务", "项目", "内容", "事项", "活动", "主题", "课题", "措施", "分工")
-_WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
+_WHAT = ("工作", "任务", "项目", "内容", "事项", "活动", "主题", "课题", "措施", "分工", "策略")
+_MOMENT = re.compile(
+    r"每[一两二个半学]?[周月天日年期季]|学[期年]|周[一二三四五六日]|星期|\d|月[底初末上中下]|[上下]午|时间|地点|学[分时]|[一二三四五六七八九十]月"
+)
+_LABELLED = re.compile(r"[一-鿿]{3,8}[:：]\s*(?=.{6})")
+_PLAIN_FACT = re.compile(
+    r"附|注|备注|姓名|学科|任教|学校|单位|联系|电话|时间|地点|主送|抄送|日期|报送"
+)
+_HANDED = re.compile(r"上[交传报]|提交|报送|填[写报]|汇报|备案|归档|存档")
+_ARGUED = re.compile(
+    r"为了?|使|让|从而|以(?!.{1,12}[为作])|力争|争取|确保|希望|相信|二者|均|这|它|其|因|由于|只有|如果|若|通过|即|也就是|特?制定本|制定?[^，,]{0,4}办法"
+    r"|[^，,]{0,12}(?:促进|推动|提升|提高|增强)"
+)
+_CONDITION = re.compile(r"[的者时]$")
+_TALE = 160
+_WHOLE = frozenset({"goal", "problem", "schedule", "slot"})
 _LEAST, _SHORT, _LONG = 4, 24, 60
 
 
@@ -50,7 +66,10 @@ class _Told:
         """Gather names and values of the findings."""
         self.silent: frozenset[int] = frozenset()
         self.values: dict[int, list[str]] = defaultdict(list)
+        self.dated: set[int] = set()
         for found in findings:
+            if found.kind == "schedule":
+                self.dated.add(found.line)
             value = found.value
             parts = value.values() if isinstance(value, dict) else (value,)
             self.values[found.line] += [key(str(part)) for part in (found.name, *parts)]
@@ -73,6 +92,15 @@ class _Told:
             said in value or (len(value) >= _LEAST and value in said) for value in self.values[line]
         )
 
+    def hints(self, line: int, text: str) -> bool:
+        """Whether something told may be this: it counts or dates, or holds words of a value."""
+        if (_MOMENT.search(text) or amounts_in(text)) and not _HANDED.search(text):
+            return True
+        said = key(bare(uncounted(text)))
+        return any(
+            said in value or (len(value) > 1 and value in said) for value in self.values[line]
+        )
+
 
 def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Finding]:
     """Findings for what `findings` leave out, each quoted from its line."""
@@ -84,6 +112,8 @@ def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Fi
         if item.month or item.paragraph.lines[0].cells:
             continue
         yield from _whole(reading, item, told)
+        yield from _unsaid(reading, item, told)
+        yield from _headed(reading, item, told)
         if item is not last or len(item.text) > _SHORT:
             yield from _done(reading, item, told)
         yield from _marked(reading, item, told)
@@ -98,17 +128,74 @@ def _silent(reading: Reading, told: _Told) -> frozenset[int]:
 def _whole(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
     """A numbered item of a plan of which nothing at all was told."""
     article = bool(item.mark and item.mark.style == "article")
-    opened = item.is_heading and not item.body and not item.text.endswith("。")
+    counted = bool(item.mark and item.mark.style == "label")  # 任务一：…
+    opened = item.is_heading and not item.body and not item.text.endswith("。") and not counted
     if reading.kind != "plan" or (told.on(item) and not article) or opened:
         return
-    if item.mark is None and item.section not in told.silent:
-        return
+    labelled = bool(_LABELLED.match(item.text)) and not _PLAIN_FACT.match(item.head)
+    if item.mark is None and item.section not in told.silent and not labelled:
+        plain = item.section and item.text.endswith("。") and len(item.text) <= _LONG
+        if not plain or item.topic or _IDEAS.search(_title(reading, item)):
+            return
     said = item.text.strip().rstrip("。；;，,：: ")
     if len(said) < _LEAST or GAP.search(item.head) or item.text.endswith((":", "：")):
         return
     head = item.head if len(item.head) <= _SHORT else re.split(r"[，,。；;:：]", said)[0]
     kind: Kind = "rule" if article or item.topic in {"rule", "role"} else "content"
     yield _finding(reading, item, kind, Phrase(said, 0), head)
+
+
+def _title(reading: Reading, item: Item) -> str:
+    return reading.sections[item.section - 1].title if item.section else ""
+
+
+def _headed(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
+    """① 磨课例：…: what a numbered item is about, if only what follows was told."""
+    label = _LABELLED.match(item.text) if item.mark and reading.kind == "plan" else None
+    if not label or item.topic in _WHOLE or item.month or is_labelled_role(item.text):
+        return
+    line = item.line().number
+    known = told.holds(line, item.head) or _PLAIN_FACT.match(item.head)
+    if not known and told.on(item) and not GAP.search(item.text):
+        yield _finding(reading, item, "content", Phrase(item.body.rstrip("。；;"), 0), item.head)
+
+
+def _unsaid(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
+    """Of an item of a plan of which something was told: the clauses of which nothing was."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    placed = item.section or item.mark
+    if reading.kind != "plan" or not told.on(item) or not placed or _IDEAS.search(title):
+        return
+    if (
+        item.topic in _WHOLE
+        or (item.is_heading and not item.body)
+        or item.text.endswith((":", "："))
+    ):
+        return
+    if is_labelled_role(item.text) or len(item.text) > _TALE:
+        return
+    kind: Kind = "rule" if item.topic in {"rule", "role"} else "content"
+    for sentence in sentences(item.text):
+        run: list[Phrase] = []
+        for clause in (*clauses(sentence.text), Phrase("", 0)):
+            place = sentence.start + clause.start
+            said = clause.text.strip()
+            line = item.line(place).number
+            argued = len(said) < _LEAST or _ARGUED.match(said) or said == item.head
+            if not (argued or told.hints(line, said)):
+                run.append(Phrase(clause.text, place))
+            elif run:
+                yield from _run(reading, item, kind, run)
+                run = []
+
+
+def _run(reading: Reading, item: Item, kind: Kind, run: list[Phrase]) -> Iterator[Finding]:
+    """Clauses that follow each other, as one."""
+    whole = item.text[run[0].start : run[-1].start + len(run[-1].text)]
+    shown = bare(uncounted(whole))
+    if len(shown) >= _LEAST and not GAP.search(shown) and not _CONDITION.search(shown):
+        place = run[0].start + whole.find(shown)
+        yield _finding(reading, item, kind, Phrase(shown, place), shown[:_SHORT])
 
 
 def _done(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
@@ -153,11 +240,12 @@ def _rows(reading: Reading, told: _Told) -> Iterator[Finding]:
         if not all(_HEADER_CELL.search(name) for name in grid.header if name):
             continue
         who, what = grid.column(*_WHO), grid.column(*_WHAT)
-        dated = any(_WHEN.match(name) for name in grid.header)
+        dated = any(WHEN.match(name) for name in grid.header)
         for row in grid.rows:
-            if told.on(row) and (dated or who is None):
+            scheduled = row.line().number in told.dated or (dated and not cell(row, who))
+            if told.on(row) and (scheduled or who is None):
                 continue
-            if who is not None and what is not None and who != what and not dated:
+            if who is not None and what is not None and who != what and not scheduled:
                 yield from _answer(reading, row, cell(row, what), cell(row, who))
             elif not told.on(row):
                 yield from _first_words(reading, grid, row, what)

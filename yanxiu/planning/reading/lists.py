@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
-from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.items import Cell, Item, Reading
 from yanxiu.planning.reading.phrases import sentences, uncounted
 from yanxiu.planning.reading.problems import problems_in
 from yanxiu.planning.reading.roles import is_labelled_role
@@ -40,11 +40,15 @@ _SHORT, _GOAL_NAME, _ENUMERATION, _LEAST = 18, 24, 60, 4
 def read_lists(reading: Reading) -> Iterator[Finding]:
     """Findings of the sections whose title says what they list."""
     kinds = _PLAN_KINDS if reading.kind == "plan" else _SUMMARY_KINDS
-    for section in range(1, len(reading.sections) + 1):
+    for section in range(len(reading.sections) + 1):
         items = [item for item in reading.items if item.section == section]
-        kind = kinds.get(items[0].topic) if items else None
+        kind = kinds.get(reading.topics[section - 1]) if section and items else None
         if kind:
             yield from _section(reading, kind, section, items)
+        for item in items:
+            own = kinds.get(item.topic) if _is_apart(reading, item) else None
+            if own and (own != kind or is_cell(item)):
+                yield from _told_apart(reading, own, item)
     for item in reading.items:
         if item.topic == "next" and item.body and item.section:
             title = reading.topics[item.section - 1]
@@ -54,7 +58,7 @@ def read_lists(reading: Reading) -> Iterator[Finding]:
 
 
 def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> Iterator[Finding]:
-    own = [item for item in items if _is_told(reading, item)]
+    own = [i for i in items if _is_told(reading, i) and not _is_apart(reading, i)]
     heading = items[0] if items[0].is_heading else None
     if heading and reading.inherits(number):
         named_only = kind == "goal" and not heading.body and bool(own)
@@ -73,6 +77,26 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
         yield from _prose(reading, kind, heading, heading.body)
     for item in own:
         yield from _prose(reading, kind, item, item.text)
+
+
+def is_cell(item: Item) -> bool:
+    """Whether the paragraph stands in a cell of a table."""
+    return isinstance(item.paragraph.lines[0], Cell)
+
+
+def _is_apart(reading: Reading, item: Item) -> bool:
+    """Whether a paragraph is about something else than its section: by its label or column."""
+    above = reading.topics[item.section - 1] if item.section else ""
+    return is_cell(item) or (reading.kind == "plan" and not item.is_heading and item.topic != above)
+
+
+def _told_apart(reading: Reading, kind: Kind, item: Item) -> Iterator[Finding]:
+    if kind == "problem":
+        yield from _prose(reading, kind, item, item.text)
+    elif is_cell(item):
+        yield _finding(reading, kind, item, item.text, item.text)
+    else:
+        yield _finding(reading, kind, item, item.head, item.text)
 
 
 def _is_told(reading: Reading, item: Item) -> bool:

@@ -9,7 +9,7 @@ from yanxiu.planning.reading.items import Item, Reading
 _CLAUSE = re.compile(r"[^。；;，,]+")
 _GOES_ON = re.compile(r"并|予以|给予|进行")
 _AWARD = re.compile(
-    r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|(?:颁发|发放|发给)[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,6}元|优先(?:考虑|晋升|推荐|评聘?|聘)"
+    r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|(?:颁发|发放|发给)[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,10}元|优先(?:考虑|晋升|推荐|评聘?|聘)"
 )
 _HONOUR = re.compile(
     r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?|夺得|捧回|(?<=[中上里赛])得)了?[“]?(?P<name>第[一二三]名|[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师|第[一二三]名|[冠亚季]军))(?=[”，,。；;、]|$)"
@@ -20,6 +20,10 @@ _NAMED_PROJECT = re.compile(
     r"|“(?P<named>[^“”《》]{4,36}(?:行动|项目|课题|实验|研究))”"
 )
 _CHOSEN = re.compile(r"(?:评选|评出|表彰|授予|评为|荣获|获得?|命名为)[^，,。；;]{0,4}“[^，,。；;]+")
+_INVITED = re.compile(
+    r"(?:邀请|聘请|特邀|请来|请)(?:了|到)?(?P<who>[^，,。；;、和与及“”\d]{2,14}?(?:专家|教授|教研员|治疗师|名师|特级教师|工程师|研究员|院长|医生|讲师))"
+    r"(?=[一-鿿]{0,4}(?:来校|到校|入校|进校|来园|入园|入组|指导|作|做|开展|讲|担任|把脉|授课|点评)|[，,。；;]|$)"
+)
 _QUOTED = re.compile(r"“([^“”]{2,20})”")
 _TITLE = re.compile(r"(?:授予|评为|命名为|评选出?|评出)[“](?P<name>[^“”]{2,20})[”](?:称号|荣誉)?")
 _RANKED = re.compile(
@@ -47,6 +51,8 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
             *_STAR.finditer(item.text),
         ):
             yield _finding(reading, item, "award", match["name"], match.start("name"))
+        for match in _INVITED.finditer(item.text) if "请" in item.text else ():
+            yield _expert(reading, item, match)
         yield from _chosen(reading, item)
         for title in _projects(item.text):
             titles.setdefault(title)
@@ -57,6 +63,12 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
     for title in titles:
         item, place = next((i, p) for i in reading.items if (p := i.text.find(title)) >= 0)
         yield _finding(reading, item, "project", title, place)
+
+
+def _expert(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
+    """邀请市医院治疗师来校指导: who comes from outside."""
+    line = item.line(match.start("who"))
+    return Finding("role", "专家", match["who"], line.number, reading.written[line.number])
 
 
 def _chosen(reading: Reading, item: Item) -> Iterator[Finding]:

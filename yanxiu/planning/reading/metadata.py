@@ -17,7 +17,7 @@ from yanxiu.texts.keys import REGION_WORDS
 _DASH = re.compile(r"^[-—–－]{1,4}\s*")
 _TYPE = (
     "实验小学|中心小学|小学|初级中学|高级中学|实验中学|中学|实验学校|九年一贯制学校|国小|国中"
-    "|学校|中心校|中心学校|幼儿园|职业高中|教师进修学校"
+    "|初中(?=[一-鿿]{0,12}[组室处部])|职业技术学校|职业学校|学校|中心校|中心学校|幼儿园|职业高中|教师进修学校"
 )
 _SPAN = r"(?:\d{4}(?:\s*[—–~至-]+\s*\d{2,4})?(?:学年度?|年度?)?(?:第[一二]学期)?)?"
 _SCHOOL = re.compile(
@@ -26,7 +26,8 @@ _SCHOOL = re.compile(
 _OF_GROUP = re.compile(rf"{_SCHOOL.pattern}[一-鿿]{{0,6}}(?:组|室|处|办公室|工作室|坊)")
 _GENERIC = re.compile(
     r"^(?:农村|城市|城乡|乡村|乡镇|中心|全国|中国|某|我|本|各|全|学年|年度|年|学期|第[一二]学期|现代"
-    rf"|民办|公办|优秀|(?:[一-鿿]{{0,2}}学期)|(?:{_TYPE}))+(?:{_TYPE})?$"
+    rf"|民办|公办|优秀|[一-鿿]{{0,3}}[省市县区镇乡](?=初中)"
+    rf"|(?:[一-鿿]{{0,2}}学期)|(?:{_TYPE}))+(?:{_TYPE})?$"
 )
 _PUBLISHED = re.compile(
     r"(?:发布|更新|发表)(?:时间|日期)\s*[:：]\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
@@ -58,7 +59,7 @@ def _headers(reading: Reading) -> Iterator[Fact]:
         if line is not None and _plain(header) != title and not _SCHOOL.fullmatch(header.strip()):
             yield Fact("subtitle", header, line, reading.written[line])
     for text in (*part.headers, part.title):
-        match = _SCHOOL.match(_DASH.sub("", text.strip()))
+        match = _SCHOOL.match(re.split(r"[ \u3000]{2,}|\u3000", _DASH.sub("", text.strip()))[0])
         line = _line_of(reading, text)
         if match and line is not None and not _is_generic(match["name"]):
             yield Fact("school", match["name"], line, reading.written[line])

@@ -29,6 +29,7 @@ _CIRCLE = ("对象", "人员", "教师类别", "教师", "层次", "岗位", "�
 _WHEN = re.compile(r"月份?$|周次|日期|进度")
 _SPANS = {"学期": "term", "学年": "school_year", "月": "month", "周": "week", "年": "year"}
 _RECKONED = re.compile(r"(?:以|按)(学期|学年|月|周|年)计")
+_PROSE = re.compile(r"[。；;\n]|.{16}|每")
 _MEASURED = re.compile(r"[节篇次本场份项册堂天个]")
 
 
@@ -59,7 +60,7 @@ def _circles(reading: Reading, grid: Grid) -> Iterator[Finding]:
     for row in grid.rows:
         circle = cell(row, 0)
         for column in range(1, len(grid.header)):
-            found = find_quantities(cell(row, column))
+            found = () if _PROSE.search(cell(row, column)) else find_quantities(cell(row, column))
             measured = found and _MEASURED.search(found[0].unit)
             if circle and measured and grid.header[column]:
                 yield _finding(reading, row, grid.header[column], found[0], period, circle)

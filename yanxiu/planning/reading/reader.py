@@ -1,9 +1,11 @@
 """From an outline to the plans and summaries in it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
+from itertools import permutations
 from typing import Literal
 
 from yanxiu.documents.outline import Outline, in_simplified
@@ -15,6 +17,7 @@ from yanxiu.planning.reading.deeds import read_deeds
 from yanxiu.planning.reading.enumerations import read_enumerations
 from yanxiu.planning.reading.exams import read_exams
 from yanxiu.planning.reading.findings import Finding, Period, ReadDocument
+from yanxiu.planning.reading.forms import unfolded
 from yanxiu.planning.reading.frequencies import read_frequencies
 from yanxiu.planning.reading.gaps import read_gaps
 from yanxiu.planning.reading.items import Reading, arrange
@@ -27,7 +30,7 @@ from yanxiu.planning.reading.metadata import read_metadata
 from yanxiu.planning.reading.notes import read_notes
 from yanxiu.planning.reading.outcomes import read_outcomes
 from yanxiu.planning.reading.periods import read_period
-from yanxiu.planning.reading.phrases import bare
+from yanxiu.planning.reading.phrases import COUNTING, bare
 from yanxiu.planning.reading.problems import read_hidden_problems
 from yanxiu.planning.reading.quota_tables import read_quota_tables
 from yanxiu.planning.reading.quotas import read_amounts
@@ -38,10 +41,13 @@ from yanxiu.planning.reading.schedules import read_schedule
 from yanxiu.planning.reading.slots import read_slots
 from yanxiu.planning.reading.tiers import read_tiers
 from yanxiu.planning.reading.titles import titled
+from yanxiu.planning.reading.turns import read_turns
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
+_MARKS = re.compile("[《》“”]")
+_LEAST = 4
 _REPEATED = frozenset({"placeholder", "schedule", "slot", "quantity", "quota"})
 _SURE = frozenset({"project", "award", "problem", "goal"})
 """What is told under these stands; of other kinds with the same words, the first one does."""
@@ -73,6 +79,7 @@ def _found(title: str) -> Iterator[tuple[Literal["plan", "summary"], list[re.Mat
 
 
 def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDocument:
+    part = replace(part, lines=unfolded(part.lines))
     kind = _kind(part)
     reading = arrange(part, kind, written, plain)
     period = read_period(reading)
@@ -94,8 +101,10 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
 def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     """What each reader finds; of two that tell the same, the first stands."""
     yield from read_lists(reading)
-    yield from read_amounts(reading)
-    yield from read_quota_tables(reading)
+    asked = list(read_quota_tables(reading))
+    known = {(found.line, found.value, found.unit) for found in asked}
+    yield from (f for f in read_amounts(reading) if (f.line, f.value, f.unit) not in known)
+    yield from asked
     yield from read_frequencies(reading)
     yield from read_slots(reading)
     yield from read_schedule(reading, period)
@@ -113,6 +122,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_outcomes(reading)
     yield from read_chains(reading)
     yield from read_hidden_problems(reading)
+    yield from read_turns(reading)
     yield from read_gaps(reading)
 
 
@@ -120,7 +130,7 @@ def _words(finding: Finding) -> tuple[int, str] | None:
     """Line and text of a finding whose value is a text, None of any other."""
     if finding.kind not in _TEXTS or not isinstance(finding.value, str):
         return None
-    return finding.line, bare(finding.value)
+    return finding.line, _MARKS.sub("", bare(finding.value))
 
 
 def _once(findings: list[Finding]) -> Iterator[Finding]:
@@ -134,9 +144,12 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
         place = _words(finding)
         if place and (finding.kind in _SURE or place not in kinds):
             kinds[place] = finding.kind
+    longer = _longer(findings)
     for finding in findings:
         place = _words(finding)
         if place and finding.kind not in _SURE and finding.kind != kinds[place]:
+            continue
+        if id(finding) in longer:
             continue
         if finding.kind in _REPEATED:
             yield finding
@@ -146,6 +159,22 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
         if told not in seen:
             seen.add(told)
             yield finding
+
+
+def _longer(findings: list[Finding]) -> set[int]:
+    """Findings with the words of another of their line and kind but for a verb: 开展甲 tells 甲."""
+    lines: dict[tuple[int, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.kind in _TEXTS - {"rule", "award"} and isinstance(finding.value, str):
+            lines[finding.line, finding.kind].append(finding)
+    doubled: set[int] = set()
+    for told in lines.values():
+        for one, other in permutations(told, 2) if len(told) > 1 else ():
+            part, whole = str(one.value), str(other.value)
+            more = len(whole) - len(part)
+            if len(part) >= _LEAST and 0 < more <= _LEAST and whole.endswith(part):
+                doubled.add(id(other if COUNTING.match(whole) else one))
+    return doubled
 
 
 def _plain(value: object) -> object:

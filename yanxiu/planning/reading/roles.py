@@ -14,6 +14,9 @@ _SPACED_ROLES = (
     r"组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
 )
 _LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
+_ANSWERS = re.compile(
+    r"^(?P<role>责任(?:人|部门|处室|领导)|牵头(?:人|部门|单位|领导)|承办(?:人|单位|部门)|主办单位|协办单位)\s*[:：]\s*(?P<rest>[^。；;]{2,40})[。；;]?$"
+)
 _EACH = re.compile(
     rf"(?:^|(?<=[；;。，,\s]))(?P<role>{_SPACED_ROLES})\s*[:：]\s*"
     rf"(?P<rest>(?:(?![；;。，,\s]\s*(?:{_SPACED_ROLES})\s*[:：]).)+)"
@@ -32,6 +35,7 @@ _APPOINTED = re.compile(
 _SEVERAL = re.compile(
     rf"(?P<list>(?:[一-鿿]{{0,8}}?{POSTS}[、和及])+)[一-鿿]{{0,4}}?{POSTS}(?:亲自|分别|共同)?(?:为|任|担任)(?P<role>常务副组长|副组长|副主任)"
 )
+_POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问")
 _HOLDS = re.compile(
     rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?:兼任|担任|任)"
@@ -78,12 +82,25 @@ def is_labelled_role(text: str) -> bool:
 def read_roles(reading: Reading) -> Iterator[Finding]:
     """Leaders and members as named, and the first superior body."""
     for item in reading.items:
-        if _LABELLED.match(item.text):
+        answer = _ANSWERS.match(item.text) if item.month is None else None
+        if answer:
+            yield _answering(reading, item, answer)
+        elif _LABELLED.match(item.text):
             for match in _EACH.finditer(item.text):
                 yield from _several(reading, item, match) or [_labelled(reading, item, match)]
         else:
             yield from _appointed(reading, item)
     yield from _superior(reading)
+
+
+def _answering(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
+    """责任人：莫主任: who answers for what is told around the line."""
+    rest = match["rest"].strip().rstrip("。；;")
+    value = _leader(rest, _POST.search(rest))
+    if value["post"] is None and value["name"] is None:
+        value = {"post": None if GAP.search(rest) else rest, "name": None, "duty": None}
+    line = item.line(match.start("rest"))
+    return Finding("role", match["role"], value, line.number, reading.written[line.number])
 
 
 def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding]:
@@ -161,6 +178,16 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         members: dict[str, object] = {"names": [], "duty": match[group]}
         role = match["role"] or match["role_first"]
         yield Finding("role", role, members, line.number, reading.written[line.number])
+    for match in _NAMED.finditer(item.text):
+        line = item.line(match.start("name"))
+        named: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
+        yield Finding("role", match["role"], named, line.number, reading.written[line.number])
+    if _POSTED.search(item.text):
+        yield from _posted(reading, item)
+
+
+def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
+    """Leaders told by their post: 由校长任组长; the patterns are long and most text has no post."""
     for match in _SEVERAL.finditer(item.text):
         for post in re.finditer(POSTS, match["list"]):
             line = item.line(match.start("list") + post.start())
@@ -170,10 +197,6 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         line = item.line(match.start("post"))
         held: dict[str, object] = {"post": match["post"], "name": None, "duty": None}
         yield Finding("role", match["role"], held, line.number, reading.written[line.number])
-    for match in _NAMED.finditer(item.text):
-        line = item.line(match.start("name"))
-        named: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
-        yield Finding("role", match["role"], named, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
         if match["role"] in _MEMBERS:
             continue

@@ -26,15 +26,21 @@ _ON_A_DAY = re.compile(
     r"(?:\d{4}年)?(?P<day>\d{1,2}月\d{1,2}[日号])"
 )
 _TITLE = re.compile(r"《([^《》]{2,40})》")
-_WHEN = re.compile(r"^(?:月份?|时间|周次|日期|月份?/?周次|时段)$")
-_WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务")
-_WHO = re.compile(r"负责|责任|主持|主讲|承办|牵头")
+WHEN = re.compile(
+    r"^(?:月份?|周次|日期|月份?/?周次|(?:推行|实施|完成|起止|计划|活动|开展|研修)?(?:时间|时段|日期|时限)(?:节点|安排)?)$"
+)
+_WHAT = re.compile(r"内容|活动|工作|安排|事项|主题|项目|任务|策略|议题|课题")
+_DAY = re.compile(r"(?:\d{4}年)?(?P<month>\d{1,2})月\d{1,2}[日号].{0,12}")
+_BEFORE = re.compile(
+    r"(?P<when>(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)(?:份|底|初|中旬)?(?:之?前|起|内)"
+)
+_WHO = re.compile(r"负责|责任|主持|主讲|主备|承办|牵头|执教|发言|(?<!参与)(?<!参加)[人者]$")
 _ABOUT = re.compile(
     r"地点|形式|时间|方式|要求|对象|人员|目标|措施|单位|预期|目的|负责|完成|成果|参加|主讲"
 )
 _BARE = re.compile(r"\d{1,2}(?:\s?[-—–~～－至、]\s?\d{1,2})?")
 _FINAL = "。；;，, "
-_AUGUST, _SEPTEMBER = 8, 9
+_AUGUST, _SEPTEMBER, _PAIR = 8, 9, 2
 
 
 @dataclass
@@ -150,7 +156,9 @@ def _value(heading: MonthHeading, ordinal: int, name: str) -> dict[str, object]:
         value[f"to_{unit}"] = heading.until
     if heading.part:
         value["part"] = heading.part
-    day = read_month_day(name)
+    day = read_month_day(name) or (
+        read_month_day(heading.rest) if _DAY.fullmatch(heading.rest) else None
+    )
     if day and unit == "month" and day[0] == heading.number:
         value["day"] = day[1]
     return value
@@ -180,7 +188,7 @@ def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, st
         if line.table != table:
             columns, table, heading = None, line.table, None
         if columns is None:
-            columns = _columns(line.cells)
+            columns = columns_of(line.cells)
             weekly = columns is not None and "周" in line.cells[columns[0]]
             continue
         when, what, who = columns
@@ -196,14 +204,20 @@ def _table_items(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, st
                 yield line, heading, name, owner
 
 
-def _columns(cells: tuple[str, ...]) -> tuple[int, list[int], int | None] | None:
+def columns_of(cells: tuple[str, ...]) -> tuple[int, list[int], int | None] | None:
     """Which column says when, which what, which who; None if this row is no such header."""
     names = [re.sub(r"\s", "", cell) for cell in cells]
-    when = next((place for place, name in enumerate(names) if _WHEN.match(name)), None)
+    when = next((place for place, name in enumerate(names) if WHEN.match(name)), None)
     who = next((place for place, name in enumerate(names) if _WHO.search(name)), None)
     what = [p for p, name in enumerate(names) if _WHAT.search(name) and p not in {when, who}]
     what = [place for place in what if not _ABOUT.search(names[place])] or what[:1]
     what += [place for place, name in enumerate(names) if name in {"其他", "其它"}]
+    if (
+        when is not None and not what and len(names) > _PAIR
+    ):  # 日期 | 部门 | 牵头人: what stands first beside the day
+        what = [
+            p for p in range(len(names)) if p not in {when, who} and not _ABOUT.search(names[p])
+        ][:1]
     return None if when is None or not what else (when, what, who)
 
 
@@ -211,6 +225,11 @@ def _heading(cells: tuple[str, ...], when: int, *, weekly: bool) -> MonthHeading
     text = cells[when].replace("\n", "") if when < len(cells) else ""
     mark = read_mark(text)
     heading = month_heading(text) or (month_heading(text[mark.length :]) if mark else None)
+    dated, before = _DAY.fullmatch(text.strip()), _BEFORE.fullmatch(text.strip())
+    if dated and heading is None:
+        return MonthHeading("month", int(dated["month"]), None, text.strip())
+    if before and heading is None:
+        return month_heading(before["when"])
     span = _BARE.fullmatch(text.strip())
     if heading or not span:
         return heading

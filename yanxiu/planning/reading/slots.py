@@ -39,6 +39,9 @@ _MONTHLY = re.compile(rf"每个?月(?:[一-鿿]{{0,6}}?)({numerals.PATTERN})次"
 _ONCE = re.compile(r"每个?月的?(?:第[一二三四]个?|最后一个|首个)(?:周|星期|礼拜)")
 _EVERY_OTHER = re.compile(r"每?[两二2]周|隔周|双周")
 _OPEN = re.compile(r"待定|另行|自行|自定|灵活|不定|机动|商定|商量|未定|另定")
+_UNTIL = re.compile(
+    r"(?:于|在|至迟|最迟)?(?:周|星期|礼拜)[一二三四五六日天](?:[上下]午)?(?:放学|下班)?(?:之|以)?前"
+)
 _NOON = 12
 _MOST, _GROUP_LENGTH, _HEADING = 5, 12, 30
 _NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
@@ -136,7 +139,7 @@ def _clauses(text: str) -> Iterator[str]:
 def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
     place, before, often = 0, "", ""
     for clause in _clauses(item.text):
-        if read_weekday(clause) is not None:
+        if read_weekday(clause) is not None and not _UNTIL.search(clause):
             line = item.line(place + _weekday_place(clause))
             for name in _names(clause.strip(), before, item, reading):
                 value = _value(clause, often)
