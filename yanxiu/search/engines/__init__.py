@@ -23,7 +23,6 @@ class Page:
         without: none of these labels may be on it.
         before: only keys below this one, if not 0.
         limit: at most so many.
-        wide: the labels narrow next to nothing.
     """
 
     words: Sequence[Word]
@@ -31,7 +30,6 @@ class Page:
     without: Sequence[str] = ()
     before: int = 0
     limit: int = 100
-    wide: bool = False
 
 
 class Engine(Protocol):

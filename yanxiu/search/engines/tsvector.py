@@ -15,6 +15,10 @@ PIECE = 2_000
 OVERLAP = 45
 """Tokens that two pieces share, so that a word on the border of both is found."""
 
+GLANCE, FEW, READ, MOST = 2, 32, 24, 3_000
+"""Of the newest pieces, GLANCE times as many as are wanted are looked at first; if more than one in
+FEW of them has what is asked for, READ times as many are read, at most MOST."""
+
 MARK = "@"
 """What labels begin with, and tokens never do."""
 
@@ -70,52 +74,69 @@ class Tsvector:
         values: list[Any] = []
         for number, page in enumerate(pages):
             way, given = _way(page)
-            ways.append(
-                f"(SELECT {number}, entry FROM ({way} ORDER BY entry DESC LIMIT %s) AS newest)"  # noqa: S608
-            )
-            values += [*given, page.limit]
+            ways.append(f"(SELECT {number}, entry FROM ({way}) AS page{number})")  # noqa: S608
+            values += given
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(ways), values)
             return sorted_out(pages, cursor.fetchall())
 
 
 def _way(page: Page) -> tuple[str, list[Any]]:
-    """Return the statement for one page and its values."""
-    found, values = _entries_with(page, page.words)
-    if len(page.words) < 2:  # noqa: PLR2004
-        return found, values
-    # In a long entry each word may stand in another piece.
-    ways = [_entries_with(page, [word], "AND pieces > 1") for word in page.words]
-    elsewhere = " INTERSECT ".join(f"({way})" for way, _given in ways)
-    for _way, given in ways:
-        values += given
-    newest = f"({found} ORDER BY entry DESC LIMIT %s)"
-    values.insert(len(values) - sum(len(given) for _way, given in ways), page.limit)
-    return (
-        f"SELECT DISTINCT entry FROM ({newest} UNION ALL ({elsewhere})) AS every",  # noqa: S608
-        values,
+    """Return the statement for one page and its values.
+
+    What stands in many entries is found soonest by reading the newest, what stands in few by the
+    index, which gives all it has before the newest of them is known. So a few are read first; if
+    enough of them have it, more are; and if these do not fill the page, the index is asked.
+    """
+    every = " & ".join([*map(_phrase, page.words), *_labels(page)])
+    below, before = ("WHERE entry < %s", [page.before]) if page.before else ("", [])
+    found, given = _indexed(page, page.words)
+    newest = f"SELECT entry, words FROM {TABLE} {below} ORDER BY entry DESC LIMIT"  # noqa: S608
+    more, others = _over_many_pieces(page)
+    way = (
+        f"WITH glance AS MATERIALIZED (SELECT entry FROM ({newest} %s) AS few "  # noqa: S608
+        "WHERE words @@ %s::tsquery), "
+        f"newest AS MATERIALIZED (SELECT DISTINCT entry FROM ({newest} "
+        "(SELECT CASE WHEN count(*) > %s THEN %s ELSE 0 END FROM glance)) AS many "
+        "WHERE words @@ %s::tsquery ORDER BY entry DESC LIMIT %s) "
+        "SELECT DISTINCT entry FROM (SELECT entry FROM newest UNION ALL "
+        f"(SELECT entry FROM ({found} ORDER BY entry DESC LIMIT %s) AS indexed "
+        f"WHERE (SELECT count(*) FROM newest) < %s) {more}) AS every "
+        "ORDER BY entry DESC LIMIT %s"
     )
+    glance, limit = GLANCE * page.limit, page.limit
+    read = min(READ * limit, MOST)
+    first = [*before, glance, every, *before, glance // FEW, read, every, limit]
+    return way, [*first, *given, limit, limit, *others, limit]
 
 
-def _entries_with(page: Page, words: Sequence[Word], more: str = "") -> tuple[str, list[Any]]:
+def _over_many_pieces(page: Page) -> tuple[str, list[Any]]:
+    """Return what adds the long entries of which each word stands in another piece."""
+    if len(page.words) < 2:  # noqa: PLR2004
+        return "", []
+    ways = [_indexed(page, [word], "AND pieces > 1") for word in page.words]
+    elsewhere = " INTERSECT ".join(f"({way})" for way, _given in ways)
+    return f"UNION ALL ({elsewhere})", [value for _way, given in ways for value in given]
+
+
+def _indexed(page: Page, words: Sequence[Word], more: str = "") -> tuple[str, list[Any]]:
     """Return the statement for entries of which one piece has all of `words`, and its values.
 
     The index knows which tokens a piece has, not where they stand: that is looked up in the newest
-    alone, until there are enough. Whose labels are on nearly everything is best served by looking
-    at the newest first, which PostgreSQL would also do for others, for it does not know how long
-    it takes to read a piece.
+    alone, until there are enough. What is asked for comes from a subquery, so that PostgreSQL does
+    not guess how common it is: it does not know how long it takes to read a piece, and would read
+    them all.
     """
     tokens = [f"'{token}'" for word in words for token in word.tokens[:-1]]
     asked = " & ".join([*tokens, *map(_last, words), *_labels(page)])
-    below = "AND entry < %s" if page.before else ""
-    found = f"SELECT entry, words FROM {TABLE} WHERE words @@ %s::tsquery {more} {below}"  # noqa: S608
-    values: list[Any] = [asked, *([page.before] if page.before else [])]
+    below, before = ("AND entry < %s", [page.before]) if page.before else ("", [])
+    found = (
+        f"SELECT entry, words FROM {TABLE} WHERE words @@ (SELECT %s::tsquery) "  # noqa: S608
+        f"{more} {below} ORDER BY entry DESC OFFSET 0"
+    )
     rows = [_phrase(word) for word in words if len(word.tokens) > 1]
-    if rows or not page.wide:
-        found += " ORDER BY entry DESC OFFSET 0"
-    stand = "WHERE words @@ %s::tsquery" if rows else ""
-    values += [" & ".join(rows)] if rows else []
-    return f"SELECT DISTINCT entry FROM ({found}) AS read {stand}", values  # noqa: S608
+    stand, phrases = ("WHERE words @@ %s::tsquery", [" & ".join(rows)]) if rows else ("", [])
+    return f"SELECT DISTINCT entry FROM ({found}) AS read {stand}", [asked, *before, *phrases]  # noqa: S608
 
 
 def _pieces(tokens: Sequence[str]) -> Iterator[Sequence[str]]:

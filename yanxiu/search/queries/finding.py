@@ -130,9 +130,9 @@ def _pages(
         return [Page(words, needs, (), before, near)]
     mine = labels.of_reader(reader)
     all_near = _all_lies_near(mine, reader)
-    pages = [Page(words, [*needs, mine], (), before, near, wide=all_near)]
+    pages = [Page(words, [*needs, mine], (), before, near)]
     if not before and not all_near:
-        pages.append(Page(words, [*needs, [labels.OPEN]], mine, 0, far, wide=True))
+        pages.append(Page(words, [*needs, [labels.OPEN]], mine, 0, far))
     return pages
 
 

@@ -1,8 +1,13 @@
 """A word of one, two or more characters is found exactly where it stands, on either database."""
 
+import json
+import re
+from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from yanxiu.search.engines import Page, engine
 from yanxiu.search.words import Word, asked, plain, tokens
@@ -83,12 +88,66 @@ def test_a_long_text_with_the_words_in_all_its_parts_counts_once(db: None, query
     assert keys == [3, 2]
 
 
-@pytest.mark.parametrize("query", [*QUERIES, ""])
-def test_labels_that_narrow_nothing_change_nothing(filled: None, query: str) -> None:
-    words = asked(query)
-    narrow, wide = engine().find([Page(words, [["any"]]), Page(words, [["any"]], wide=True)])
+EACH = {"三角形": 3, "十分位": 10, "四边形": 40}
+OLD = 12
 
-    assert narrow == wide
+
+@pytest.fixture
+def many(db: None) -> dict[int, set[str]]:
+    """Entries with a word that stands in all, some in every third or fortieth, one in the old."""
+    has: dict[int, set[str]] = {}
+    for key in range(1, 201):
+        words = {"学生", *(word for word, each in EACH.items() if key % each == 0)}
+        words |= {"旧课本"} if key <= OLD else set()
+        label = "x1" if key <= OLD else "x2"
+        # Every fiftieth is long, and has its words in different pieces of it.
+        between = "，其他" * 1_200 if key % 50 == 0 else "，"
+        engine().write(key, tokens(between.join(sorted(words))), [label])
+        has[key] = {*words, label}
+    return has
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["学生", "学", "三角形", "四边形", "旧课本", "学生 十分位", "三角形 十分位", "学生 旧课本", ""],
+)
+def test_however_common_a_word_is_the_newest_are_found(
+    many: dict[int, set[str]], query: str
+) -> None:
+    pages, there = [], []
+    for label, before in product(["x1", "x2"], [0, 1, 12, 100, 151]):
+        pages.append(Page(asked(query), [[label]], (), before, 3))
+        narrow = [key for key, has in many.items() if label in has and key < (before or 999)]
+        words = query.split()
+        right = [key for key in narrow if all(_begins(word, many[key]) for word in words)]
+        there.append(right[:-4:-1])
+
+    assert engine().find(pages) == there
+
+
+def _begins(word: str, has: set[str]) -> bool:
+    return any(one.startswith(word) for one in has)
+
+
+def test_for_common_ones_that_never_meet_not_every_entry_is_read(db: None) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("FTS5 goes through its lists of both in step")
+    rows = (
+        "INSERT INTO search_words SELECT one, 0, 1, CASE one % 2 WHEN 0 "
+        "THEN '''学生'' ''@x1'''::tsvector ELSE '''教材'' ''@x2''' END "
+        "FROM generate_series(1, 20000) AS one"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        cursor.execute("SELECT gin_clean_pending_list('search_words_by_word')")
+        cursor.execute("ANALYZE search_words")
+        with CaptureQueriesContext(connection) as captured:
+            assert engine().find([Page(asked("学生"), [["x2"]], limit=60)]) == [[]]
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + captured[0]["sql"])
+        plan = json.dumps(cursor.fetchone()[0])
+
+    read = re.findall(r'"Rows Removed by Filter": (\d+)', plan)
+    assert 0 < sum(map(int, read)) < 2_000
 
 
 def test_what_is_written_again_or_dropped_is_found_no_more(filled: None) -> None:
