@@ -69,21 +69,21 @@ def content_of(plan: Plan) -> dict[str, Any]:
     """Return all that people wrote into `plan`, in words."""
     return {
         "title": plan.title,
-        "head": _values(plan, HEAD),
+        "head": values_of(plan, HEAD),
         "parts": [
             {
                 "kind": word,
                 "uid": str(part.uid),
                 "origin": str(part.origin) if part.origin else None,
                 "name": str(part),
-                "values": _values(part, part.CONTENT),
+                "values": values_of(part, part.CONTENT),
             }
             for word, part in parts_of(plan)
         ],
     }
 
 
-def _values(row: Any, names: tuple[str, ...]) -> dict[str, str]:
+def values_of(row: Any, names: tuple[str, ...]) -> dict[str, str]:
     """Return the filled columns of `row` by their Chinese names."""
     found = {}
     for name in names:

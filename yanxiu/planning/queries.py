@@ -25,6 +25,8 @@ from yanxiu.terms.queries import terms_of
 State = PlanItem.State
 FIRST_MONTH_OF_SCHOOL_YEAR = 8
 SECOND_HALF = 7
+MUCH_ALIKE = 50
+"""From this share on, in percent, a document is likely another version of the same."""
 
 
 @dataclass(frozen=True)
@@ -251,22 +253,36 @@ def standing_plan(plan: Plan) -> Plan | None:
     )
 
 
-def plans_of_terms(proposal: Proposal, terms: list[Term]) -> dict[int, Plan]:
-    """Return the confirmed plan by term that keeps `proposal` from becoming another one."""
+def plans_beside(proposal: Proposal, terms: list[Term]) -> list[Plan]:
+    """Return the plans of the same school or unit that begin in `terms`.
+
+    First what was made of a document much like this one, then what is in force; newest first.
+    """
+    rows = Plan.objects.filter(
+        organisation=proposal.organisation_id, unit=proposal.unit_id, teacher=None, term__in=terms
+    )
+    alike = [each["uid"] for each in proposal.alike if each["share"] >= MUCH_ALIKE]
+    rank = Case(
+        When(proposal__uid__in=alike, then=0), When(state=Plan.State.CONFIRMED, then=1), default=2
+    )
+    return list(
+        rows.exclude(kind=Plan.Kind.SCHEME).order_by(
+            rank, "-term__starts_on", "-confirmed_at", "-made_at"
+        )
+    )
+
+
+def in_the_way(proposal: Proposal, beside: Iterable[Plan]) -> dict[int, Plan]:
+    """Return of `beside` by term what keeps `proposal` from becoming another plan."""
     period = period_of(proposal)
     if period == Plan.Period.OTHER:
         return {}
-    rows = Plan.objects.filter(
-        organisation=proposal.organisation_id,
-        unit=proposal.unit_id,
-        teacher=None,
-        term__in=terms,
-        kind=Plan.Kind.WORK,
-        period=period,
-        project="",
-        state=Plan.State.CONFIRMED,
-    )
-    return {plan.term_id: plan for plan in rows.order_by("-confirmed_at")}
+    wanted = (Plan.State.CONFIRMED, Plan.Kind.WORK, period, "")
+    return {
+        plan.term_id: plan
+        for plan in beside
+        if (plan.state, plan.kind, plan.period, plan.project) == wanted
+    }
 
 
 def terms_covered(plan: Plan) -> list[Term]:

@@ -152,6 +152,28 @@ class PlanChangedElsewhere(Refusal):
         )
 
 
+class PlanMovedOn(Refusal):
+    """A plan was changed while somebody looked at what a document would change in it."""
+
+    code = "plan-moved-on"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "您核对的时候，这份计划又有了改动，没有并入，您的选择都已保存。请看一眼下面的新旧对照，再并入。"
+        )
+
+
+class NotMerged(Refusal):
+    """A document is to be taken out of a plan into which it was not brought."""
+
+    code = "not-merged"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("这份文档没有并入计划，或者已经撤回，计划没有改动。请刷新页面看最新情况。")
+
+
 class PlanHandedIn(Refusal):
     """A plan that waits for its approval is to be changed."""
 

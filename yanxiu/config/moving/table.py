@@ -142,7 +142,7 @@ RULES: dict[str, Rule] = {
     "verification.SampleCheck": by_organisation(),
     "verification.Sampled": by_organisation("check_of__organisation"),
     "verification.CheckMark": by_organisation("sampled__check_of__organisation"),
-    "planning.Proposal": by_organisation(),
+    "planning.Proposal": by_organisation(later=("merged_into",)),
     "planning.Finding": by_organisation("proposal__organisation"),
     "planning.Plan": by_organisation(),
     "planning.PlanEvent": by_organisation("plan__organisation"),

@@ -36,6 +36,7 @@ from yanxiu.planning.actions.items import (
     remove_step,
 )
 from yanxiu.planning.actions.marking import mark_held, mark_missed, mark_scheduled
+from yanxiu.planning.actions.merging import choose_for_merge, merge_proposal, undo_merge
 from yanxiu.planning.actions.minutes import set_minutes
 from yanxiu.planning.actions.proposing import read_proposals
 from yanxiu.planning.actions.reviewing import (
@@ -62,6 +63,7 @@ __all__ = [
     "approve_plan",
     "ask_for_plans",
     "assign_owner",
+    "choose_for_merge",
     "confirm_plan",
     "confirm_proposal",
     "copy_plan",
@@ -78,6 +80,7 @@ __all__ = [
     "mark_held",
     "mark_missed",
     "mark_scheduled",
+    "merge_proposal",
     "read_out",
     "read_proposals",
     "remind",
@@ -93,5 +96,6 @@ __all__ = [
     "submit_plan",
     "take_proposals",
     "undo_decisions",
+    "undo_merge",
     "withdraw_submission",
 ]

@@ -1,6 +1,6 @@
 """From a proposal, as a person decided it, to a plan."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -32,6 +32,7 @@ from yanxiu.planning.models import (
     PlanEvent,
     PlanItem,
     PlanNote,
+    PlanPart,
     Proposal,
     Quota,
     Rhythm,
@@ -78,7 +79,7 @@ def confirm_proposal(proposal: Proposal, *, by: Teacher, at: datetime) -> Plan:
         title=proposal.title,
         superior=_superior(kept),
         **_period(proposal),
-        **_credit_rules([each for each in kept if each.finding.kind == "credit"]),
+        **credit_rules([each for each in kept if each.finding.kind == "credit"]),
         state=Plan.State.CONFIRMED,
         made_at=at,
         confirmed_at=at,
@@ -108,31 +109,51 @@ def _period(proposal: Proposal) -> dict[str, Any]:
     return {"period": period, "starts_on": span.start, "ends_on": span.end}
 
 
-def _add_parts(plan: Plan, kept: list[Kept]) -> None:
-    """Write each value as the part of the plan that its kind makes."""
+def parts_read(plan: Plan, kept: Iterable[Kept]) -> list[tuple[Kept, PlanPart]]:
+    """Return each value with the part of `plan` that its kind makes; nothing is saved.
+
+    The superior makes none, for it stands at the head; the theme of a year makes two.
+    """
     by_kind: dict[str, list[Kept]] = {}
     for each in kept:
         by_kind.setdefault(each.finding.kind, []).append(each)
     targets, others = _parted(by_kind.pop("target", []), number_read)
     counted, told = _parted(by_kind.pop("rhythm", []), is_quota)
     by_kind |= {kind: rows for kind, rows in (("target", others), ("rhythm", told)) if rows}
-    Goal.objects.bulk_create(_goals(plan, by_kind.pop("goal", [])))
-    Goal.objects.bulk_create(_targets(plan, targets))
-    Quota.objects.bulk_create(_quotas(plan, by_kind.pop("quota", []) + counted))
-    Rhythm.objects.bulk_create(_rhythms(plan, by_kind.pop("slot", [])))
-    tell_written(PlanItem.objects.bulk_create(_items(plan, by_kind.pop("schedule", []))))
-    YearRow.objects.bulk_create(_years(plan, by_kind.get("theme", [])))
-    PlanNote.objects.bulk_create(
-        PlanNote(
-            plan=plan,
-            kind=kind,
-            text=each.words if kind in NUMBERED else each.text,
-            **each.part,
-        )
-        for kind, notes in by_kind.items()
-        for each in notes
-        if not each.is_superior
-    )
+    quotas = by_kind.pop("quota", []) + counted
+    made: list[tuple[Kept, PlanPart]] = []
+    made += _paired(_goals, plan, by_kind.pop("goal", []))
+    made += _paired(_targets, plan, targets)
+    made += _paired(_quotas, plan, quotas)
+    made += _paired(_rhythms, plan, by_kind.pop("slot", []))
+    made += _paired(_items, plan, by_kind.pop("schedule", []))
+    made += _paired(_years, plan, by_kind.get("theme", []))
+    for kind, notes in by_kind.items():
+        made += [(each, _note(plan, kind, each)) for each in notes if not each.is_superior]
+    return made
+
+
+def _paired(
+    make: Callable[[Plan, list[Kept]], Sequence[PlanPart]], plan: Plan, kept: list[Kept]
+) -> list[tuple[Kept, PlanPart]]:
+    """Return `kept` with what `make` makes of them, one by one."""
+    return list(zip(kept, make(plan, kept), strict=True)) if kept else []
+
+
+def _note(plan: Plan, kind: str, each: Kept) -> PlanNote:
+    text = each.words if kind in NUMBERED else each.text
+    return PlanNote(plan=plan, kind=kind, text=text, **each.part)
+
+
+def _add_parts(plan: Plan, kept: list[Kept]) -> None:
+    """Write each value as the part of the plan that its kind makes."""
+    by_model: dict[type[PlanPart], list[PlanPart]] = {}
+    for _each, part in parts_read(plan, kept):
+        by_model.setdefault(type(part), []).append(part)
+    for model, parts in by_model.items():
+        made = model._default_manager.bulk_create(parts)
+        if model is PlanItem:
+            tell_written(made)
 
 
 def _parted(kept: Iterable[Kept], fits: Callable[[Kept], object]) -> tuple[list[Kept], list[Kept]]:
@@ -325,7 +346,7 @@ CREDIT_RULES = {
 """Which column of a plan holds a rule about credits, by the name under which it is read."""
 
 
-def _credit_rules(kept: list[Kept]) -> dict[str, Decimal]:
+def credit_rules(kept: list[Kept]) -> dict[str, Decimal]:
     """Return the rules about credits that a plan over several years is checked by."""
     found: dict[str, Decimal] = {}
     for each in kept:

@@ -23,6 +23,9 @@ class Proposal(models.Model):
     are its fingerprints, `alike` names the documents that say much of the same, as `{"uid",
     "share", "settled"}`. `slips` are the places that look mistyped, as `[line, written, suggested,
     why]`. `undo` holds the decisions before the last step, by the uid of the value.
+
+    One that came into a plan that stood already names it by `merged_into`. `merge` holds what was
+    chosen on the way there and, once it is done, the way back.
     """
 
     SOURCE_KIND: ClassVar[str] = "planning.proposal"
@@ -57,6 +60,14 @@ class Proposal(models.Model):
     alike = models.JSONField(default=list, blank=True)
     slips = models.JSONField(default=list, blank=True)
     undo = models.JSONField(default=dict, blank=True)
+    merge = models.JSONField(default=dict, blank=True)
+    merged_into = models.ForeignKey(
+        "planning.Plan",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_proposals",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     made_at = models.DateTimeField()
     made_by_uid = models.UUIDField(null=True)

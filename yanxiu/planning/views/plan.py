@@ -165,6 +165,7 @@ def plan(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "schemes": list(found.children.filter(kind=Plan.Kind.SCHEME)),
         "read_out": [each for each in found.events.all() if each.kind == "read_out"],
         "original": _original(found, teacher),
+        "merged": list(allowed(may_see_proposal, teacher, found.merged_proposals.defer("prints"))),
         "schedule_url": _schedule_url(found, teacher),
         "first_month": _month_to_show(found),
     }

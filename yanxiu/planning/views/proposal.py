@@ -22,7 +22,7 @@ from yanxiu.planning.actions.reviewing import GAPS, Head, Owner, alike_to
 from yanxiu.planning.alike import repeats
 from yanxiu.planning.models import Finding, Plan, Proposal
 from yanxiu.planning.permissions import may_see_proposal
-from yanxiu.planning.queries import period_of, plans_of_terms, span_of_period
+from yanxiu.planning.queries import in_the_way, period_of, plans_beside, span_of_period
 from yanxiu.planning.refusals import ProposalEnded, TermMissing
 from yanxiu.planning.views.proposal_fields import Surroundings
 from yanxiu.planning.views.proposal_rows import decisions_of, groups_of, slips_by_line
@@ -33,6 +33,8 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 NO_CONTENT = 204
+MOST_PLANS = 4
+"""So many plans are offered to bring a document into."""
 
 
 def seen_proposal(request: TeacherRequest, uid: UUID) -> Proposal:
@@ -56,14 +58,22 @@ def proposal(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if found.is_summary:
         return redirect("planning:past_summary", uid=found.uid)
     if found.state == Proposal.State.CONFIRMED:
-        messages.info(request, _("这份文档已经读入并确认，这就是它的计划；没有再写一份。"))
-        return redirect("planning:plan", uid=Plan.objects.get(proposal=found).uid)
+        return _to_its_plan(request, found)
     if found.state == Proposal.State.DROPPED:
         raise ProposalEnded(str(found.get_state_display()))
     terms = terms_of(found.organisation)
     if request.method == "POST":
         return _answered(request, found, terms)
     return _shown(request, found, terms)
+
+
+def _to_its_plan(request: TeacherRequest, found: Proposal) -> HttpResponse:
+    """Lead to the plan that was made of the document, or into which it came."""
+    if found.merged_into is not None:
+        messages.info(request, _("这份文档以前读入过，已经并入这份计划；没有再写一次。"))
+        return redirect("planning:plan", uid=found.merged_into.uid)
+    messages.info(request, _("这份文档已经读入并确认，这就是它的计划；没有再写一份。"))
+    return redirect("planning:plan", uid=Plan.objects.get(proposal=found).uid)
 
 
 def _answered(request: TeacherRequest, found: Proposal, terms: list[Term]) -> HttpResponse:
@@ -142,12 +152,14 @@ def _shown(
     around = _around(found, found.term)
     groups = groups_of(findings, around, slips, check=refusal is not None)
     rows = [row for group in groups for row in group.rows]
-    planned = plans_of_terms(found, terms)
+    beside = plans_beside(found, terms)
+    planned = in_the_way(found, beside)
     context = {
         "proposal": found,
         "terms": [(term, planned.get(term.pk)) for term in terms],
         "owners": _owners(request.teacher, found, around.units),
         "in_the_way": planned.get(found.term_id or 0),
+        "to_join": [plan for plan in beside if found.term_id in {None, plan.term_id}][:MOST_PLANS],
         "groups": groups,
         "gaps": [finding for finding in findings if finding.kind in GAPS],
         "total": len(rows),

@@ -48,8 +48,9 @@ const isSeen = (row) => {
   return bottom > 60 && top < window.innerHeight - (bar?.offsetHeight ?? 0) - 60;
 };
 const go = (step) => {
-  const place = rows.indexOf(current);
-  stand(rows[place < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, place + step))]);
+  // Those that are folded away are passed over.
+  const shown = rows.filter((row) => row.getClientRects().length), place = shown.indexOf(current);
+  stand(shown[place < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, place + step))]);
 };
 const goOn = () => {
   const place = rows.indexOf(current);
@@ -90,7 +91,8 @@ const count = () => {
   const told = bar.querySelector("[data-count]");
   told.dataset.count = left;
   told.textContent = left ? bar.dataset.left.replace("#", left) : bar.dataset.settled;
-  bar.querySelector("[data-rest]").hidden = !left;
+  const others = bar.querySelector("[data-rest]");
+  if (others) others.hidden = !left;
   bar.querySelector("[data-undo]").toggleAttribute("data-nothing", !steps.length);
   const confirm = bar.querySelector("[data-confirm-plan]");
   if (confirm && !left) { confirm.value = "confirm"; confirm.querySelector("span").textContent = confirm.dataset.all; }
@@ -140,7 +142,12 @@ const DO = {
   k: () => go(-1), arrowup: () => go(-1),
   enter: () => { if (!current) return; if (!isSeen(current)) return stand(current); settle([current], "accept"); goOn(); },
   x: () => { if (!current) return; if (!isSeen(current)) return stand(current); if (chosen(current) === "drop") settle([current], ""); else { settle([current], "drop"); goOn(); } },
-  e: () => { const field = current && fields(current)[0]; field?.focus(); field?.select?.(); },
+  e: () => {
+    const field = current && fields(current)[0], fold = field?.closest("details");
+    if (fold) fold.open = true;
+    field?.focus();
+    field?.select?.();
+  },
   u: () => { if (!undo() && !bar.querySelector("[data-undo]").hasAttribute("data-nothing")) bar.querySelector("[data-undo]").click(); },
   a: acceptRest,
   "?": () => { const keys = form.querySelector("[data-keys]"); keys.open = !keys.open; keys.querySelector("summary").focus(); },
