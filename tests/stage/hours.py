@@ -71,7 +71,17 @@ def put_recognition(cast: Cast, at: datetime) -> dict[str, Model]:
             span_from=day, span_to=day + timedelta(days=1), starts_on=day,
             ends_on=day + timedelta(days=7), working_days=5, fields=["name", "hours"],
             mask=["name"],
-            lines=[{"teacher": str(wang.uid), "name": "王老师", "hours": "2", "unit_word": "学分"}],
+            lines=[
+                {
+                    "teacher": str(wang.uid),
+                    "name": "王老师",
+                    "unit": "数学教研组",
+                    "kind": "研训活动",
+                    "hours": "2",
+                    "records": 1,
+                    "unit_word": "学分",
+                }
+            ],
             made_at=at, made_by_name="周主任",
         ),
     }  # fmt: skip

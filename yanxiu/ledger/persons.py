@@ -6,7 +6,16 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, Final
 
-from django.db.models import CharField, DateField, DateTimeField, F, Field, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    Field,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from yanxiu.kernel.spans import Span
@@ -14,14 +23,15 @@ from yanxiu.ledger.models.exemptions import Exemption
 from yanxiu.ledger.rules.persons import Exempt, Person
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.career import read_career_day
-from yanxiu.people.models import Post, Teacher, TierHolding
+from yanxiu.people.models import Organisation, Post, Teacher, TierHolding
+from yanxiu.terms.models import Term
 
 COLUMNS: Final = (
     "told_what", "told_of", "told_code", "told_word", "told_from", "told_to", "told_at",
 )  # fmt: skip
 """What every part of the one statement has: kind of row, teacher, code, name, days, moment."""
 
-TIER, POST, EXEMPT = "tier", "post", "exempt"
+TIER, POST, EXEMPT, TERM = "tier", "post", "exempt", "term"
 YEAR, MONTH, DAY = 4, 7, 10
 FOREVER: Final = date(2200, 1, 1)
 """The end of an exemption that has none yet."""
@@ -118,11 +128,29 @@ class Grounds:
 def grounds_from(
     rows: Iterable[tuple[Any, ...]], teachers: Sequence[Teacher]
 ) -> dict[int, Grounds]:
-    """Return the rows of the statement by teacher."""
+    """Return the rows of the statement by teacher; what else was asked for with it is left out."""
     found = {teacher.pk: Grounds(teacher) for teacher in teachers}
     for row in rows:
-        found[row[1]].rows.append(row)
+        if row[0] in {TIER, POST, EXEMPT}:
+            found[row[1]].rows.append(row)
     return found
+
+
+def terms_part(organisation: Organisation) -> "QuerySet[Any]":
+    """Return the terms of `organisation` and of those above it, in `COLUMNS`."""
+    rows = Term.objects.filter(organisation__in=organisation.lineage)
+    number = Cast(F("school_year") * 10 + F("half"), CharField())
+    nobody = Value(0, BigIntegerField())
+    return told(rows, TERM, whose=nobody, code=number, word="organisation__path")
+
+
+def terms_from(rows: Iterable[tuple[Any, ...]]) -> list[Term]:
+    """Return the terms of the statement, newest first, chosen as `terms.queries.terms_of` does."""
+    found: dict[tuple[int, int], Term] = {}
+    for row in sorted((row for row in rows if row[0] == TERM), key=lambda row: len(row[3])):
+        year, half = divmod(int(row[2]), 10)
+        found[year, half] = Term(school_year=year, half=half, starts_on=row[4], ends_on=row[5])
+    return sorted(found.values(), key=lambda term: term.starts_on, reverse=True)
 
 
 def grounds_of(teachers: Sequence[Teacher]) -> dict[int, Grounds]:

@@ -36,8 +36,11 @@ def kind_word(code: str, scheme: Scheme | None = None) -> str:
     return usual.get(code) or _words("kind").get(code) or _("其他活动")
 
 
-def measure_word(measure: str) -> str:
-    """Return the word after an amount in a record's own measure."""
+def measure_word(measure: str, scheme: Scheme | None = None) -> str:
+    """Return the word after an amount in a record's own measure: hours as `scheme` calls them."""
+    own = scheme.unit_label(measure) if scheme and measure == "hour" else measure
+    if own != measure:
+        return own
     return {
         "hour": _("学时"),
         "lesson": _("节"),

@@ -10,8 +10,9 @@ class RecognitionConfig(AppConfig):
     verbose_name = _("认定")
 
     def ready(self) -> None:
-        """Tell those above once a day what is overdue."""
+        """Ask once a day whom there is to ask by now; tell what is overdue, and what begins."""
         from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
-        from yanxiu.ledger.actions.asking import escalate  # noqa: PLC0415
+        from yanxiu.ledger.actions.asking import escalate, keep_asking  # noqa: PLC0415
+        from yanxiu.recognition.actions.publishing import tell_begun  # noqa: PLC0415
 
-        DAILY.append(escalate)
+        DAILY.extend((keep_asking, escalate, tell_begun))

@@ -59,7 +59,8 @@ class DeclareForm(forms.Form):
         """Ask for what `offer` wants, and leave out what it does not."""
         super().__init__(*args, **options)
         self.offer = offer
-        self.fields["amount"].label = _("%(unit)s数") % {"unit": measure_word(offer.measure)}
+        unit = measure_word(offer.measure, offer.scheme)
+        self.fields["amount"].label = _("%(unit)s数") % {"unit": unit}
         for name in ("organiser_level", "delivery_mode", "prize"):
             self._choose(name, offer.choices(name), needed=bool(offer.codes(name)))
         for name in ("subject_kind", "theme", "grade"):
@@ -162,6 +163,13 @@ class AnswerForm(forms.Form):
     text = forms.CharField(
         label=_("答复"), max_length=500, widget=forms.Textarea, help_text=_("本人看得到。")
     )
+
+    def about_a_line(self) -> None:
+        """Ask about a line of a notice, behind which several records stand: no amount is right."""
+        del self.fields["amount"]
+        self.fields["verdict"].choices = [  # type: ignore[attr-defined]
+            ("rejected", _("核对过，没有出入")), ("upheld", _("异议成立，已在记录上更正")),
+        ]  # fmt: skip
 
 
 class CorrectForm(forms.Form):

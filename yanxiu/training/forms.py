@@ -158,7 +158,9 @@ class ReportForm(forms.Form):
     )
     reference = forms.CharField(label=_("证书或文件编号"), max_length=60, required=False)
     proof = forms.FileField(
-        label=_("证明文件"), required=False, help_text=_("PDF、Word 或 Excel；不要求照片。")
+        label=_("证明文件"),
+        required=False,
+        help_text=_("有就附上：PDF、Word、Excel、扫描件或手机拍的照片。"),
     )
 
     def __init__(self, *args: Any, sessions: Any, **options: Any) -> None:
@@ -199,7 +201,7 @@ class DecideForm(forms.Form):
         self.fields["reason"].label = words.get(state(training.state), _("原因"))
         claimed = plain(training.hours_claimed or Decimal(0))
         self.fields["hours"].label = _("认定课时（本人申报 %(hours)s）") % {"hours": claimed}
-        self.fields["hours"].widget.attrs["inputmode"] = "decimal"
+        self.fields["hours"].widget.attrs |= {"inputmode": "decimal", "data-needed": ""}
         self.initial = {"hours": claimed, "budget_line": training.budget_line}
 
     def refuse(self, name: str, sentence: str) -> None:

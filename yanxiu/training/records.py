@@ -11,6 +11,9 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger.actions import NewRecord
 from yanxiu.ledger.models import Record
+from yanxiu.ledger.permissions import may_see_record
+from yanxiu.people.access import allowed
+from yanxiu.people.models import Teacher
 from yanxiu.training.models import OutsideTraining, SelfStudy
 from yanxiu.training.queries.settings import minutes_per_hour
 
@@ -33,6 +36,7 @@ def of_training(training: OutsideTraining, hours: Decimal) -> NewRecord:
         title=course.title,
         happened_at=_moment(course.last_on),
         minutes=round(hours * length),
+        stated=hours,
         theme=_theme(course.tags.all()),
         content_key=f"course:{course.uid}",
         attendance="present",
@@ -44,7 +48,18 @@ def of_training(training: OutsideTraining, hours: Decimal) -> NewRecord:
         assurance=Record.Assurance.DECLARED,
         source=source_of(training),
         word=training.not_the_same,
+        because=training.recognised_because,
     )
+
+
+def record_of(training: OutsideTraining, *, seen_by: Teacher) -> Record | None:
+    """Return the living record of a training that was recognised, if this reader may see it."""
+    if training.state != OutsideTraining.State.RECOGNISED:
+        return None
+    rows = Record.objects.filter(
+        source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid, withdrawn_at=None
+    )
+    return allowed(may_see_record, seen_by, rows).first()
 
 
 def _evidence(training: OutsideTraining) -> tuple[str, ...]:

@@ -122,8 +122,15 @@ def _term(school: School, half: Half) -> Term:
 
 
 def _adopt(school: School, day: date) -> None:
-    for scheme in ("cn-hours-40-credits-10", "cn-central-school-handbook"):
-        ledger.adopt_scheme(school.organisation, scheme, starts_on=day, by=None, at=moment_at(day))
+    """Reckon by the scheme that the central school has written, and by a shipped one beside it."""
+    at = moment_at(day)
+    text = Path(__file__).with_name("scheme.yaml").read_text(encoding="utf-8")
+    central = school.organisation.parent
+    assert central is not None  # noqa: S101 (founded with the school)
+    file = ledger.start_draft(central, text, by=None, at=at)
+    file = ledger.publish_scheme(file, edition=file.edition, by=None, at=at)
+    for scheme in (file.scheme, "cn-central-school-handbook"):
+        ledger.adopt_scheme(school.organisation, scheme, starts_on=day, by=None, at=at)
 
 
 def _logins(school: School) -> None:

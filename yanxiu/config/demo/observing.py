@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid5
 
+from yanxiu.config.demo import timetable
 from yanxiu.config.demo.people import School
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.lessons import actions as lessons
@@ -39,9 +40,8 @@ def fill(school: School, *, now: datetime) -> None:
     """Let one lesson be given, heard by two, talked about and tried again; another lies ahead."""
     maths = next(group for group in school.groups if group.unit.subject == "数学")
     first, second, third = maths.members[1], maths.members[2], maths.members[3]
-    office = school.posts["research_office"]
     day = day_of(now) - timedelta(days=6)
-    lesson = _arrange(school, first, office, day, now, title="几分之一", kind="study_lesson")
+    lesson = _arrange(school, first, "三（2）班", day, now, title="几分之一", kind="study_lesson")
     _observe(lesson, second, SAID)
     _observe(lesson, third, {"overall": "我数了一下，全班42人里有31人开口说了自己的想法。"})
     advice = lesson.observations.get(observer=second).advice.first()
@@ -68,32 +68,36 @@ def fill(school: School, *, now: datetime) -> None:
     )
     actions.hand_in_account(account, by=first, at=later)
     ahead = day_of(now) + timedelta(days=3)
-    _arrange(school, second, office, ahead, now, title="认识长方形", kind="open_lesson")
+    _arrange(school, second, "四（2）班", ahead, now, title="认识梯形", kind="open_lesson")
 
 
 def _arrange(
     school: School,
     teacher: Teacher,
-    by: Teacher,
+    class_name: str,
     day: date,
     now: datetime,
     *,
     title: str,
     kind: str,
 ) -> Lesson:
-    starts_at = moment_at(day, time(9, 10))
+    """Arrange a lesson where the timetable has it, on `day` or soon after."""
+    on, number = timetable.period_of(school, teacher, class_name, day)
+    times = lessons.times_of(school.organisation, on, number)
+    starts_at, ends_at = times or (moment_at(on, time(9, 10)), moment_at(on, time(9, 50)))
     return lessons.arrange(
         school.organisation,
         teacher=teacher,
         kind=LessonKind.objects.get(organisation=None, code=kind),
         starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=40),
-        by=by,
+        ends_at=ends_at,
+        by=school.posts["research_office"],
         at=min(now, starts_at - timedelta(days=3)),
         even_so=True,
         title=title,
-        class_name="三（2）班",
+        class_name=class_name,
         class_size=42,
+        period_no=number,
         room="录播教室",
     )
 

@@ -53,8 +53,7 @@ def fill(school: School, *, now: datetime) -> None:
 def _outside(school: School, by: dict[str, Any], now: datetime) -> None:
     """One course: one teacher went and was recognised, another has applied for the next."""
     # Nobody recognises the own hours, so whoever went is not the office that decides.
-    others = [one for one in school.teachers if one.pk != by["by"].pk]
-    day, first, second = day_of(now), others[2], others[3]
+    day, first, second = day_of(now), school.posts["teacher"], school.groups[2].members[3]
     facts = {
         "title": "新课标与课堂提问研修班",
         "organiser": "县教师进修学校",

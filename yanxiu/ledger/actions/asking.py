@@ -1,10 +1,11 @@
 """Telling those who decide that something waits: one task each, however many records wait."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Task
@@ -51,20 +52,34 @@ def ask_deciders(records: Sequence[Record], at: datetime) -> None:
         else:
             offices[place.pk] = place
     for _pk, office in sorted(offices.items()):
-        _assign(office, nearest_holders(office, at), RECOGNISE, at)
+        _assign(office, _asked_at(office, at), RECOGNISE, at)
     for school, own in led.values():
         _assign(school, leaders_of(own, school, at), RECOGNISE_GROUP, at)
 
 
-def nearest_holders(organisation: Organisation, at: datetime) -> list[Teacher]:
+def _asked_at(office: Organisation, at: datetime) -> list[Teacher]:
+    """Return whom to ask at `office`: not the one to whom all that waits there belongs."""
+    owners = (
+        waiting_at(office)
+        .exclude(waiting_by__in=(SELF, GROUP_LEADER))
+        .aggregate(first=Min("teacher"), last=Max("teacher"))
+    )
+    alone = owners["first"] if owners["first"] == owners["last"] else None
+    return nearest_holders(office, at, without={alone} if alone else ())
+
+
+def nearest_holders(
+    organisation: Organisation, at: datetime, *, without: Collection[int] = ()
+) -> list[Teacher]:
     """Return who recognises hours at `organisation`, or at the nearest superior where nobody does.
 
-    Rights reach down, so whoever is above can act where a house has nobody.
+    Rights reach down, so whoever is above can act where a house has nobody but those `without`,
+    named by primary key: whom the matter itself is about.
     """
     day = day_of(at)
     here: Organisation | None = organisation
     while here is not None:
-        found = list(teachers_holding(RIGHT, here, day))
+        found = [one for one in teachers_holding(RIGHT, here, day) if one.pk not in without]
         if found:
             return found
         here = here.parent
@@ -86,7 +101,7 @@ def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: da
     due = waiting_at(organisation).aggregate(first=Min("due_on"))["first"]
     Task.objects.filter(
         source_kind=QUEUE, source_id=organisation.uid, kind=kind, teacher__in=people
-    ).exclude(state=Task.State.OPEN).update(state=Task.State.OPEN, ended_at=None, due_on=due)
+    ).update(state=Task.State.OPEN, ended_at=None, due_on=due)
     agenda.assign_task(
         Source(QUEUE, organisation.uid),
         people,
@@ -99,16 +114,57 @@ def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: da
 
 
 def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
-    """End the tasks of those organisations at which nothing waits any more."""
+    """End the tasks of those organisations at which nothing waits any more.
+
+    Where something goes on waiting, the tasks are due when the first of it is.
+    """
     here = {one.pk: one for one in organisations}
-    left = set(
-        Record.objects.filter(
+    left = {
+        row["waiting_at"]: row["first"]
+        for row in Record.objects.filter(
             state=Record.State.WAITING, withdrawn_at=None, waiting_at__in=here, waiting_when=AT_ONCE
-        ).values_list("waiting_at_id", flat=True)
-    )
-    for pk in sorted(set(here) - left):
+        )
+        .order_by()
+        .values("waiting_at")
+        .annotate(first=Min("due_on"))
+    }
+    for pk in sorted(here):
+        source = Source(QUEUE, here[pk].uid)
+        if pk in left:
+            Task.objects.filter(
+                source_kind=QUEUE, source_id=source.uid, state=Task.State.OPEN
+            ).update(due_on=left[pk])
+            continue
         for kind in (RECOGNISE, RECOGNISE_GROUP, RECOGNISE_OVERDUE):
-            agenda.finish_tasks(Source(QUEUE, here[pk].uid), kind=kind, at=at)
+            agenda.finish_tasks(source, kind=kind, at=at)
+
+
+def keep_asking(at: datetime) -> None:
+    """Ask those who hold the right by today, and nobody who does not hold it any more.
+
+    Posts and deputies change while something waits: who stands in since this morning has it on the
+    own list, and whose days are over has it no longer.
+    """
+    rows = Record.objects.filter(
+        state=Record.State.WAITING, withdrawn_at=None, waiting_when=AT_ONCE
+    ).exclude(waiting_by=SELF)
+    offices: set[int] = set()
+    led: dict[int, list[int]] = defaultdict(list)
+    told = rows.order_by().values_list("waiting_at", "waiting_by", "teacher").distinct()
+    for at_place, by, teacher in told:
+        if by == GROUP_LEADER:
+            led[at_place].append(teacher)
+        else:
+            offices.add(at_place)
+    places = Organisation.objects.select_related("parent").in_bulk([*offices, *led])
+    for pk, place in sorted(places.items()):
+        asked = _asked_at(place, at) if pk in offices else []
+        leading = leaders_of(led[pk], place, at) if pk in led else []
+        for kind, people in ((RECOGNISE, asked), (RECOGNISE_GROUP, leading)):
+            _assign(place, people, kind, at)
+            Task.objects.filter(
+                source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
+            ).exclude(teacher__in=people).update(state=Task.State.DROPPED, ended_at=at)
 
 
 def ask_to_put_right(records: Iterable[Record], at: datetime) -> None:
@@ -134,11 +190,13 @@ def escalate(at: datetime) -> int:
     """
     late = Record.objects.filter(
         state=Record.State.WAITING, withdrawn_at=None, due_on__lt=day_of(at)
-    )
-    counted = {
-        row["waiting_at"]: row["n"]
-        for row in late.order_by().values("waiting_at").annotate(n=Count("pk"))
-    }
+    ).exclude(waiting_by=SELF)
+    counted: dict[int, int] = defaultdict(int)
+    above_office: set[int] = set()
+    for row in late.order_by().values("waiting_at", "waiting_by").annotate(n=Count("pk")):
+        counted[row["waiting_at"]] += row["n"]
+        if row["waiting_by"] != GROUP_LEADER:
+            above_office.add(row["waiting_at"])
     places = Organisation.objects.filter(pk__in=counted).select_related("parent")
     for place in places:
         source = Source(QUEUE, place.uid)
@@ -150,7 +208,9 @@ def escalate(at: datetime) -> int:
                 state=Task.State.OPEN,
             ).values_list("teacher_id", flat=True)
         )
-        above = nearest_holders(place.parent, at) if place.parent else []
+        # Above the leader of a group is the office of the school itself.
+        upper = place.parent if place.pk in above_office else place
+        above = nearest_holders(upper, at) if upper else []
         fresh = [one for one in above if one.pk not in known]
         _assign(place, fresh, RECOGNISE_OVERDUE, at)
         notify(

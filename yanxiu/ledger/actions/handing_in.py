@@ -7,7 +7,7 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.ledger.actions.asking import ask_deciders, settle_tasks, was_put_right
-from yanxiu.ledger.actions.chaining import drop_awards, make_awards, put_at, told_step
+from yanxiu.ledger.actions.chaining import drop_awards, make_awards_anew, put_at, told_step
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.recognising import Decision, State, keep, living, locked, tell
 from yanxiu.ledger.models import Record
@@ -52,7 +52,8 @@ def hand_in_again(
         row.evidence = sorted({*row.evidence, *evidence})
         row.save(update_fields=["evidence"])
     keep([row])
-    make_awards(records=[row], at=at)
+    # A reckoning of an earlier edition may have left an award for what was returned.
+    make_awards_anew([row], at=at)
     tell([row], [told], by, at)
     was_put_right(row, at)
     ask_deciders([row], at)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from yanxiu.audit.models import TrailLine
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.ledger.queries.looks import LOOKS
@@ -15,7 +13,6 @@ FEW = 1000
 """Up to so many are named one by one; of more all looks of the day are asked for."""
 
 
-@transaction.atomic
 def note_look(
     teachers: Sequence[Teacher],
     verb: str,
@@ -27,7 +24,7 @@ def note_look(
     """Leave a line that `by` looks at each of `teachers`: one a day for each reader and kind.
 
     The caller has found them by a permission. One's own looks leave none. Two statements, the
-    second only where a line is new, however many they are.
+    second only where a line is new, however many they are; the lines stand together or not at all.
 
     Args:
         teachers: whose hours are looked at.

@@ -48,7 +48,8 @@ class NewRecord:
 
     `claimed` is what the person told (自报), `recognised` what the deed found right where a person
     and not the scheme said so; both are in the record's own measure. `word` is what the person
-    said beside the claim; whoever recognises reads it.
+    said beside the claim; whoever recognises reads it. `because` is why less was found right; the
+    person reads it.
     """
 
     teacher: Teacher
@@ -79,6 +80,7 @@ class NewRecord:
     claimed: Decimal | None = None
     recognised: Decimal | None = None
     word: str = ""
+    because: str = ""
 
 
 @transaction.atomic
@@ -172,7 +174,7 @@ def _rows(
                 step=taken[-1].step if taken else step,
                 title=taken[-1].title if taken else _TITLES.get(step, ""),
                 level="" if step == AUTOMATIC else level,
-                is_final=is_final, amount=new.recognised,
+                is_final=is_final, amount=new.recognised, reason=new.because,
             )
         )  # fmt: skip
     return rows

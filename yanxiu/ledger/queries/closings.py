@@ -11,14 +11,14 @@ from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Entry, Record, YearClosing, YearSnapshot
 from yanxiu.ledger.models.closings import name_of_year
-from yanxiu.ledger.persons import grounds_of
+from yanxiu.ledger.persons import grounds_from, parts, terms_from, terms_part
 from yanxiu.ledger.queries.schemes import Adoptions
-from yanxiu.ledger.queries.standings import standings_of
+from yanxiu.ledger.queries.standings import Asked, standings_at
 from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import RequirementStanding, Standing
 from yanxiu.people.models import Organisation, Post, Teacher
-from yanxiu.terms.queries import terms_of
 
 Json = dict[str, Any]
 FIRST_YEARS = 6
@@ -89,41 +89,45 @@ def waiting_in(school: Organisation, span: Span, people: Sequence[int]) -> "Quer
 
 # ---- a standing as it is frozen ----
 def reached(teachers: Sequence[Teacher], year: Year) -> dict[int, Json]:
-    """Return what each of `teachers` has reached in `year`, as JSON; a few statements.
+    """Return what each of `teachers` has reached in `year`, as JSON; two statements.
 
     Requirements of a semester are asked at the end of each semester of the year.
     """
-    grounds = grounds_of(teachers)
-    excused = {pk: one.person(year.span.last).exemptions for pk, one in grounds.items()}
-    found: dict[int, Json] = {}
+    first, *others = [*parts([one.pk for one in teachers]), terms_part(year.school)]
+    rows = list(first.union(*others, all=True))
+    grounds = grounds_from(rows, teachers)
     adoptions = year.adoptions or Adoptions.of(year.school)
-    for day, span in _semesters(year):
-        persons = {pk: one.person(day) for pk, one in grounds.items()}
-        standing = standings_of(
-            teachers, year.school, day, semester=span, persons=persons, schemes=adoptions.on(day)
-        )
-        for pk, own in standing.items():
-            each = next((one for one in own if one.scheme.id == year.scheme.id), None)
-            if each is None:
-                continue
+    asked = [
+        Asked(day, span, schemes, {pk: one.person(day) for pk, one in grounds.items()})
+        for day, span in _semesters(year, [term.span for term in terms_from(rows)])
+        if (schemes := [one for one in adoptions.on(day) if one.id == year.scheme.id])
+    ]
+    found: dict[int, Json] = {}
+    for pk, standings in standings_at(teachers, asked) if asked else ():
+        excused = _excused(grounds[pk].person(year.span.last), year.span)
+        for [each] in standings:
             earlier = found.get(pk)
-            found[pk] = as_json(each.standing, year.span, [
-                [one.reason, one.span.start.isoformat(), one.span.end.isoformat()]
-                for one in excused.get(pk, ()) if one.span.start < year.span.end
-                and one.span.end > year.span.start
-            ])  # fmt: skip
+            found[pk] = as_json(each.standing, year.span, excused)
             if earlier:
                 _add_earlier(found[pk], earlier)
     return found
 
 
-def _semesters(year: Year) -> list[tuple[date, Span]]:
+def _excused(person: Person, year: Span) -> list[list[str]]:
+    """Return the exemptions of `person` that touch the year."""
+    return [
+        [one.reason, one.span.start.isoformat(), one.span.end.isoformat()]
+        for one in person.exemptions
+        if one.span.start < year.end and one.span.end > year.start
+    ]
+
+
+def _semesters(year: Year, terms: Sequence[Span]) -> list[tuple[date, Span]]:
     """Return the last day and the days of each semester, the last alone where none is asked for.
 
     The last one is asked on the last day of the year, for what happened in the holidays.
     """
-    terms = tuple(term.span for term in terms_of(year.school))
-    calendar = Calendar(year.scheme.cycle, terms)
+    calendar = Calendar(year.scheme.cycle, tuple(terms))
     found: list[Span] = []
     day = year.span.start
     while day < year.span.end:

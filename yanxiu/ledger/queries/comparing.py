@@ -90,8 +90,11 @@ def deeds(pairs: Sequence[tuple[int, int]], since: date, on: date) -> Iterator[D
 
 
 def living_records() -> "QuerySet[Record]":
-    """Return the records that were not withdrawn."""
-    return Record.objects.filter(withdrawn_at=None)
+    """Return the records that count or wait: not withdrawn, and not with the teacher again.
+
+    What was returned has no award until it is handed in again, by no scheme.
+    """
+    return Record.objects.filter(withdrawn_at=None).exclude(state=Record.State.RETURNED)
 
 
 def is_recognised(record: Record) -> bool:

@@ -1,6 +1,6 @@
 """Which schemes there are, shipped or stored, and which are in force."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,7 +13,6 @@ from yanxiu.ledger.rules.loading import SHIPPED, loads, shipped, shipped_version
 from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Organisation
-from yanxiu.people.models.organisation import held_on
 
 KEPT = 200
 """So many parsed schemes stay in memory; they are what a text says, never a row."""
@@ -114,12 +113,7 @@ class Adoptions:
 
     def on(self, day: date) -> list[Scheme]:
         """Return the schemes in force on `day`, as `schemes_on` does; no statement."""
-        found = {
-            row.scheme: row
-            for row in self.rows
-            if row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
-        }
-        return [_adopted(row) for row in found.values()]
+        return [_adopted(row) for row in _in_force(self.rows, day)]
 
     def since(self, scheme: str) -> date:
         """Return the first day on which `scheme` was ever in force."""
@@ -128,11 +122,31 @@ class Adoptions:
 
 def adoptions_on(organisation: Organisation, day: date) -> list[SchemeAdoption]:
     """Return the adoptions by which `organisation` reckons on `day`, one for each scheme."""
-    rows = SchemeAdoption.objects.filter(held_on(day), organisation__in=organisation.lineage)
+    rows = SchemeAdoption.objects.filter(organisation__in=organisation.lineage)
+    return _in_force(rows.order_by("organisation__path", "starts_on"), day)
+
+
+def _in_force(rows: Iterable[SchemeAdoption], day: date) -> list[SchemeAdoption]:
+    """Return those of `rows`, sorted by place and day, that are in force on `day`.
+
+    A version that follows another keeps its place: the steps of recognition are those of the
+    scheme adopted first, and a new version of it changes nothing about that.
+    """
     found: dict[str, SchemeAdoption] = {}
-    for row in rows.order_by("organisation__path", "starts_on"):
+    held: set[str] = set()
+    for row in rows:
+        before = found.get(row.scheme)
+        goes_on = before is not None and (
+            before.organisation_id != row.organisation_id or before.ends_on == row.starts_on
+        )
+        is_held = row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
+        if row.scheme in held and not is_held:
+            continue
+        if not goes_on:
+            found.pop(row.scheme, None)
         found[row.scheme] = row
-    return list(found.values())
+        held |= {row.scheme} if is_held else set()
+    return [row for scheme, row in found.items() if scheme in held]
 
 
 def offered(lineages: Sequence[Sequence[int]]) -> list[Offered]:

@@ -1,6 +1,6 @@
 """Where teachers stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -79,21 +79,42 @@ def standings_of(
     those in force on the day, for who has asked for them already.
     """
     schemes = schemes_on(organisation, on) if schemes is None else schemes
-    known = {teacher.pk: teacher for teacher in teachers}
     whose = persons_of(teachers, on) if persons is None and schemes else persons or {}
-    found: dict[int, list[TeacherStanding]] = {}
-    rows = _parts(known, schemes, on) if known and schemes else iter(())
-    for pk, own in groupby(rows, key=lambda part: part.record.teacher_id):
-        person = whose.get(pk, ANYONE)
-        found[pk] = reckoned(own, known[pk], schemes, on, semester=semester, person=person)
-    for pk, teacher in known.items():
-        if pk not in found:
-            person = whose.get(pk, ANYONE)
-            found[pk] = reckoned([], teacher, schemes, on, semester=semester, person=person)
-    return found
+    asked = Asked(on, semester, schemes, whose)
+    return {pk: found for pk, [found] in standings_at(teachers, [asked])}
 
 
-def _parts(known: dict[int, Teacher], schemes: Sequence[Scheme], on: date) -> Iterable[Part]:
+@dataclass(frozen=True)
+class Asked:
+    """A day on which standings are asked for, by which schemes, and who the persons are then."""
+
+    on: date
+    semester: Span | None
+    schemes: Sequence[Scheme]
+    persons: dict[int, Person]
+
+    def standing(self, teacher: Teacher, parts: Iterable[Part]) -> list[TeacherStanding]:
+        """Return where `teacher` stands on the day; later ones among `parts` are left out."""
+        own = [part for part in parts if part.record.happened_on <= self.on]
+        person = self.persons.get(teacher.pk, ANYONE)
+        return reckoned(own, teacher, self.schemes, self.on, semester=self.semester, person=person)
+
+
+def standings_at(
+    teachers: Sequence[Teacher], asked: Sequence[Asked]
+) -> Iterator[tuple[int, list[list[TeacherStanding]]]]:
+    """Yield where each of `teachers`, by primary key, stands on each of the days; one statement."""
+    left = {teacher.pk: teacher for teacher in teachers}
+    schemes = {scheme.id for one in asked for scheme in one.schemes}
+    rows = _parts(list(left), schemes, max(one.on for one in asked))
+    for pk, parts in groupby(rows, key=lambda part: part.record.teacher_id):
+        teacher, own = left.pop(pk), list(parts)
+        yield pk, [one.standing(teacher, own) for one in asked]
+    for pk, teacher in left.items():
+        yield pk, [one.standing(teacher, ()) for one in asked]
+
+
+def _parts(known: Sequence[int], schemes: Collection[str], on: date) -> Iterable[Part]:
     """Yield what the schemes gave the records of `known`, one teacher after the other."""
     awards = (
         with_entries(Award.objects.all())
@@ -102,7 +123,7 @@ def _parts(known: dict[int, Teacher], schemes: Sequence[Scheme], on: date) -> It
             record__teacher__in=known,
             record__withdrawn_at=None,
             record__happened_on__lte=on,
-            scheme__in=[scheme.id for scheme in schemes],
+            scheme__in=schemes,
         )
         .select_related("record")
         .defer("steps")

@@ -36,6 +36,11 @@ class Checked:
     slip: SchemeUnreadable | None
     findings: tuple[Finding, ...] = ()
 
+    @property
+    def slips(self) -> tuple[SchemeUnreadable, ...]:
+        """All slips that do not follow from one another, by their lines."""
+        return (self.slip, *self.slip.others) if self.slip else ()
+
 
 @dataclass(frozen=True)
 class Tried:

@@ -196,3 +196,26 @@ def test_a_stored_scheme_costs_no_statement_more_than_a_shipped_one(
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert queries.scheme_of("made-up-county", "2026", stored.digest) is stored
     assert read.titles_of({("made-up-county", "2026")}).popitem()[1] == "虚构县学时办法"
+
+
+def test_a_later_version_keeps_the_place_of_the_first(cast: Cast, guan: Teacher) -> None:
+    first = queries.schemes_on(cast.school, DAY)[0].id
+    publish(cast)
+    own = SchemeFile.objects.get().scheme
+    actions.adopt_scheme(cast.school, own, starts_on=date(2026, 9, 2), by=guan, at=NOON)
+    text = SCHEME.replace('version: "2026"', 'version: "2027"')
+    assert text != SCHEME
+    publish(cast, text)
+    other = "cn-hours-40-credits-10"
+    actions.adopt_scheme(cast.school, other, starts_on=date(2026, 9, 10), by=guan, at=NOON)
+
+    actions.adopt_scheme(
+        cast.school, own, starts_on=date(2026, 9, 20), by=guan, at=NOON, version="2027"
+    )
+
+    found = queries.schemes_on(cast.school, DAY)
+    assert [one.id for one in found] == [first, own, other]
+    assert found[1].version == "2027"
+    every = read.Adoptions.of(cast.school)
+    assert [one.id for one in every.on(DAY)] == [first, own, other]
+    assert [one.version for one in every.on(date(2026, 9, 5))][1:] == ["2026"]

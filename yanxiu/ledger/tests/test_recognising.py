@@ -1,7 +1,7 @@
 """Recognition in steps: what was claimed, found right and confirmed stays; the end posts."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,10 +14,12 @@ from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger import actions
-from yanxiu.ledger.actions.asking import escalate
+from yanxiu.ledger.actions.asking import escalate, keep_asking
 from yanxiu.ledger.actions.submitting import AUTOMATIC, DECLARED, NewRecord, submit
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
 from yanxiu.ledger.permissions import may_take_step
+from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.queries.changes import changes, within
 from yanxiu.ledger.refusals import (
     AlreadyDecided,
     AmountTooLarge,
@@ -49,6 +51,7 @@ def declare(cast: Cast, sun: Teacher) -> Declare:
         kind: str = "course",
         step: str = DECLARED,
         hours: Decimal | None = SIXTEEN,
+        at: datetime = NOON,
     ) -> Record:
         is_course = kind == "course"
         new = NewRecord(
@@ -58,7 +61,7 @@ def declare(cast: Cast, sun: Teacher) -> Declare:
             stated=hours if is_course else None, items=None if is_course else Decimal(1),
             claimed=hours if is_course else Decimal(1),
         )  # fmt: skip
-        return submit([new], by=teacher, at=NOON, step=step)[0]
+        return submit([new], by=teacher, at=at, step=step)[0]
 
     return make
 
@@ -148,6 +151,20 @@ def test_a_returned_record_waits_for_whoever_returned_it_and_nothing_is_asked_tw
     assert Entry.objects.get().amount == SIXTEEN
 
 
+def test_what_was_returned_is_not_reckoned_until_it_is_handed_in_again(
+    declare: Declare, cast: Cast, wang: Teacher, zhou: Teacher
+) -> None:
+    (record,) = actions.return_([declare(wang)], reason="缺证书", by=zhou, at=NOON)
+    scheme = next(one for one in schemes_on(cast.school, day_of(NOON)) if "steps" in one.id)
+
+    rows = within(cast.school, scheme.id, date(2026, 9, 1))
+    found = [one for some in changes(rows, scheme, day_of(NOON)) for one in some.changes]
+
+    assert found == []
+    actions.hand_in_again(record, word="证书已补", by=wang, at=NOON)
+    assert rows.filter(pk=record.pk).exists()
+
+
 def test_it_can_be_taken_back_until_somebody_acts(
     declare: Declare, wang: Teacher, zhou: Teacher, zhao: Teacher
 ) -> None:
@@ -228,6 +245,44 @@ def test_silence_never_decides_but_those_above_are_told(
     assert not Task.objects.filter(teacher=zhou, state=Task.State.OPEN, kind="recognise").exists()
 
 
+def test_over_a_late_leader_the_office_of_the_school_is_told(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher
+) -> None:
+    declare(wang, "paper")
+
+    escalate(NOON + timedelta(days=60))
+
+    late = Task.objects.filter(kind="recognise_overdue")
+    assert late.filter(teacher=zhou).exists()
+    assert not late.filter(teacher=sun).exists()
+
+
+def test_nobody_is_asked_about_the_own_record_alone(
+    declare: Declare, wang: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    declare(zhou)
+    asked = Task.objects.filter(kind="recognise", state=Task.State.OPEN)
+    assert set(asked.values_list("teacher", flat=True)) == {shen.pk}
+
+    declare(wang)
+    assert asked.filter(teacher=zhou).exists()
+
+
+def test_a_task_is_due_when_the_first_that_waits_is(
+    declare: Declare, wang: Teacher, zhou: Teacher
+) -> None:
+    first = declare(wang)
+    second = declare(wang, at=NOON + timedelta(days=3))
+    task = Task.objects.get(teacher=zhou, kind="recognise")
+    assert first.due_on is not None
+    assert (task.due_on, second.due_on) == (first.due_on, first.due_on + timedelta(days=3))
+
+    actions.decide([first], by=zhou, at=NOON)
+
+    task.refresh_from_db()
+    assert (task.state, task.due_on) == (Task.State.OPEN, second.due_on)
+
+
 def test_many_cost_no_more_statements_than_few_and_every_deed_is_in_the_trail(
     declare: Declare, wang: Teacher, li: Teacher, zhou: Teacher
 ) -> None:
@@ -254,3 +309,23 @@ def test_who_stands_in_for_an_officer_decides_and_the_own_record_stays_out_of_re
 
     with pytest.raises(OwnRecord):
         actions.decide([declare(zhao)], by=deputy, at=NOON)
+
+
+def test_what_waits_already_is_asked_of_a_deputy_and_of_nobody_whose_days_are_over(
+    declare: Declare, wang: Teacher, zhao: Teacher, zhou: Teacher
+) -> None:
+    at = timezone.now()
+    day = day_of(at)
+    declare(wang)
+    delegate(
+        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
+    )  # fmt: skip
+    mine = Task.objects.filter(teacher=zhao, kind="recognise", state=Task.State.OPEN)
+
+    keep_asking(at)
+    assert mine.exists()
+
+    keep_asking(at + timedelta(days=3))
+    assert not mine.exists()
+    assert Task.objects.filter(teacher=zhou, kind="recognise", state=Task.State.OPEN).exists()

@@ -283,3 +283,18 @@ def test_a_page_takes_few_statements_and_little_room(
 
     assert answer.status_code == 200
     assert len(answer.content) < 60_000
+
+
+def test_all_slips_are_shown_at_once_beside_their_lines(officer: Client, draft: SchemeFile) -> None:
+    text = SCHEME.replace("scope: year", "scope: 学年").replace("years: 5", "years: 五")
+    address = reverse("ledger:scheme", args=[draft.uid])
+
+    officer.post(address, {"text": text, "edition": draft.edition})
+    shown = officer.get(address).content.decode()
+
+    wrong = ("scope: 学年", "years: 五")
+    lines = [n for n, line in enumerate(text.split("\n"), 1) if any(one in line for one in wrong)]
+    assert len(lines) == len(wrong)
+    for line in lines:
+        assert f'href="#L{line}"' in shown
+        assert f'id="L{line}" class="wrong"' in shown

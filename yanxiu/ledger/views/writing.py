@@ -189,14 +189,14 @@ def _page(
     lines = text.count("\n") + 1
     rows = lines + SPARE if file.state == SchemeFile.State.DRAFT else lines
     form.fields["text"].widget.attrs["rows"] = rows
-    slip = seen.slip.line if seen.slip else 0
-    marked = {slip, *(one.line for one in seen.findings)} - {0}
+    slips = {one.line for one in seen.slips}
+    marked = (slips | {one.line for one in seen.findings}) - {0}
     context = {
         "file": file,
         "form": form,
         "seen": seen,
         "moved": moved,
-        "slip_line": slip,
+        "slip_lines": slips,
         "gutter": _gutter(rows, marked),
         "uses": _uses(file),
     }

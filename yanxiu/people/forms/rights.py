@@ -103,6 +103,8 @@ class DelegationForm(forms.Form):
         """Offer `deputies` and the `rights` that the post carries."""
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = deputies  # type: ignore[attr-defined]
+        # A delegation without a right is refused, so nobody is told that it may be left out.
+        self.fields["rights"].widget.attrs["data-needed"] = True
         self.fields["rights"].choices = [  # type: ignore[attr-defined]
             (right, RIGHTS[right]) for right in RIGHTS if right in set(rights)
         ]

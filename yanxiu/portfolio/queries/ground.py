@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, Case, CharField, F, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from yanxiu.kernel.spans import moment_at
@@ -18,7 +18,7 @@ from yanxiu.people.models import Membership, Organisation, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.terms.models import Term
 
-UNIT, TERM, LOOK, CLOSED, BROUGHT = "unit", "term", "look", "closed", "brought"
+UNIT, LOOK, CLOSED, BROUGHT = "unit", "look", "closed", "brought"
 LOOKS_BACK: Final = timedelta(days=60)
 MET: Final = "met"
 
@@ -84,10 +84,7 @@ def ground_of(teacher: Teacher, organisation: Organisation | None, on: date) -> 
     """Return what is known about `teacher` on `on`; one statement."""
     first, *others = [*persons.parts([teacher.pk]), *_parts(teacher, organisation, on)]
     rows = list(first.union(*others, all=True))
-    own = {persons.TIER, persons.POST, persons.EXEMPT}
-    grounds = persons.grounds_from([row for row in rows if row[0] in own], [teacher])
-    found = Ground(grounds[teacher.pk].person(on))
-    terms: dict[str, tuple[int, Term]] = {}
+    found = Ground(persons.grounds_from(rows, [teacher])[teacher.pk].person(on))
     for what, _whose, code, word, starts, ends, at in rows:
         match what:
             case persons.EXEMPT:
@@ -101,24 +98,11 @@ def ground_of(teacher: Teacher, organisation: Organisation | None, on: date) -> 
                 found.closed.append(ClosedYear(code, word == MET, starts, ends, at))
             case "brought":
                 found.brought.append(Brought(word, code, at))
-            case "term":
-                _take_nearest(terms, code, word, _term(code, starts, ends))
     found.looks.sort(key=lambda one: one.at, reverse=True)
     found.closed.sort(key=lambda one: one.starts_on, reverse=True)
-    begun = [term for _depth, term in terms.values() if term.starts_on <= on]
-    found.term = max(begun, key=lambda term: term.starts_on, default=None)
+    begun = [term for term in persons.terms_from(rows) if term.starts_on <= on]
+    found.term = begun[0] if begun else None
     return found
-
-
-def _take_nearest(terms: dict[str, tuple[int, Term]], code: str, path: str, term: Term) -> None:
-    """Keep the term of the organisation nearest to the school; see `terms.queries.terms_of`."""
-    if code not in terms or terms[code][0] < len(path):
-        terms[code] = (len(path), term)
-
-
-def _term(code: str, starts: date, ends: date) -> Term:
-    year, half = divmod(int(code), 10)
-    return Term(school_year=year, half=half, starts_on=starts, ends_on=ends)
 
 
 def _parts(teacher: Teacher, organisation: Organisation | None, on: date) -> list["QuerySet[Any]"]:
@@ -139,7 +123,5 @@ def _parts(teacher: Teacher, organisation: Organisation | None, on: date) -> lis
         told(brought, BROUGHT, code="state", word="issuer", days=None, at="entered_at"),
     ]  # fmt: skip
     if organisation:
-        terms = Term.objects.filter(organisation__in=organisation.lineage)
-        number = Cast(F("school_year") * 10 + F("half"), CharField())
-        found.append(told(terms, TERM, whose=nobody, code=number, word="organisation__path"))
+        found.append(persons.terms_part(organisation))
     return found

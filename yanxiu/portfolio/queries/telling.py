@@ -79,15 +79,17 @@ class Told:
 def told(record: Record, reader: Teacher, day: date) -> Told:
     """Return what is known about `record`, whose teacher and organisation are loaded."""
     source = Source(record.source_kind, record.source_id)
+    reckonings = _reckonings(record, max(day, record.happened_on))
+    named = reckonings[0].scheme if reckonings else None
     return Told(
         kind=kind_word(record.kind),
         role=role_word(record.role),
         level=level_word(record.organiser_level) if record.organiser_level else "",
-        measure=measure_word(measure_of(facts_of(record))),
+        measure=measure_word(measure_of(facts_of(record)), named),
         attendance=attendance_word(record.attendance) if record.attendance else "",
         link=links([source], reader).get(source),
         steps=list(steps_of(record)),
-        reckonings=_reckonings(record, max(day, record.happened_on)),
+        reckonings=reckonings,
     )
 
 

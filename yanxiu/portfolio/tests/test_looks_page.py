@@ -79,7 +79,7 @@ def test_looking_at_many_takes_two_statements(
     cast: Cast, zhou: Teacher, django_assert_num_queries: Any
 ) -> None:
     many = list(cast.people.values())
-    with django_assert_num_queries(4):  # two of them open and close the transaction
+    with django_assert_num_queries(2):
         assert note_look(many, looks.LIST, by=zhou, at=EVENING) == len(many) - 1
 
 

@@ -128,7 +128,7 @@ def _raise(
         made_at=at,
     )
     trail.record(by, "recognition.objected", made, at=at, detail={"level": level})
-    people = [one for one in nearest_holders(place, at) if one.pk not in {by.pk, record.teacher_id}]
+    people = nearest_holders(place, at, without={by.pk, record.teacher_id})
     agenda.assign_task(
         source_of(made), people, kind=ANSWER, title=f"答复异议：{record.title}"[:120],
         due_on=made.due_on, organisation=record.organisation, at=at,

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
@@ -12,18 +13,21 @@ from yanxiu.ledger.queries.chains import Ladder
 from yanxiu.ledger.refusals import WhyMissing
 from yanxiu.ledger.rules.process import SCHOOL
 from yanxiu.notices.actions import notify
+from yanxiu.notices.models import Notice
 from yanxiu.people.access import require, require_right
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models import Organisation, Post, Teacher
+from yanxiu.recognition.actions.objecting import ANSWER
 from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
-from yanxiu.recognition.queries.publishing import Notice, end_of, lines_of
+from yanxiu.recognition.queries.publishing import Notice as Wanted
+from yanxiu.recognition.queries.publishing import end_of, lines_of
 from yanxiu.recognition.refusals import NothingToPublish, WindowOver
 
 
 @transaction.atomic
 def publish(
     organisation: Organisation,
-    notice: Notice,
+    notice: Wanted,
     span: Span,
     *,
     title: str,
@@ -70,7 +74,34 @@ def publish(
         made_by_name=by.name,
     )
     trail.record(by, "recognition.published", made, at=at, detail={"lines": len(lines)})
+    if made.is_up(day_of(at)):
+        _tell_school(made, besides=by.pk, at=at)
     return made
+
+
+def tell_begun(at: datetime) -> None:
+    """Tell each school of the notices that begin today; who was told is not told again."""
+    day = day_of(at)
+    begun = Publication.objects.filter(starts_on=day, ends_on__gt=day, taken_down_at=None)
+    told = Notice.objects.filter(source_kind=Publication.SOURCE_KIND).values("source_id")
+    for made in begun.exclude(uid__in=told).select_related("organisation"):
+        _tell_school(made, besides=None, at=at)
+
+
+def _tell_school(made: Publication, *, besides: int | None, at: datetime) -> None:
+    day = day_of(at)
+    here = Post.objects.on(day).filter(organisation__path__startswith=made.organisation.path)
+    people = Teacher.objects.filter(is_active=True, pk__in=here.values("teacher"))
+    last = made.ends_on - timedelta(days=1)
+    notify(
+        people.exclude(pk=besides) if besides else people,
+        kind="reminder",
+        title=f"学时公示：{made.title}",
+        source=source_of(made),
+        organisation=made.organisation,
+        at=at,
+        text=f"公示到{last.month}月{last.day}日。请核对自己的学时，有出入的在那一行提出异议。",
+    )
 
 
 @transaction.atomic
@@ -121,8 +152,13 @@ def object_to_line(
         made_at=at,
     )
     trail.record(by, "recognition.objected", objection, at=at, detail={"publication": made.title})
+    people = nearest_holders(place, at, without={by.pk, about.pk})
+    agenda.assign_task(
+        source_of(objection), people, kind=ANSWER, title=f"答复对公示的异议：{made.title}"[:120],
+        due_on=objection.due_on, organisation=made.organisation, at=at,
+    )  # fmt: skip
     notify(
-        [one for one in nearest_holders(place, at) if one.pk != by.pk],
+        people,
         kind="request",
         title=f"对公示有异议：{made.title}",
         source=source_of(objection),

@@ -15,7 +15,8 @@ from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.rules.process import Publication as Rules
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.wording import kind_word
-from yanxiu.people.models import Membership, Organisation
+from yanxiu.people.models import Membership, Organisation, Teacher
+from yanxiu.recognition.models import Publication
 from yanxiu.terms.queries import school_days
 
 SATURDAY = 6
@@ -96,6 +97,55 @@ def _units(teachers: list[int], organisation: Organisation, day: date) -> dict[i
     for pk, name in members.order_by("unit__kind__order").values_list("teacher_id", "unit__name"):
         found[pk].append(name)
     return {pk: names[0] for pk, names in found.items()}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of a notice, with what it shows of the hours, each line as it is read."""
+
+    teacher: str
+    name: str
+    unit: str
+    is_own: bool
+    lines: list[dict[str, Any]]
+
+
+def people_of(made: Publication, reader: Teacher) -> list[Person]:
+    """Return the people of a notice as `reader` may read them: the own name first, and whole.
+
+    Where the scheme does not show the kinds, a person's hours are one sum.
+    """
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in made.lines:
+        found[line["teacher"]].append(line)
+    own = str(reader.uid)
+    people = [
+        Person(
+            teacher=uid,
+            name=name_in(made, some[0]["name"], is_own=uid == own),
+            unit=some[0]["unit"],
+            is_own=uid == own,
+            lines=some if "kind" in made.fields else _summed(some),
+        )
+        for uid, some in found.items()
+    ]
+    return sorted(people, key=lambda one: not one.is_own)
+
+
+def name_in(made: Publication, name: str, *, is_own: bool) -> str:
+    """Return a name as the notice lets it be read."""
+    return name if is_own or "name" not in made.mask else masked(name)
+
+
+def _summed(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    sums: dict[str, tuple[Decimal, int]] = {}
+    for line in lines:
+        hours, records = sums.get(line["unit_word"], (Decimal(0), 0))
+        sums[line["unit_word"]] = hours + Decimal(line["hours"]), records + line["records"]
+    return [
+        {"kind": "", "hours": plain(hours), "records": records, "unit_word": word}
+        for word, (hours, records) in sums.items()
+    ]
 
 
 def masked(name: str) -> str:

@@ -220,10 +220,11 @@ def lines(records: Sequence[Record], day: date, *, with_files: bool = True) -> l
     found = {}
     for record in records:
         scheme = ways.of(record).scheme
+        named = scheme or next(iter(counts[record.pk].schemes), None)
         found[record.pk] = Line(
             record=record,
             kind=kind_word(record.kind, scheme),
-            measure=measure_word(measure_of(facts_of(record))),
+            measure=measure_word(measure_of(facts_of(record)), named),
             stands=standing_amount(record, scheme),
             most=most_amount(record, scheme),
             is_late=bool(record.due_on and record.due_on < day),

@@ -8,15 +8,19 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from yanxiu.agenda.models import Task
 from yanxiu.cast import NOON, Cast
 from yanxiu.kernel.spans import Span
+from yanxiu.ledger.models import Record
 from yanxiu.ledger.refusals import WhyMissing
+from yanxiu.notices.models import Notice
 from yanxiu.people.access import NotAllowed, allowed
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
+from yanxiu.recognition.actions.publishing import tell_begun
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_see_publication
-from yanxiu.recognition.queries.publishing import end_of, notices_of
+from yanxiu.recognition.queries.publishing import end_of, notices_of, people_of
 from yanxiu.recognition.refusals import NothingToPublish, WindowOver
 from yanxiu.recognition.tests.conftest import COURSE
 from yanxiu.terms import actions as terms
@@ -79,12 +83,67 @@ def test_an_objection_is_raised_from_it_while_it_is_up(
     monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: date(2026, 10, 16))
     made = actions.object_to_line(notice, wang, text="那天我们都只到半天", by=li, at=NOON)
     assert (made.teacher, made.place) == (wang, notice.organisation)
+    asked = Task.objects.filter(kind="answer_objection", source_id=made.uid)
+    assert asked.filter(teacher=shen, state="open", due_on=made.due_on).exists()
+    assert not asked.filter(teacher__in=(li, wang)).exists()
 
     done = actions.answer(made, is_upheld=False, text="已核对签到表", by=shen, at=NOON)
     assert done.state == "rejected"
+    assert not asked.filter(state="open").exists()
     late = NOON + timedelta(days=30)
     with pytest.raises(WindowOver):
         actions.object_to_line(notice, wang, text="晚了", by=li, at=late)
+
+
+def test_the_own_name_stands_first_and_whole_and_hours_without_kinds_are_one_sum(
+    notice: Publication, wang: Teacher, li: Teacher
+) -> None:
+    line = notice.lines[0]
+    other = {**line, "teacher": str(li.uid), "name": "李组长"}
+    notice.lines = [other, line, {**line, "kind": "论文", "hours": "4", "records": 2}]
+    notice.fields = ["name", "hours"]
+
+    people = people_of(notice, wang)
+
+    assert [(one.name, one.is_own) for one in people] == [("王老师", True), ("李＊＊", False)]
+    assert [(one["hours"], one["records"]) for one in people[0].lines] == [("20", 3)]
+
+
+def test_the_school_is_told_once_on_the_day_on_which_it_begins(
+    cast: Cast, zhou: Teacher, wang: Teacher, notice: Publication
+) -> None:
+    told = Notice.objects.filter(source_kind=Publication.SOURCE_KIND)
+    assert told.filter(teacher=wang, source_id=notice.uid).count() == 1
+    assert not told.filter(teacher=zhou, source_id=notice.uid).exists()
+
+    later = put_up(cast, zhou, date(2026, 10, 19))
+    assert not told.filter(source_id=later.uid).exists()
+    for _again in range(2):
+        tell_begun(NOON + timedelta(days=4))
+    assert told.filter(teacher=wang, source_id=later.uid).count() == 1
+
+
+def test_who_answers_about_a_line_sees_whose_it_is_and_where_to_correct(
+    notice: Publication, li: Teacher, wang: Teacher, shen: Teacher, client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: date(2026, 10, 16))
+    made = actions.object_to_line(notice, wang, text="只到半天", by=li, at=NOON)
+    address = reverse("recognition:objection", args=[made.uid])
+
+    client.force_login(li)
+    page = client.get(address).content.decode()
+    assert ("王＊＊" in page, "王老师" in page) == (True, False)
+
+    client.force_login(shen)
+    page = client.get(address).content.decode()
+    record = Record.objects.get(teacher=wang, state="recognised")
+    assert "王老师" in page
+    assert reverse("recognition:correct", args=[record.uid]) in page
+    assert 'name="amount"' not in page
+    client.post(address, {"verdict": "rejected", "text": "签到齐全"})
+    made.refresh_from_db()
+    assert made.state == "rejected"
 
 
 def test_officers_alone_put_it_up_and_take_it_down(

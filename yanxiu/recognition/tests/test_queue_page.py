@@ -277,3 +277,37 @@ def test_a_record_that_counts_nowhere_is_told_to_who_decides(
     client.force_login(zhou)
 
     assert "现行方案都不计" in client.get(QUEUE).content.decode()
+
+
+def test_who_is_told_that_a_school_below_is_late_finds_it_there(
+    declare: Declare, cast: Cast, client: Client, wang: Teacher, sun: Teacher
+) -> None:
+    record = declare(wang)
+    client.force_login(sun)
+
+    bare = client.get(QUEUE).content.decode()
+    told = client.get(f"{QUEUE}?school={cast.school.uid}").content.decode()
+
+    assert (record.title in bare, record.title in told) == (False, True)
+
+
+def test_the_person_of_a_late_record_reads_that_silence_decides_nothing(
+    declare: Declare, client: Client, wang: Teacher
+) -> None:
+    record = declare(wang)
+    Record.objects.update(due_on=date(2020, 1, 1))
+    client.force_login(wang)
+    address = reverse("recognition:declaration", args=[record.source_id])
+
+    assert "不会自动通过，也不会作废" in client.get(address).content.decode()
+
+
+def test_a_returned_record_does_not_say_that_no_scheme_counts_it(
+    declare: Declare, client: Client, wang: Teacher, zhou: Teacher
+) -> None:
+    record = declare(wang)
+    actions.give_back([record], reason="缺证书", by=zhou, at=NOON)
+    client.force_login(wang)
+    address = reverse("recognition:declaration", args=[record.source_id])
+
+    assert "认定了也不计学时" not in client.get(address).content.decode()

@@ -1,5 +1,6 @@
 """Objections: the list, one with its answer, the appeal."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.models import Record
+from yanxiu.ledger.permissions import may_correct_record
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
+from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.objecting import levels_left, rules_of
 from yanxiu.recognition.forms import AnswerForm, TextForm, say_measure
 from yanxiu.recognition.models import Objection
 from yanxiu.recognition.permissions import may_decide_objection, may_see_objection
+from yanxiu.recognition.queries.publishing import name_in
 from yanxiu.recognition.queries.queue import lines
 from yanxiu.recognition.refusals import NothingToObject
 from yanxiu.recognition.wording import level_word
@@ -75,20 +80,21 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
     form = AnswerForm(
         request.POST or None,
         initial={
-            "verdict": "upheld",
             "amount": None if found.wished is None else plain(found.wished),
         },
     )
 
     if here:
         say_measure(form, "amount", here[0].measure)
+    else:
+        form.about_a_line()
 
     def deed(data: Any) -> str:
         actions.answer(
             found,
             is_upheld=data["verdict"] == "upheld",
             text=data["text"],
-            amount=data["amount"],
+            amount=data.get("amount"),
             by=request.teacher,
             at=timezone.now(),
         )
@@ -99,6 +105,8 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "line": here[0] if here else None,
         "proofs": Attachment.objects.filter(source_kind=Objection.SOURCE_KIND, source_id=found.uid),
         "decides": decides,
+        "about": _about(found, request.teacher),
+        "theirs": _theirs(found, request.teacher),
         "stands_aside": (
             not decides
             and found.state == Objection.State.OPEN
@@ -107,7 +115,7 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         ),
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),
-        "next_level": _next_level(found),
+        **_next_level(found),
         "appeal_form": TextForm(),
         "is_late": bool(found.due_on and found.due_on < day_of(timezone.now())),
     }
@@ -117,18 +125,45 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _next_level(found: Objection) -> str:
-    """Return the level to which one can appeal, "" where there is none."""
-    if found.state != Objection.State.REJECTED or found.record is None:
+def _about(found: Objection, reader: Teacher) -> str:
+    """Return whose hours a notice is doubted for: masked as there, but for those who answer."""
+    if found.publication is None or found.record is not None:
         return ""
+    knows = found.teacher_id == reader.pk or holds_at(reader, "recognise_hours", found.place)
+    return name_in(found.publication, found.teacher.name, is_own=knows)
+
+
+def _theirs(found: Objection, reader: Teacher) -> list[Record]:
+    """Return what of the person the notice counted, for whoever may correct it."""
+    notice = found.publication
+    if notice is None or found.record is not None:
+        return []
+    rows = Record.objects.filter(
+        teacher=found.teacher_id, organisation=found.organisation_id, withdrawn_at=None,
+        state=Record.State.RECOGNISED, happened_on__gte=notice.span_from,
+        happened_on__lt=notice.span_to,
+    )  # fmt: skip
+    return list(
+        allowed(may_correct_record, reader, rows).order_by("-happened_on", "-pk")[:PER_PAGE]
+    )
+
+
+def _next_level(found: Objection) -> dict[str, Any]:
+    """Return the level to which one can appeal and until when; nothing where one cannot."""
+    if found.state != Objection.State.REJECTED or found.record is None or not found.decided_at:
+        return {}
     if Objection.objects.filter(previous=found).exists():
-        return ""
+        return {}
     try:
         rules = rules_of(found.record)
     except NothingToObject:
-        return ""
+        return {}
     number = levels_left(found, rules)
-    return "" if number is None else level_word(rules.levels[number])
+    since = day_of(found.decided_at)
+    until = since + timedelta(days=rules.window(since))
+    if number is None or until < day_of(timezone.now()):
+        return {}
+    return {"next_level": level_word(rules.levels[number]), "appeal_until": until}
 
 
 @login_required

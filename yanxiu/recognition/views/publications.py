@@ -1,6 +1,5 @@
 """Public notices: the list, putting one up, reading it, objecting to it, taking it down."""
 
-from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +22,7 @@ from yanxiu.recognition import actions
 from yanxiu.recognition.forms import PublishForm, TakeDownForm, TextForm
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
-from yanxiu.recognition.queries.publishing import masked, notices_of
+from yanxiu.recognition.queries.publishing import name_in, notices_of, people_of
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
 
@@ -91,8 +90,8 @@ def publish(request: TeacherRequest) -> HttpResponse:
 
     context = {"notice": first, "days": first.rules.days(day) if first else 0}
     return ask(
-        request, form, deed, done=_("公示已发布。"), page="recognition/publish.html",
-        context=context,
+        request, form, deed, done=_("公示已发布，开始那天会通知本校的人。"),
+        page="recognition/publish.html", context=context,
     )  # fmt: skip
 
 
@@ -103,24 +102,9 @@ def publication(request: TeacherRequest, uid: UUID) -> HttpResponse:
     rows = Publication.objects.select_related("organisation")
     found = get_allowed(may_see_publication, request.teacher, rows, uid)
     manages = holds_at(request.teacher, "recognise_hours", found.organisation)
-    own = str(request.teacher.uid)
-    by_person: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in found.lines:
-        by_person[line["teacher"]].append(line)
-    people = [
-        {
-            "teacher": uid_,
-            "is_own": uid_ == own,
-            "name": some[0]["name"]
-            if "name" not in found.mask or uid_ == own
-            else masked(some[0]["name"]),
-            "lines": some,
-        }
-        for uid_, some in by_person.items()
-    ]
     context = {
         "found": found,
-        "people": people,
+        "people": people_of(found, request.teacher),
         "shows": set(found.fields),
         "is_up": found.is_up(day_of(timezone.now())),
         "last": found.ends_on - timedelta(days=1),
@@ -153,9 +137,7 @@ def object_to_line(request: TeacherRequest, uid: UUID, person: UUID) -> HttpResp
     if str(person) not in {line["teacher"] for line in found.lines}:
         raise Http404
     about = get_object_or_404(Teacher, uid=person)
-    name = (
-        about.name if "name" not in found.mask or about == request.teacher else masked(about.name)
-    )
+    name = name_in(found, about.name, is_own=about == request.teacher)
     form = TextForm(request.POST or None)
 
     def deed(data: Any) -> str:

@@ -46,6 +46,9 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 30
+FEW = 4
+"""Up to so many lines nothing is to be filtered, and the first of them stands higher on a phone."""
+
 MOST_ELSEWHERE = 20
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -96,6 +99,10 @@ def _shown(
     teacher, wanted = request.teacher, _wanted(request)
     day = day_of(timezone.now())
     known = overview(teacher, day)
+    wide = replace(wanted, below=True)
+    if wanted.school and not known.count(wanted) and known.count(wide):
+        # Who is told that a school below is late comes from there: what waits is below.
+        wanted = wide
     page = _page(request, known, wanted)
     here = lines(list(page.object_list), day)
     for line in here:
@@ -107,6 +114,7 @@ def _shown(
         messages.error(request, next(iter(typed.values()))["error"])
     context = {
         "page": page,
+        "few": FEW,
         "groups": grouped(here, wanted.by),
         "ways": sorted({line.way for line in here if line.way}),
         "wanted": wanted,

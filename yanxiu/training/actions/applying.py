@@ -247,20 +247,20 @@ def declare(
 
 @transaction.atomic
 def withdraw_training(training: OutsideTraining, *, by: Teacher, at: datetime) -> OutsideTraining:
-    """Take one's application back, also after it was agreed to.
+    """Take one's training back until its hours are recognised; nobody is asked about it any more.
 
     Raises:
         NotAllowed: it is somebody else's.
-        WrongState: the report is in already.
+        WrongState: its hours are recognised already.
     """
     require(may_change_training, by, training)
     training = locked(training)
     expect(
-        training, State.APPLIED, State.RETURNED, State.APPROVED,
-        remedy="汇报交了以后请教科室退回，再撤回。",
+        training, State.APPLIED, State.RETURNED, State.APPROVED, State.REPORTED,
+        remedy="已经认定的，请教科室撤回认定以后再撤。",
     )  # fmt: skip
     training.state = State.WITHDRAWN
     training.save(update_fields=["state"])
-    end_report_tasks(training, at, Task.State.DROPPED)
+    agenda.drop_tasks(source_of(training), at=at)
     trail.record(by, "training.withdrawn", training, at=at)
     return training

@@ -108,7 +108,7 @@ def _keep_proof(
         source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid
     )
     if setting.proof_required and proof is None and not standing.exists():
-        raise ProofMissing("证明文件（PDF、Word 或 Excel）")
+        raise ProofMissing("证明文件（PDF、Word、Excel、扫描件或照片）")
     if proof is not None:
         name, data = proof
         attachments.keep(

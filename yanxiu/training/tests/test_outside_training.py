@@ -92,8 +92,10 @@ def test_recognition_writes_one_record_with_the_hours_found_right(
     record = Record.objects.get(teacher=wang)
     assert (record.kind, record.organiser_level) == ("outside_training", "county")
     assert (record.minutes, record.happened_on) == (450, date(2026, 10, 14))
-    steps = RecognitionStep.objects.filter(record=record).values_list("step", "amount")
-    assert list(steps) == [("self", Decimal(12)), ("school", Decimal(10))]
+    # A scheme that pays what the certificate states (per: stated) reads this.
+    assert record.stated == Decimal(10)
+    steps = RecognitionStep.objects.filter(record=record).values_list("step", "amount", "reason")
+    assert list(steps) == [("self", Decimal(12), ""), ("school", Decimal(10), "少一个半天")]
     assert (done.state, done.hours_recognised) == (State.RECOGNISED, Decimal(10))
 
 
@@ -222,13 +224,37 @@ def test_a_compulsory_course_is_owed_by_each_of_its_people_until_reported(
     assert Task.objects.get(kind="join_course", state="open").teacher.name == "李组长"
 
 
-def test_one_can_take_it_back_until_it_is_reported(
-    approved: OutsideTraining, wang: Teacher
+def test_one_can_take_it_back_and_nobody_is_asked_about_it_any_more(
+    applied: OutsideTraining, wang: Teacher, zhou: Teacher
 ) -> None:
-    actions.withdraw_training(approved, by=wang, at=NOON)
+    assert Task.objects.filter(teacher=zhou, state=Task.State.OPEN).exists()
 
-    assert Task.objects.get(teacher=wang).state == Task.State.DROPPED
-    assert setting_of(approved.organisation).report_days == 14
+    actions.withdraw_training(applied, by=wang, at=NOON)
+
+    assert not Task.objects.filter(source_id=applied.uid, state=Task.State.OPEN).exists()
+
+
+def test_a_report_can_be_taken_back_until_its_hours_are_recognised(
+    reported: OutsideTraining, wang: Teacher, zhou: Teacher
+) -> None:
+    asked = Task.objects.filter(teacher=zhou, source_id=reported.uid, state=Task.State.OPEN)
+    assert asked.exists()
+
+    actions.withdraw_training(reported, by=wang, at=NOON)
+
+    assert not asked.exists()
+    with pytest.raises(WrongState):
+        actions.recognise(reported, hours=Decimal(1), because="少", by=zhou, at=NOON)
+
+
+def test_recognised_hours_are_not_taken_back_by_the_person(
+    reported: OutsideTraining, wang: Teacher, zhou: Teacher
+) -> None:
+    actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
+
+    with pytest.raises(WrongState):
+        actions.withdraw_training(reported, by=wang, at=NOON)
+    assert setting_of(reported.organisation).report_days == 14
 
 
 def test_nobody_recognises_the_own_training(applied: OutsideTraining, zhou: Teacher) -> None:

@@ -148,6 +148,21 @@ def test_another_group_sees_nothing_of_it(
     assert "想弄清新课标里数感怎样教" in page(client, li, "training", applied.uid)
 
 
+def test_a_returned_report_says_so_with_who_and_why(
+    client: Client, reported: OutsideTraining, wang: Teacher, zhou: Teacher
+) -> None:
+    waits = page(client, zhou, "trainings", state="waiting")
+    assert reported.course.title in waits
+
+    actions.return_report(reported, because="缺结业证书", by=zhou, at=NOON)
+
+    shown = page(client, wang, "training", reported.uid)
+    assert "汇报请补充后再交" in shown
+    assert "周主任 · 退回汇报：缺结业证书" in shown
+    assert "周主任 · 同意" in shown
+    assert reported.course.title not in page(client, zhou, "trainings", state="waiting")
+
+
 def test_a_refused_report_keeps_what_was_typed(
     client: Client, approved: OutsideTraining, wang: Teacher
 ) -> None:

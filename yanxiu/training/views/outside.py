@@ -20,9 +20,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_see_session
 from yanxiu.attachments.models import Attachment
+from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import moment_at
 from yanxiu.ledger.actions.foreseeing import Foreseen, foresee
+from yanxiu.ledger.queries.chains import standing_amount
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
@@ -37,8 +39,9 @@ from yanxiu.training.permissions import (
     may_see_course,
     may_see_training,
 )
+from yanxiu.training.queries.history import history
 from yanxiu.training.queries.settings import setting_of
-from yanxiu.training.records import of_training
+from yanxiu.training.records import of_training, record_of
 from yanxiu.training.refusals import FieldRefused
 from yanxiu.training.views.reader import leads_or_sees, own_school
 from yanxiu.ui.asking import ask, kept_in
@@ -48,6 +51,9 @@ from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 50
 State = OutsideTraining.State
+WAITING = "waiting"
+"""Asked for in a list: whatever waits for the office, an application or a report."""
+
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 MOST_SESSIONS = 40
 MOST_HOURS = 500
@@ -73,7 +79,9 @@ def trainings(request: TeacherRequest) -> HttpResponse:
     if text:
         named = Q(teacher__name_key__contains=key(text))
         rows = rows.filter(named | Q(course__title__icontains=text))
-    if state in State.values:
+    if state == WAITING:
+        rows = rows.filter(state__in=(State.APPLIED, State.REPORTED))
+    elif state in State.values:
         rows = rows.filter(state=state)
     page = Paginator(rows.order_by("-course__starts_on", "-id"), PER_PAGE).get_page(
         request.GET.get("page")
@@ -87,7 +95,7 @@ def trainings(request: TeacherRequest) -> HttpResponse:
         "wide": wide,
         "text": text,
         "state": state,
-        "states": State.choices,
+        "states": [(WAITING, _("待审批或待认定")), *State.choices],
         "waiting": allowed(may_recognise_training, teacher, OutsideTraining.objects.all())
         .filter(state__in=waiting)
         .count()
@@ -197,6 +205,7 @@ def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
     days = (found.course.last_on - found.course.starts_on).days + 1
     claimed = found.hours_claimed or found.hours_recognised or found.course.hours
     mine = found.teacher_id == request.teacher.pk
+    record = record_of(found, seen_by=request.teacher)
     return {
         "training": found,
         "decides": decides,
@@ -207,10 +216,14 @@ def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
         "foreseen": _foreseen(found, claimed),
         "mine": mine,
         "over": found.course.last_on <= today(),
+        "today": today(),
         "files": Attachment.objects.filter(
             source_kind=OutsideTraining.SOURCE_KIND, source_id=found.uid
         ),
         "tags": found.course.tags.all(),
+        "history": history(found),
+        "record": record,
+        "hours_now": standing_amount(record, None) if record else found.hours_recognised,
         "purpose_form": PurposeForm(
             initial={"purpose": found.purpose, "cost": found.cost,
                      "budget_line": found.budget_line}
@@ -270,6 +283,10 @@ def _decide(
         raise BadInput(_("没有看懂要办什么，没有改动。请回到这一页用上面的按钮。"))
 
 
+def _plain(hours: Decimal | None) -> str | None:
+    return plain(hours) if hours else None
+
+
 def _hours(text: str) -> Decimal:
     refused = FieldRefused("hours", _("课时要写数字，没有认定。请核对后再点。"))
     try:
@@ -320,7 +337,7 @@ def report(request: TeacherRequest, uid: UUID) -> HttpResponse:
         request.FILES or None,
         sessions=Session.objects.filter(pk__in=list(shown.values_list("pk", flat=True))),
         initial={
-            "hours": found.hours_claimed or found.course.hours or None,
+            "hours": _plain(found.hours_claimed or found.course.hours),
             "report": found.report,
             "reference": found.reference,
             "shared_in": found.shared_in_id,
@@ -347,6 +364,9 @@ def report(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "setting": setting_of(found.organisation),
         "foreseen": _foreseen(found, hours),
         "hours": hours,
+        "files": Attachment.objects.filter(
+            source_kind=OutsideTraining.SOURCE_KIND, source_id=found.uid
+        ),
     }
     return ask(
         request, form, deed, done=_("汇报已交。"), page="training/report.html", context=context

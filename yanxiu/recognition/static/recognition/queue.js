@@ -69,6 +69,10 @@ document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-row]");
   if (row) stand(rows().indexOf(row), false);
 });
+// What unfolds at the lower edge would lie under the bar of buttons.
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.(".queue-more[open]")) target.scrollIntoView({ block: "nearest" });
+}, true);
 // What was declined stands at the field where it can be put right, and the typing goes on there.
 document.addEventListener("htmx:afterRequest", (event) => {
   const row = current();
