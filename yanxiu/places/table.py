@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from yanxiu.kernel.sources import Source, Sourced, source_of
 
@@ -147,6 +147,19 @@ def links(sources: Iterable[Source], reader: Any, *, foresee: bool = False) -> d
             link = Link(here.name, here.title(row), here.url(row), door, told, has_door)
             found[Source(kind, row.uid)] = link
     return found
+
+
+def with_links(rows: "QuerySet[Any]", reader: Any) -> list[tuple[Any, Link | None]]:
+    """Return `rows`, sources of one kind, each with its link if it opens for `reader`.
+
+    One statement; the caller has joined what the title needs, and may have cut `rows` to a page.
+    """
+    here = _PLACES[rows.model.SOURCE_KIND]
+    opens = Case(When(here.seen_by(reader), then=Value(True)), default=Value(False))  # noqa: FBT003
+    return [
+        (row, Link(here.name, here.title(row), here.url(row)) if row.opens_for_reader else None)
+        for row in rows.annotate(opens_for_reader=opens)
+    ]
 
 
 def link_of(row: Sourced | None, reader: Any) -> Link | None:

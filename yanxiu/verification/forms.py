@@ -135,6 +135,8 @@ class TransferLineForm(forms.Form):
 class CheckForm(forms.Form):
     """How a sample is drawn."""
 
+    use_required_attribute = False
+
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("范围"), to_field_name="uid", empty_label=None
     )
@@ -145,17 +147,21 @@ class CheckForm(forms.Form):
     method = forms.ChoiceField(label=_("抽取办法"), choices=SampleCheck.Method.choices)
     percent = forms.DecimalField(
         label=_("抽取比例（%）"), min_value=Decimal("0.5"), max_value=100, decimal_places=1,
-        required=False, help_text=_("随机抽取时填：每一层按比例抽，向上取整，至少一人。"),
+        help_text=_("每一层按比例抽，向上取整，至少一人。"),
+        error_messages={"required": _("随机抽取要填比例，如 10。")},
     )  # fmt: skip
     strata = forms.MultipleChoiceField(
         label=_("按什么分层"), choices=list(WORDS.items()), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     digit = forms.CharField(
-        label=_("尾数"), max_length=1, required=False, help_text=_("按编号尾数抽取时才填。")
-    )
+        label=_("尾数"), max_length=1,
+        help_text=_("一位数字，0 到 9。编号尾数是它的全部抽中，没有编号的不在内。"),
+        error_messages={"required": _("按编号尾数抽取要填一个数字，0 到 9。")},
+    )  # fmt: skip
     words = forms.CharField(
         label=_("公布的种子"), max_length=80,
+        error_messages={"required": _("随机抽取要有公布的种子，否则别人没有办法复算。")},
         help_text=_("抽取前当众定下的一句话或一串数字。它和当天日期、学时账的链根一起决定抽到谁，谁都能复算。"),
     )  # fmt: skip
     spares = forms.BooleanField(label=_("以前抽到过的排在后面"), required=False)
@@ -168,15 +174,15 @@ class CheckForm(forms.Form):
         only = list(schools[:2])
         if len(only) == 1:
             field.initial, field.widget = str(only[0].uid), forms.HiddenInput()
+        if self.is_bound:
+            # Each way of drawing needs its own fields; without script the others are there too.
+            random = self.data.get("method") != SampleCheck.Method.TAIL_DIGIT
+            for name, needed in (("percent", random), ("words", random), ("digit", not random)):
+                self.fields[name].required = needed
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the way of drawing needs, beside its field."""
+        """Leave the usual percentage where the other way of drawing asks for none."""
         data = super().clean() or self.cleaned_data
-        random = data.get("method") == SampleCheck.Method.RANDOM
-        if random and data.get("percent") is None and "percent" not in self.errors:
-            self.add_error("percent", _("随机抽取要填比例，如 10。"))
-        if not random and not data.get("digit"):
-            self.add_error("digit", _("按编号尾数抽取要填一个数字，0 到 9。"))
         if data.get("percent") is None:
             data["percent"] = Decimal(10)
         return data
@@ -193,6 +199,17 @@ class MarkForm(forms.Form):
         label=_("意见"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("需要整改的，写缺什么、怎样补。本人看得到。"),
     )  # fmt: skip
+
+
+class GiveForm(forms.Form):
+    """Who looks instead."""
+
+    checker = forms.ChoiceField(label=_("检查人"), help_text=_("本人和同组的人不在内。"))
+
+    def __init__(self, *args: Any, others: Choices, **options: Any) -> None:
+        """Offer `others`."""
+        super().__init__(*args, **options)
+        self.fields["checker"].choices = [("", _("请选择")), *others]  # type: ignore[attr-defined]
 
 
 class AnswerForm(forms.Form):

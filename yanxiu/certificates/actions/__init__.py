@@ -1,6 +1,6 @@
 """What changes certificates and registers, and what looking at them leaves behind."""
 
-from yanxiu.certificates.actions.issuing import Issue, issue, issue_known, school_of
+from yanxiu.certificates.actions.issuing import Issue, issue, issue_known
 from yanxiu.certificates.actions.looking import look_at, look_at_hours, take, take_register
 from yanxiu.certificates.actions.revoking import replace, revoke
 
@@ -12,7 +12,6 @@ __all__ = [
     "look_at_hours",
     "replace",
     "revoke",
-    "school_of",
     "take",
     "take_register",
 ]

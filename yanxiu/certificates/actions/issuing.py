@@ -21,7 +21,6 @@ from yanxiu.certificates.permissions import may_issue_for
 from yanxiu.certificates.queries.closing import closing_words
 from yanxiu.certificates.queries.facts import Asked, Facts, facts_for
 from yanxiu.certificates.refusals import (
-    NoSchool,
     NothingToCertify,
     SchemeNotInForce,
     SpanNotBegun,
@@ -29,7 +28,7 @@ from yanxiu.certificates.refusals import (
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.queries import looks
-from yanxiu.people.access import require
+from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
 
 
@@ -89,7 +88,7 @@ def issue(teacher: Teacher, asked: Asked, *, by: Teacher, at: datetime) -> Certi
     Args:
         teacher: of whom.
         asked: by whose scheme, for which days; `asked.on` is the day of issue.
-        by: the teacher herself, or whoever recognises hours at her school.
+        by: the teacher herself, or whoever recognises hours at the school that certifies.
         at: when, aware.
 
     Raises:
@@ -99,6 +98,8 @@ def issue(teacher: Teacher, asked: Asked, *, by: Teacher, at: datetime) -> Certi
         NothingToCertify: no entry stands in the span.
     """
     require(may_issue_for, by, teacher)
+    if teacher.pk != by.pk:
+        require_right(by, "recognise_hours", asked.organisation)
     return issue_known(certifiable(teacher, asked), Issue(asked, by, at))
 
 
@@ -233,15 +234,3 @@ def _keep(certificate: Certificate, data: bytes, wanted: Issue) -> Attachment:
         at=wanted.at,
         made_here=True,
     )
-
-
-def school_of(teacher: Teacher) -> Organisation:
-    """Return the school that certifies for `teacher`.
-
-    Raises:
-        NoSchool: the teacher has no post today.
-    """
-    school: Organisation | None = teacher.organisation
-    if school is None:
-        raise NoSchool(teacher.name)
-    return school

@@ -1,14 +1,20 @@
 """Who may see and do what, and what the pages say."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import Cast, LogIn, statements
+from yanxiu.cast import EVENING, Cast, LogIn, statements
+from yanxiu.certificates import actions
 from yanxiu.certificates.models import Certificate
-from yanxiu.certificates.tests.conftest import SCHEME, TakePart
+from yanxiu.certificates.queries.facts import Asked
+from yanxiu.certificates.tests.conftest import SCHEME, TODAY, YEAR, TakePart
+from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger.queries import looks
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Post, Role, Teacher
 
 ASK = {"scheme": SCHEME, "period": "2026-09-01_2027-09-01"}
 
@@ -108,6 +114,38 @@ def test_a_reason_is_asked_and_the_certificate_stays(
     assert Certificate.objects.get().revoked_because == "开错了时段"
     again = client.post(address, {"reason": "再来一次"})
     assert (again.status_code, "再来一次" in again.content.decode()) == (422, True)
+
+
+def test_a_preview_costs_few_statements(
+    wang: Teacher, zhou: Teacher, take_part: TakePart, log_in: LogIn,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    take_part(wang)
+    for reader in (wang, zhou):
+        client, address = log_in(reader), f"/certificates/of/{wang.uid}/"
+        client.get(address, ASK)
+        with django_assert_max_num_queries(10):
+            assert "证明会这样写" in client.get(address, ASK).content.decode()
+
+
+def test_an_officer_certifies_for_the_own_school_only(
+    cast: Cast, wang: Teacher, zhou: Teacher, take_part: TakePart, log_in: LogIn
+) -> None:
+    """Who works at two schools is certified by each for itself."""
+    take_part(wang)
+    role = Role.objects.get(code="teacher", organisation=None)
+    Post.objects.filter(teacher=wang).update(organisation=cast.other_school)
+    Post.objects.create(
+        teacher=wang, organisation=cast.school, role=role, starts_on=date(2026, 9, 1)
+    )
+    elsewhere = Asked(cast.other_school, SCHEME, YEAR, TODAY)
+
+    shown = log_in(zhou).get(f"/certificates/of/{wang.uid}/").content.decode()
+    with pytest.raises(NotAllowed):
+        actions.issue(wang, elsewhere, by=zhou, at=EVENING)
+
+    assert cast.school.name in shown
+    assert cast.other_school.name not in shown
 
 
 @pytest.mark.parametrize("name", ["", "school/", "issued/", "{it}/"])

@@ -21,12 +21,12 @@ from yanxiu.certificates.forms import ReasonForm, SpanForm
 from yanxiu.certificates.models import Certificate
 from yanxiu.certificates.names import file_name
 from yanxiu.certificates.permissions import (
-    may_issue_for,
     may_revoke_certificate,
     may_see_certificate,
 )
 from yanxiu.certificates.queries.choices import periods_at
 from yanxiu.certificates.queries.facts import Asked
+from yanxiu.certificates.queries.people import at_school
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
@@ -94,10 +94,8 @@ def file(request: TeacherRequest, uid: UUID) -> HttpResponse:
 @read_or_post
 def issue(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Choose the days, see what the certificate would say, and issue it."""
-    teacher = get_allowed(may_issue_for, request.teacher, Teacher.objects.all(), uid)
+    teacher, school = at_school(request.teacher, uid)
     is_own, day = teacher.pk == request.teacher.pk, day_of(timezone.now())
-    # The reader's own posts of today are at hand already.
-    school = actions.school_of(request.teacher if is_own else teacher)
     adoptions, terms = Adoptions.of(school), terms_of(school)
     schemes = adoptions.on(day)
     own_from = read_career_day(teacher.cycle_from)

@@ -1,6 +1,5 @@
 """Everything that changes rows here."""
 
-from yanxiu.verification.actions.looking import look_at, take_list
 from yanxiu.verification.actions.sampling import (
     NewCheck,
     answer,
@@ -18,7 +17,5 @@ __all__ = [
     "call_off",
     "draw_sample",
     "give_to",
-    "look_at",
     "mark",
-    "take_list",
 ]

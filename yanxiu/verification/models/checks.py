@@ -1,5 +1,6 @@
 """Checking a sample of handbooks and records, with what was found."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -60,7 +61,7 @@ class SampleCheck(models.Model):
     @property
     def span(self) -> Span:
         """The days that are checked."""
-        return Span(self.starts_on, self.last_on)
+        return Span(self.starts_on, self.last_on + timedelta(days=1))
 
 
 class Sampled(models.Model):

@@ -1,6 +1,6 @@
 """Who can be drawn, who can check, and what a checker reads."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries import schemes_on, with_entries
+from yanxiu.ledger.queries.schemes import titles_of
 from yanxiu.ledger.rules.auditing import Audit, Candidate
 from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher, TierHolding
 from yanxiu.people.models.organisation import held_on
-from yanxiu.verification.models import SampleCheck, Sampled
+from yanxiu.places.table import Link, with_links
+from yanxiu.verification.models import Sampled
 
 NO_GROUP: Final = "未编组"
 NO_STAGE: Final = "未注明"
@@ -103,6 +105,16 @@ def audit_for(organisation: Organisation, on: date) -> Audit | None:
     return next((one.audit for one in schemes_on(organisation, on) if one.audit), None)
 
 
+def can_check_instead(row: Sampled, on: date) -> list[Teacher]:
+    """Return who can look at `row` in place of its checker; nobody of the same group."""
+    others = [one for one in can_check(row.check_of.organisation, on) if one.pk != row.teacher_id]
+    groups = groups_of([row.teacher_id, *(one.pk for one in others)], on)
+    own = groups.get(row.teacher_id, {}).keys()
+    return [
+        one for one in others if one.pk != row.checker_id and own.isdisjoint(groups.get(one.pk, {}))
+    ]
+
+
 def can_check(organisation: Organisation, on: date) -> "QuerySet[Teacher]":
     """Return who is usually asked to check: leaders of groups, and posts that recognise hours."""
     roles = [role.pk for role in Role.objects.all() if "recognise_hours" in role.rights]
@@ -123,30 +135,46 @@ def can_check(organisation: Organisation, on: date) -> "QuerySet[Teacher]":
 
 @dataclass(frozen=True)
 class Read:
-    """One record as a checker reads it: what happened, and what it earned."""
+    """One record as a checker reads it: what happened, and what each scheme gave."""
 
     record: Record
-    earned: Sequence[Any]
+    link: Link | None
+    given: Sequence[tuple[str, Any]]
+    """Name of the scheme and its award, None where it counts nothing."""
 
 
-def records_to_check(teacher: Teacher, span: Span) -> list[Read]:
-    """Return the living records of `teacher` within `span`; two statements."""
-    last = span.end
-    rows = list(
-        Record.objects.filter(
-            teacher=teacher, withdrawn_at=None, happened_on__gte=span.start, happened_on__lte=last
-        )
-        .select_related("organisation")
-        .order_by("happened_on", "pk")
+@dataclass(frozen=True)
+class Reading:
+    """What a checker reads: the schemes that count something of it, by name, and the records."""
+
+    schemes: Sequence[str]
+    records: Sequence[Read]
+
+
+def records_to_check(teacher: Teacher, span: Span, reader: Teacher) -> Reading:
+    """Return the living records of `teacher` within `span`, with the links that `reader` may open.
+
+    Two statements, and one more where a scheme was written here.
+    """
+    rows = Record.objects.filter(
+        teacher=teacher,
+        withdrawn_at=None,
+        happened_on__gte=span.start,
+        happened_on__lt=span.end,
     )
-    earned: defaultdict[int, list[Any]] = defaultdict(list)
-    awards = with_entries(Award.objects.filter(record__in=[row.pk for row in rows], valid=True))
-    for award in awards.defer("steps").order_by("scheme", "round"):
-        if not award.is_reversed:
-            earned[award.record_id].append(award)
-    return [Read(row, earned[row.pk]) for row in rows]
-
-
-def states_of(check: SampleCheck) -> dict[str, int]:
-    """Return how many of a sample are in each state."""
-    return dict(Counter(check.drawn.values_list("state", flat=True)))
+    found = with_links(rows.order_by("happened_on", "pk"), reader)
+    awards = with_entries(Award.objects.filter(record__in=[row.pk for row, _ in found], valid=True))
+    living = [
+        one for one in awards.defer("steps").order_by("scheme", "round") if not one.is_reversed
+    ]
+    versions = {one.scheme: one.version for one in living}
+    titles = titles_of(set(versions.items()))
+    by_record = {(one.record_id, one.scheme): one for one in living}
+    named = {one: titles.get((one, version), one) for one, version in versions.items()}
+    return Reading(
+        list(named.values()),
+        [
+            Read(row, link, [(title, by_record.get((row.pk, one))) for one, title in named.items()])
+            for row, link in found
+        ],
+    )

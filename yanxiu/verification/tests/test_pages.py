@@ -16,7 +16,7 @@ from yanxiu.cast import Cast
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.actions import closing as deeds
 from yanxiu.ledger.models import Exemption, Record, Transfer, YearClosing
-from yanxiu.ledger.queries import closings
+from yanxiu.ledger.queries import closings, schemes_on
 from yanxiu.people.actions import staff
 from yanxiu.people.models import Teacher
 from yanxiu.verification.models import SampleCheck, Sampled
@@ -261,12 +261,98 @@ def test_the_year_costs_as_much_for_many_as_for_few(
     for one in cast.people.values():
         if one.name != "钱老师":
             take_part(one)
+    waits = Record.objects.filter(teacher__in=[zhou, cast.people["wang"]])
+    waits.update(state=Record.State.WAITING)
     url = reverse("verification:year", args=[cast.school.uid]) + f"?year={year_code(cast)}"
     client.force_login(zhou)
     client.get(url)
 
-    with django_assert_max_num_queries(13):
-        assert client.get(url).status_code == 200
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        assert "单元整体设计" in client.get(url).content.decode()
+    send(client, "year", cast.school.uid, by=zhou, year=year_code(cast), leave_open=1)
+    with django_assert_max_num_queries(MOST_STATEMENTS):
+        assert "已封存" in client.get(url).content.decode()
+
+
+def test_a_sampled_person_costs_few_statements(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher, zhao: Teacher, take_part: Take,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    for title in ("分数的意义", "怎样听课", "作业设计"):
+        take_part(wang, title=title)
+    check = drawn(cast, client, zhou)
+    send(client, "check_assign", check.uid, by=zhou, checker=[str(zhao.uid)])
+    row = Sampled.objects.get(teacher=wang)
+    url = reverse("verification:sampled", args=[row.uid])
+
+    for reader in (zhou, zhao, wang):
+        client.force_login(reader)
+        client.get(url)
+        with django_assert_max_num_queries(MOST_STATEMENTS):
+            assert "作业设计" in client.get(url).content.decode()
+
+
+def test_a_sampled_record_says_which_scheme_gave_what(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher, take_part: Take
+) -> None:
+    take_part(wang, title="分数的意义")
+    check = drawn(cast, client, zhou)
+    row = Sampled.objects.get(check_of=check, teacher=wang)
+
+    shown = page(client, "sampled", row.uid, by=zhou).content.decode()
+
+    for scheme in schemes_on(cast.school, DECEMBER.date()):
+        assert f'data-label="{scheme.title}"' in shown
+
+
+def test_the_last_day_of_a_check_is_read_and_the_day_after_is_not(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher, take_part: Take
+) -> None:
+    take_part(wang, date(2026, 12, 20), title="最后一天的活动")
+    take_part(wang, date(2026, 12, 21), title="次日的活动")
+    check = drawn(cast, client, zhou)
+    row = Sampled.objects.get(check_of=check, teacher=wang)
+
+    shown = page(client, "sampled", row.uid, by=zhou).content.decode()
+
+    assert "最后一天的活动" in shown
+    assert "次日的活动" not in shown
+
+
+def test_another_checker_is_offered_only_from_other_groups(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher, li: Teacher
+) -> None:
+    drawn(cast, client, zhou)
+    row = Sampled.objects.get(teacher=wang)
+
+    offered = page(client, "sampled_give", row.uid, by=zhou).content.decode()
+    assert "周主任" in offered
+    assert str(li.uid) not in offered
+    refused = send(client, "sampled_give", row.uid, by=zhou, checker=str(li.uid))
+    assert refused.status_code == 422
+    send(client, "sampled_give", row.uid, by=zhou, checker=str(zhou.uid))
+
+    row.refresh_from_db()
+    assert row.checker == zhou
+
+
+def test_drawing_asks_only_for_what_its_way_needs(
+    cast: Cast, client: Client, zhou: Teacher
+) -> None:
+    form = {
+        "organisation": cast.school.uid, "title": "抽查", "starts_on": "2026-09-01",
+        "last_on": "2026-12-20", "due_on": "2027-01-10",
+    }  # fmt: skip
+    shown = page(client, "check_new", by=zhou).content.decode()
+    assert 'data-only-if="method=random"' in shown
+    assert 'data-only-if="method=tail_digit"' in shown
+    assert shown.count("（可不填）") == 1  # by what to stratify; the rest is needed in its way
+
+    refused = send(client, "check_new", by=zhou, method="random", percent="10", **form)
+    assert "要有公布的种子" in refused.content.decode()
+    refused = send(client, "check_new", by=zhou, method="tail_digit", **form)
+    assert "要填一个数字" in refused.content.decode()
+    assert "要有公布的种子" not in refused.content.decode()
 
 
 def test_nobody_else_finds_the_pages(cast: Cast, client: Client, wang: Teacher) -> None:

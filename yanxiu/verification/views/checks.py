@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
+from yanxiu.ledger.actions.looking import note_look
+from yanxiu.ledger.queries.looks import LIST
 from yanxiu.ledger.rules.auditing import RANDOM, mark_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
-from yanxiu.people.models import Organisation, Teacher
+from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
 from yanxiu.ui.asking import ask
@@ -105,15 +107,9 @@ def check_new(request: TeacherRequest) -> HttpResponse:
         return reverse("verification:check", args=[check.uid])
 
     audit = audit_for(home, today()) if home else None
-    context = {
-        "heading": _("抽一批"),
-        "lead": audit.source if audit else _("现行方案没有写抽查，按下面填的办。"),
-        "back": "verification:checks",
-        "keep": "check-new",
-        "submit": _("抽取"),
-    }
     done = _("抽好了。谁都可以按下面写的办法复算。")
-    return ask(request, form, deed, done=done, page="verification/form.html", context=context)
+    context = {"audit": audit}
+    return ask(request, form, deed, done=done, page="verification/check_new.html", context=context)
 
 
 def _check(request: TeacherRequest, uid: UUID) -> SampleCheck:
@@ -132,7 +128,7 @@ def check(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context = {
         "check": found,
         "page": page,
-        "strata": "、".join(str(WORDS[one]) for one in found.strata) or _("不分层"),
+        "strata": "、".join(str(WORDS[one]) for one in found.strata),
         "counts": [
             (State(code).label, code, sum(row.state == code for row in rows))
             for code in State.values
@@ -195,9 +191,10 @@ def check_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     rows = list(
         found.drawn.select_related("teacher", "checker", "school").prefetch_related("marks")
     )
-    actions.take_list(
-        [row.teacher for row in rows], found.title, by=request.teacher, at=timezone.now()
-    )
+    note_look(
+        [row.teacher for row in rows], LIST, by=request.teacher, at=timezone.now(),
+        detail={"what": found.title},
+    )  # fmt: skip
     heads = (_("学校"), _("姓名"), _("分层"), _("检查人"), _("结果"), _("意见"), _("整改期限"))
     sheet = SheetContent(
         name=_("抽查结果"),
@@ -245,8 +242,3 @@ def _everybody(found: SampleCheck, drawn: set[str]) -> SheetContent:
         notes=(f"得数 = SHA-256（{found.seed}|编号），层内从小到大排。",),
         landscape=True,
     )
-
-
-def picked(teachers: list[Teacher], uid: str) -> Teacher | None:
-    """Return the one of `teachers` with this uid."""
-    return next((one for one in teachers if str(one.uid) == uid), None)

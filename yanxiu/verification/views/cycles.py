@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.kernel.spans import Span
+from yanxiu.ledger.actions.looking import note_look
 from yanxiu.ledger.models.closings import name_of_year
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.queries.cycles import (
@@ -25,6 +26,7 @@ from yanxiu.ledger.queries.cycles import (
     cycle_years,
 )
 from yanxiu.ledger.queries.exemptions import WORDS
+from yanxiu.ledger.queries.looks import LIST
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Post
@@ -32,7 +34,6 @@ from yanxiu.people.models.organisation import held_on
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
-from yanxiu.verification import actions
 from yanxiu.verification.views.scope import organisation
 
 PAGE = 50
@@ -90,6 +91,7 @@ def cycle(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "organisation": found,
         "schemes": _schemes(found),
         "scheme": scheme,
+        "units": (scheme.unit_label("hour"), scheme.unit_label("credit")),
         "spans": spans,
         "page": page,
         "lines": [(one, STATES[one.met], _words(one)) for one in lines],
@@ -106,7 +108,10 @@ def cycle_sheet(request: TeacherRequest, uid: UUID) -> HttpResponse:
     people = list(cycle_people(_below(found), scheme.id, spans))
     lines = cycle_lines(people, _below(found), scheme.id, spans)
     title = f"{found.name} {spans[0].start.year}—{spans[-1].last.year} {_('周期核验表')}"
-    actions.take_list([one.teacher for one in lines], title, by=request.teacher, at=timezone.now())
+    note_look(
+        [one.teacher for one in lines], LIST, by=request.teacher, at=timezone.now(),
+        detail={"what": title},
+    )  # fmt: skip
     return workbook(title, _sheet(title, scheme, spans, lines))
 
 

@@ -1,33 +1,36 @@
 """One person of a sample: for the checker, for the person, and as a letter."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yanxiu.kernel.sources import source_of
-from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.ledger.actions.looking import note_look
+from yanxiu.ledger.queries.looks import CHECKING
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models.teacher import today
-from yanxiu.places.table import links
-from yanxiu.ui.asking import kept_in
+from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.verification import actions
 from yanxiu.verification.documents import letter
-from yanxiu.verification.forms import AnswerForm, MarkForm
+from yanxiu.verification.forms import AnswerForm, GiveForm, MarkForm
 from yanxiu.verification.models import Sampled
-from yanxiu.verification.permissions import may_check, may_run_check, may_see_sampled
-from yanxiu.verification.queries.sampling import can_check, records_to_check
-from yanxiu.verification.views.checks import picked
+from yanxiu.verification.permissions import may_check, may_see_sampled
+from yanxiu.verification.queries.sampling import can_check_instead, records_to_check
 
 MOST = 200
 State = Sampled.State
+OPEN = frozenset({State.WAITING, State.ANSWERED})
 
 
 def _row(request: TeacherRequest, uid: UUID) -> Sampled:
@@ -41,7 +44,6 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show the records that are checked, and let the checker leave a mark and a comment."""
     row = _row(request, uid)
     reader, now = request.teacher, timezone.now()
-    checks = row.checker_id == reader.pk and row.check_of.called_off_at is None
     form = MarkForm(request.POST or None)
     if request.method == "POST":
         if not allowed(may_check, reader, Sampled.objects.filter(pk=row.pk)).exists():
@@ -53,51 +55,55 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
                 actions.mark(row, passed=passed, comment=data["comment"], by=reader, at=now)
                 messages.success(request, _("已保存，本人看得到。"))
                 return redirect("verification:mine")
-    actions.look_at(row.teacher, by=reader, at=now, checking=True)
-    read = records_to_check(row.teacher, row.check_of.span)
-    sources = [source_of(one.record) for one in read[:MOST]]
-    opens = links([*sources, source_of(row.teacher)], reader)
-    runs = may_run_check(reader)
+    note_look([row.teacher], CHECKING, by=reader, at=now)
+    read = records_to_check(row.teacher, row.check_of.span, reader)
+    checks = row.checker_id == reader.pk and row.check_of.called_off_at is None
+    own = row.teacher_id == reader.pk
     context = {
         "row": row,
         "check": row.check_of,
         "form": form,
         "marks": list(row.marks.all()),
-        "read": [(one, opens.get(source_of(one.record))) for one in read[:MOST]],
-        "count": len(read),
-        "checks": checks and row.state in {State.WAITING, State.ANSWERED},
-        "own": row.teacher_id == reader.pk,
-        "answers": row.teacher_id == reader.pk and row.state == State.REDO,
+        "schemes": read.schemes,
+        "read": read.records[:MOST],
+        "count": len(read.records),
+        "checks": checks and row.state in OPEN,
+        "own": own,
+        "answers": own and row.state == State.REDO,
         "answer_form": AnswerForm(),
-        "hours_open": reader.holds("see_hours") and row.teacher_id != reader.pk,
-        "runs": type(row.check_of).objects.filter(runs, pk=row.check_of_id).exists(),
-        "today": today(),
+        "hours_open": reader.holds("see_hours") and not own,
+        "runs": holds_at(reader, "recognise_hours", row.check_of.organisation),
+        "can_be_given": row.state in OPEN and row.check_of.called_off_at is None,
     }
-    if context["runs"]:
-        context["others"] = list(can_check(row.check_of.organisation, today())[:80])
     status = UNPROCESSABLE if request.method == "POST" else 200
     return show(request, "verification/sampled.html", context, status=status)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def sampled_give(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give one person to another checker."""
     row = _row(request, uid)
-    if (
-        not type(row.check_of)
-        .objects.filter(may_run_check(request.teacher), pk=row.check_of_id)
-        .exists()
-    ):
+    if not holds_at(request.teacher, "recognise_hours", row.check_of.organisation):
         raise Http404
-    others = list(can_check(row.check_of.organisation, today()))
-    chosen = picked(others, request.POST.get("checker", ""))
-    if chosen is None:
-        messages.warning(request, _("请选一位检查人。"))
-    else:
+    others = can_check_instead(row, today())
+    back = reverse("verification:sampled", args=[uid])
+
+    def deed(data: Mapping[str, Any]) -> str:
+        chosen = next(one for one in others if str(one.uid) == data["checker"])
         actions.give_to(row, chosen, by=request.teacher, at=timezone.now())
-        messages.success(request, _("已换检查人。"))
-    return redirect("verification:sampled", uid=uid)
+        return back
+
+    context = {
+        "heading": _("换检查人"),
+        "lead": f"{row.teacher.name} · {row.check_of.title}",
+        "back_url": back,
+        "submit": _("换人"),
+    }
+    form = GiveForm(request.POST or None, others=[(str(one.uid), one.name) for one in others])
+    return ask(
+        request, form, deed, done=_("已换检查人。"), page="verification/form.html", context=context
+    )
 
 
 @login_required

@@ -16,19 +16,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.jobs import actions as jobs
-from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions import closing as closing_deeds
-from yanxiu.ledger.models import Record, YearClosing, YearSnapshot
+from yanxiu.ledger.actions.looking import note_look
+from yanxiu.ledger.models import YearClosing, YearSnapshot
 from yanxiu.ledger.queries import closings
 from yanxiu.ledger.queries.exemptions import WORDS
-from yanxiu.people.access import TeacherRequest, get_allowed
+from yanxiu.ledger.queries.looks import HOURS
+from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
-from yanxiu.places.table import links
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
-from yanxiu.verification import actions
 from yanxiu.verification.forms import BecauseForm
 from yanxiu.verification.permissions import may_reopen_year, may_see_snapshot
 from yanxiu.verification.views.scope import officer, organisation, school, schools
@@ -125,12 +124,8 @@ def _year_context(
     closed = next((one for one in rounds if one.state == State.CLOSED), None)
     people = list(closings.staff_of(year.school, year.span, today()))
     lines = closings.lines_frozen(closed) if closed else closings.lines_now(people, year)
-    waiting = list(
-        closings.waiting_in(year.school, year.span, [one.pk for one in people]).select_related(
-            "teacher"
-        )[: MOST_WAITING + 1]
-    )
-    shown = links([Source(Record.SOURCE_KIND, one.uid) for one in waiting], request.teacher)
+    undecided = closings.waiting_in(year.school, year.span, [one.pk for one in people])
+    waiting = list(undecided.select_related("teacher")[: MOST_WAITING + 1])
     open_ones = [one for one in lines if not one.met]
     only = request.GET.get("show", "open")
     wanted = open_ones if only == "open" else lines
@@ -145,9 +140,8 @@ def _year_context(
         "met_count": len(lines) - len(open_ones),
         "open_count": len(open_ones),
         "changes": sum(one.changes for one in lines),
-        "waiting": [
-            (one, shown.get(Source(Record.SOURCE_KIND, one.uid))) for one in waiting[:MOST_WAITING]
-        ],
+        "waiting": waiting[:MOST_WAITING],
+        "records_open": holds_at(request.teacher, "see_hours", year.school),
         "more_waiting": len(waiting) > MOST_WAITING,
         "is_over": year.span.end <= today(),
     }
@@ -221,7 +215,7 @@ def snapshot(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show what one teacher had reached when a year was closed; ready to be printed."""
     rows = YearSnapshot.objects.shown().select_related("teacher", "closing__organisation")
     row = get_allowed(may_see_snapshot, request.teacher, rows, uid)
-    actions.look_at(row.teacher, by=request.teacher, at=timezone.now())
+    note_look([row.teacher], HOURS, by=request.teacher, at=timezone.now())
     later = closings.entries_after(row.closing).filter(teacher=row.teacher)
     changes = list(later.select_related("record").order_by("posted_at", "pk")[:PAGE])
     context = {
