@@ -140,6 +140,17 @@ def finish_tasks(source: Source, *, kind: str, at: datetime, state: str = Task.S
     _open(source).filter(kind=kind).update(state=state, ended_at=at)
 
 
+def pass_task(source: Source, *, kind: str, was: Teacher, to: Teacher, due_on: date | None) -> None:
+    """Let `to` owe the task `kind` about `source` instead of `was`, until `due_on`.
+
+    Done or open, it stays as it was; for the same person only the day changes.
+    """
+    rows = Task.objects.filter(source_kind=source.kind, source_id=source.uid, kind=kind)
+    if was.pk != to.pk:
+        rows.filter(teacher=to).delete()
+    rows.filter(teacher=was).update(teacher=to, due_on=due_on)
+
+
 def drop_tasks(source: Source, *, at: datetime) -> None:
     """End all open tasks about `source` undone: nobody owes them any more."""
     _open(source).update(state=Task.State.DROPPED, ended_at=at)

@@ -53,8 +53,9 @@ class ExcerptForm(forms.Form):
     use_required_attribute = False
 
     text = forms.CharField(
-        label=_("摘录"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        label=_("摘录"), required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-needed": True}),
+    )  # fmt: skip
     page = forms.CharField(label=_("页码或章节"), max_length=20, required=False)
     thought = forms.CharField(
         label=_("一句想法"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -234,7 +235,8 @@ class ShareForm(forms.Form):
         label=_("说的是"), max_length=80, required=False, help_text=_("哪一章、哪个想法。")
     )
     text = forms.CharField(
-        label=_("分享"), required=False, widget=forms.Textarea(attrs={"rows": 5, "class": "tall"}),
+        label=_("想说的"), required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-needed": True}),
         help_text=_("说一两句就行。不写学生姓名。"),
     )  # fmt: skip
     work = forms.ChoiceField(

@@ -78,6 +78,37 @@ def notify(
     )
 
 
+def gather(
+    teacher: Teacher,
+    *,
+    kind: str,
+    title: str,
+    source: Source,
+    organisation: Organisation,
+    at: datetime,
+    text: str = "",
+    is_news: bool = True,
+) -> None:
+    """Tell `teacher` of many like things in one notice: what is not read yet is said anew.
+
+    The arguments are those of `notify`; with an empty title there is nothing left to say, and the
+    unread notice goes. What is no news (there is less to say now) only corrects an unread notice.
+    """
+    unread = Notice.objects.filter(
+        teacher=teacher.pk, read_at=None, kind=Notice.Kind(kind),
+        source_kind=source.kind, source_id=source.uid,
+    )  # fmt: skip
+    if not title:
+        unread.delete()
+    elif not is_news:
+        unread.update(title=title[:TITLE], text=text)
+    elif not unread.update(title=title[:TITLE], text=text, at=at):
+        notify(
+            [teacher], kind=kind, title=title, text=text, source=source,
+            organisation=organisation, at=at,
+        )  # fmt: skip
+
+
 def mark_read(notices: "QuerySet[Notice]", *, by: Teacher, at: datetime) -> int:
     """Mark those of `notices` that are for `by` as read; return how many were unread."""
     return allowed(may_see_notice, by, notices).filter(read_at=None).update(read_at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.question_setting.models import Nomination, PaperTask, QuestionDeed, SpecificationRow
+from yanxiu.question_setting.rules.pasting import pasted
 from yanxiu.question_setting.rules.specification import Question
 from yanxiu.ui.days import DayField
 
@@ -50,6 +51,22 @@ class TaskForm(forms.Form):
         """Offer `units`."""
         super().__init__(*args, **options)
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class TaskChangeForm(TaskForm):
+    """A paper that was ordered; what was handed in keeps its author."""
+
+    field_order = ("title", "author", "reader", "due_on", "used_on")
+    title = forms.CharField(label=_("试卷名称"), max_length=80)
+
+    def __init__(self, *args: Any, has_version: bool, **options: Any) -> None:
+        """Leave out what stays as it is."""
+        super().__init__(*args, units=(), **options)
+        for name in ("unit", "kind", "titles"):
+            del self.fields[name]
+        if has_version:
+            self.fields["author"].disabled = True
+            self.fields["author"].help_text = _("已经交过稿，命题的人不再换。")
 
 
 class HandInForm(forms.Form):
@@ -103,6 +120,14 @@ def rows_typed(posted: Any) -> list[dict[str, str]]:
     columns = [posted.getlist(name) for name in COLUMNS]
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in zip(*columns, strict=False)]
     return [row for row in rows if any(row[name].strip() for name in COLUMNS if name != "ability")]
+
+
+def with_pasted(rows: Sequence[dict[str, str]], text: str) -> list[dict[str, str]]:
+    """Return the rows typed and those that were pasted; a number that stands twice is replaced."""
+    labels = {str(label): value for value, label in SpecificationRow.Ability.choices}
+    fresh = [{**row, "ability": labels.get(row["ability"], "")} for row in pasted(text)]
+    numbers = {row["number"].strip() for row in fresh}
+    return [*(row for row in rows if row["number"].strip() not in numbers), *fresh]
 
 
 def questions_in(rows: Sequence[Mapping[str, str]]) -> list[Question]:

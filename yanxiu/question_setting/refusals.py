@@ -40,7 +40,7 @@ class NoReader(Refusal):
 
     def __init__(self) -> None:
         """Say who can help."""
-        super().__init__("还没有定谁审题，没有交。请组长先写上审题人。")
+        super().__init__("还没有定谁审题，没有交。请组长打开这份试卷，点“改安排”写上审题人。")
 
 
 class WrongNominationState(Refusal):

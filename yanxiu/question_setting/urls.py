@@ -21,6 +21,7 @@ urlpatterns = [
     path("nominations/<uuid:uid>/", nominations.nomination, name="nomination"),
     path("nominations/<uuid:uid>/decide/", nominations.decide, name="nomination_decide"),
     path("<uuid:uid>/", papers.task, name="task"),
+    path("<uuid:uid>/edit/", papers.edit, name="edit"),
     path("<uuid:uid>/specification/", papers.specification, name="specification"),
     path("<uuid:uid>/specification.xlsx", papers.sheet, name="sheet"),
     path("<uuid:uid>/hand-in/", papers.hand_in, name="hand_in"),

@@ -42,10 +42,14 @@ def _of_own_groups(teacher: Teacher) -> Q:
     return Q(teacher__in=members.values("teacher"))
 
 
-def _before_no_reviewer(teacher: Teacher) -> Q:
-    """Works that are entered in no call on whose panel `teacher` is, until its results are out."""
+def _before_no_reviewer(teacher: Teacher, work: str = "pk") -> Q:
+    """Works that are entered in no call on whose panel `teacher` is, until its results are out.
+
+    Or rows that name such a work in `work`: where it was sent and what it won before tell the
+    author as well.
+    """
     entries = CallEntry.objects.filter(
-        work=OuterRef("pk"),
+        work=OuterRef(work),
         withdrawn_at=None,
         call__panel__teacher=teacher,
         call__state__in=(CallForPapers.State.OPEN, CallForPapers.State.REVIEWING),
@@ -107,7 +111,8 @@ def may_own_work(teacher: Teacher) -> Q:
 def may_read_work(teacher: Teacher) -> Q:
     """Once handed in: the leader of the author's group and the office; no author reads the own."""
     reads = _led(teacher) | Q(organisation__in=teacher.reach("manage_works"))
-    return Q(dropped_at=None, state__in=HANDED_IN) & ~_written_with(teacher) & reads
+    others = ~_written_with(teacher) & _before_no_reviewer(teacher)
+    return Q(dropped_at=None, state__in=HANDED_IN) & others & reads
 
 
 def may_recommend_work(teacher: Teacher) -> Q:
@@ -122,8 +127,9 @@ def _of_seen_work(teacher: Teacher) -> Q:
 
 
 def may_see_submission(teacher: Teacher) -> Q:
-    """The authors of the work, and whoever may see the works of the school."""
-    return _of_seen_work(teacher) | Q(organisation__in=teacher.reach("see_works"))
+    """The authors of the work, and whoever may see the works of the school; no reviewer of it."""
+    sees = Q(organisation__in=teacher.reach("see_works"))
+    return _of_seen_work(teacher) | (sees & _before_no_reviewer(teacher, "work"))
 
 
 def may_manage_submission(teacher: Teacher) -> Q:
@@ -132,13 +138,11 @@ def may_manage_submission(teacher: Teacher) -> Q:
 
 
 def may_see_outcome(teacher: Teacher) -> Q:
-    """Its authors, the leader of the first one, and whoever may see the school's works."""
+    """Its authors, the leader of the first, and whoever sees the works; no reviewer of the work."""
     shares = OutcomeAuthor.objects.filter(outcome=OuterRef("pk"), teacher=teacher)
+    others = _led(teacher) | Q(organisation__in=teacher.reach("see_works"))
     return (
-        Q(teacher=teacher.pk)
-        | Q(Exists(shares))
-        | _led(teacher)
-        | Q(organisation__in=teacher.reach("see_works"))
+        Q(teacher=teacher.pk) | Q(Exists(shares)) | (others & _before_no_reviewer(teacher, "work"))
     )
 
 

@@ -1,6 +1,7 @@
 """Everything that changes reading records, lists, rounds, clubs and what is shared."""
 
 from yanxiu.books.actions.clubs import (
+    ask_for_meeting,
     change_club,
     end_club,
     found_club,
@@ -52,6 +53,7 @@ __all__ = [
     "add_excerpt",
     "add_to_list",
     "answer_choice",
+    "ask_for_meeting",
     "change_club",
     "change_share",
     "change_state",

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from yanxiu.activities.queries import office_of
 from yanxiu.audit import trail
 from yanxiu.books.actions.ground import tidy, works_in
 from yanxiu.books.models import ClubMember, ReadingClub
 from yanxiu.books.permissions import may_manage_club, may_see_club
 from yanxiu.books.refusals import ClubNameTaken
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.notices.actions import gather
 from yanxiu.people.access import holds_at, require
 from yanxiu.people.models import Organisation, Teacher
 
@@ -142,3 +145,35 @@ def end_club(club: ReadingClub, *, by: Teacher, at: datetime) -> ReadingClub:
         raise ClubNameTaken(club.name) from taken
     trail.record(by, "books.club-ended", club, at=at)
     return club
+
+
+@transaction.atomic
+def ask_for_meeting(club: ReadingClub, *, wish: str, by: Teacher, at: datetime) -> list[Teacher]:
+    """Ask whoever plans for the whole school to set up a meeting of the club; return who was asked.
+
+    A sitting gives hours, so it is not the convenor's to make for readers of several groups. What
+    was asked and is not read yet is said anew, in one notice.
+
+    Raises:
+        NotAllowed: `by` does not manage the club.
+        BadInput: it has ended, or nobody plans for the school.
+    """
+    require(may_manage_club, by, club)
+    if club.ended_on:
+        raise BadInput("这个读书会已经结束，没有去请。先点“接着办”，再请教科室安排。")
+    asked = list(office_of(club.organisation).exclude(pk=by.pk))
+    if not asked:
+        raise BadInput("学校还没有人管全校的活动，没有去请。请联系管理员，先在“岗位”里设好教科室。")
+    names = "、".join(club.members.filter(left_on=None).values_list("teacher__name", flat=True))
+    for one in asked:
+        gather(
+            one,
+            kind="request",
+            title=f"{by.name}请您为读书会“{club.name}”安排一场聚会",
+            text="\n".join(part for part in (tidy(wish, 200), f"成员：{names}") if part),
+            source=source_of(club),
+            organisation=club.organisation,
+            at=at,
+        )
+    trail.record(by, "books.meeting-asked", club, at=at)
+    return asked

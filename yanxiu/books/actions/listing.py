@@ -19,10 +19,9 @@ from yanxiu.books.models import Book, BookList, BookListItem, Recommendation
 from yanxiu.books.permissions import may_manage_list, may_withdraw_recommendation
 from yanxiu.books.refusals import OnListAlready
 from yanxiu.kernel.refusals import BadInput
-from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import NotAllowed, holds_at, require
 from yanxiu.people.models import Organisation, Teacher, Unit
-from yanxiu.search import actions as search
+from yanxiu.places.writing import tell_written
 
 MOST_ITEMS = 100
 
@@ -94,7 +93,7 @@ def add_to_list(
     item = BookListItem.objects.create(
         book_list=book_list, book=book, way=way, reason=tidy(reason, 200), order=order
     )
-    search.note_changed([source_of(book_list)])
+    tell_written([book_list])
     trail.record(by, "books.listed", book_list, at=at, detail={"title": book.title})
     return item
 
@@ -109,7 +108,7 @@ def take_off_list(item: BookListItem, *, by: Teacher, at: datetime) -> None:
     require(may_manage_list, by, item.book_list)
     trail.record(by, "books.unlisted", item.book_list, at=at, detail={"title": item.book.title})
     item.delete()
-    search.note_changed([source_of(item.book_list)])
+    tell_written([item.book_list])
 
 
 @transaction.atomic

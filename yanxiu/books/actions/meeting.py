@@ -4,10 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yanxiu.activities.models import Session
+from yanxiu.activities.actions import give_part
+from yanxiu.activities.models import Part, Session
 from yanxiu.activities.permissions import may_see_session
+from yanxiu.activities.queries import expected_teachers
 from yanxiu.audit import trail
 from yanxiu.books.actions.ground import book_for, tidy, typed
+from yanxiu.books.actions.quoting import compare_share
 from yanxiu.books.models import Book, CommonRound, Meeting, ReadingClub, ReadingShare
 from yanxiu.books.permissions import (
     may_choose_share,
@@ -21,6 +24,7 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import notify
+from yanxiu.originality import actions as originality
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Teacher
 from yanxiu.works.models import Work
@@ -42,6 +46,8 @@ def tie_meeting(
     club: ReadingClub | None = None,
 ) -> Meeting:
     """Say what is read in a session: a book, a round, a club. Who came stands with the session.
+
+    The members of the club whom the session does not expect yet are invited to it.
 
     Raises:
         NotAllowed: `by` does not manage the session, or may not see the round or the club.
@@ -68,6 +74,11 @@ def tie_meeting(
         },
     )
     trail.record(by, "books.meeting-tied", session, at=at)
+    if meeting.club and not session.closed_at and not session.cancelled_at:
+        expected = expected_teachers(session)
+        readers = meeting.club.members.filter(left_on=None).exclude(teacher__in=expected)
+        for reader in readers.select_related("teacher"):
+            give_part(session, reader.teacher, Part.Role.ATTENDEE, by=by, at=at)
     return meeting
 
 
@@ -124,6 +135,7 @@ def share(
         shared_at=at,
         shared_on=day_of(at),
     )
+    compare_share(found, at=at)
     trail.record(by, "books.shared", found, at=at)
     return found
 
@@ -150,6 +162,7 @@ def change_share(
     require(may_own_share, by, found)
     found.text, found.about = _said(text, found.work), tidy(about, 80)
     found.save(update_fields=["text", "about"])
+    compare_share(found, at=at)
     trail.record(by, "books.share-changed", found, at=at)
     return found
 
@@ -163,6 +176,7 @@ def take_back_share(found: ReadingShare, *, by: Teacher, at: datetime) -> None:
     """
     require(may_own_share, by, found)
     trail.record(by, "books.share-taken-back", found, at=at)
+    originality.remove(source_of(found))
     found.delete()
 
 

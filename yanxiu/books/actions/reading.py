@@ -9,15 +9,17 @@ from django.db import IntegrityError, transaction
 
 from yanxiu.audit import trail
 from yanxiu.books.actions.ground import TITLE, book_for, tidy, typed, works_in
+from yanxiu.books.actions.quoting import let_be_quoted
 from yanxiu.books.models import Book, Excerpt, ReadingRecord
 from yanxiu.books.permissions import may_own_record
 from yanxiu.books.refusals import BookInHand, NoBookTitle, NothingCopied, RecordWrittenMeanwhile
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.originality import actions as originality
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
-from yanxiu.search import actions as search
+from yanxiu.places.writing import tell_written
 from yanxiu.texts.keys import key
 from yanxiu.works import actions as works
 from yanxiu.works.models import Work, WorkKind
@@ -208,7 +210,7 @@ def change_state(record: ReadingRecord, state: str, *, by: Teacher, at: datetime
     record.state, record.saved_at = state, at
     record.edition += 1
     record.save()
-    _note_excerpts(record)
+    _note_excerpts(record, at)
     trail.record(by, "books.state-changed", record, at=at, detail={"state": state})
     return record
 
@@ -226,14 +228,17 @@ def tell_record(record: ReadingRecord, told_to: str, *, by: Teacher, at: datetim
         raise BadInput("没有选给谁看，没有改动。请从列表里选一项。")
     record.told_to = told_to
     record.save(update_fields=["told_to"])
-    _note_excerpts(record)
+    _note_excerpts(record, at)
     trail.record(by, "books.told", record, at=at, detail={"to": told_to})
     return record
 
 
-def _note_excerpts(record: ReadingRecord) -> None:
-    """Have the search read the excerpts again: who may find them follows from the record."""
-    search.note_changed([source_of(row) for row in record.excerpts.all()])
+def _note_excerpts(record: ReadingRecord, at: datetime) -> None:
+    """Tell who finds the excerpts that their readers follow from the record, which was changed."""
+    excerpts = list(record.excerpts.all())
+    tell_written(excerpts)
+    for excerpt in excerpts:
+        let_be_quoted(excerpt, at=at)
 
 
 @transaction.atomic
@@ -246,7 +251,7 @@ def drop_record(record: ReadingRecord, *, by: Teacher, at: datetime) -> ReadingR
     record = _own(record, by)
     record.dropped_at = at
     record.save(update_fields=["dropped_at"])
-    _note_excerpts(record)
+    _note_excerpts(record, at)
     trail.record(by, "books.dropped", record, at=at)
     return record
 
@@ -266,7 +271,7 @@ def take_out_record(record: ReadingRecord, *, by: Teacher, at: datetime) -> Read
             record.save(update_fields=["dropped_at"])
     except IntegrityError as taken:
         raise BookInHand(record.book.named) from taken
-    _note_excerpts(record)
+    _note_excerpts(record, at)
     trail.record(by, "books.taken-out", record, at=at)
     return record
 
@@ -311,6 +316,7 @@ def add_excerpt(
     if uid:
         excerpt.uid = uid
     excerpt.save()
+    let_be_quoted(excerpt, at=at)
     record.saved_at = at
     record.save(update_fields=["saved_at"])
     return excerpt
@@ -326,6 +332,7 @@ def share_excerpt(excerpt: Excerpt, *, is_shared: bool, by: Teacher, at: datetim
     record = _own(excerpt.record, by)
     excerpt.is_shared = is_shared
     excerpt.save(update_fields=["is_shared"])
+    let_be_quoted(excerpt, at=at)
     trail.record(by, "books.excerpt-shared", record, at=at, detail={"shared": is_shared})
     return excerpt
 
@@ -338,6 +345,7 @@ def remove_excerpt(excerpt: Excerpt, *, by: Teacher) -> None:
         NotAllowed: `by` is not the reader.
     """
     _own(excerpt.record, by)
+    originality.remove(source_of(excerpt))
     excerpt.delete()
 
 

@@ -21,7 +21,7 @@ from yanxiu.books.permissions import may_manage_club, may_see_club, may_see_roun
 from yanxiu.books.queries.doors import doors_of_meetings
 from yanxiu.books.queries.rounds import PRESENT
 from yanxiu.books.views.reader import PER_PAGE, own_school, read_or_post
-from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models import Teacher
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
@@ -54,6 +54,8 @@ def new(request: TeacherRequest) -> HttpResponse:
         "heading": _("建一个读书会"),
         "lead": _("谁都可以建，自愿加入；召集人看不到成员的札记，也不多看到别的"),
         "back": reverse("books:clubs"),
+        "submit": _("建起来"),
+        "keep": "club-new",
     }
     done = _("读书会已建，别的老师在“读书会”里点一下就能加入。")
     return ask(request, form, deed, done=done, page="books/form.html", context=context)
@@ -88,6 +90,7 @@ def one(request: TeacherRequest, uid: UUID) -> HttpResponse:
             "-session__starts_at"
         )[:PER_PAGE],
         "manages": allowed(may_manage_club, teacher, this).exists(),
+        "plans": bool(teacher.leads) or holds_at(teacher, "manage_sessions", found.organisation),
     }
     return show(request, "books/club.html", context)
 
@@ -105,14 +108,14 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("books:club", args=[found.uid])
 
     back = reverse("books:club", args=[found.uid])
-    context = {"heading": _("改一改"), "lead": found.name, "back": back}
+    context = {"heading": _("改读书会"), "lead": found.name, "back": back}
     return ask(request, form, deed, done=_("已保存。"), page="books/form.html", context=context)
 
 
 @login_required
 @require_POST
 def do(request: TeacherRequest, uid: UUID) -> HttpResponse:
-    """Join, leave, hand over, end, go on."""
+    """Join, leave, hand over, end, go on, ask for a meeting."""
     word, given = request.POST.get("do", ""), {"by": request.teacher, "at": timezone.now()}
     if word == "join":
         actions.join_club(_seen(request, uid), **given)  # type: ignore[arg-type]
@@ -125,6 +128,14 @@ def do(request: TeacherRequest, uid: UUID) -> HttpResponse:
         messages.success(
             request, _("读书会已结束，记录都留着。") if found.ended_on else _("读书会又开了。")
         )
+    elif word == "ask_meeting":
+        asked = actions.ask_for_meeting(
+            _managed(request, uid),
+            wish=request.POST.get("wish", ""),
+            **given,  # type: ignore[arg-type]
+        )
+        names = "、".join(one.name for one in asked)
+        messages.success(request, _("已请%(names)s安排，排好以后会在日程里。") % {"names": names})
     elif word == "hand_over":
         found = _managed(request, uid)
         leader = _member(found, request.POST.get("leader", ""))

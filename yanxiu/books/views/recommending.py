@@ -84,6 +84,8 @@ def new(request: TeacherRequest) -> HttpResponse:
         "lead": _("书、文章、链接或文件都可以；一句话说为什么值得读"),
         "back": reverse("books:recommendations"),
         "multipart": True,
+        "submit": _("推荐"),
+        "keep": "recommend-new",
     }
     done = _("已推荐，老师在“读书”页看得到。")
     return ask(request, form, deed, done=done, page="books/form.html", context=context)

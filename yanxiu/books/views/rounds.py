@@ -108,6 +108,8 @@ def new(request: TeacherRequest) -> HttpResponse:
         "heading": _("共读一本书"),
         "lead": _("组里、读书会里的人自动在内；全校的，愿意的老师点一下参加"),
         "back": reverse("books:rounds"),
+        "submit": _("开始共读"),
+        "keep": "round-new",
     }
     done = _("共读已开始，进度在参加的人的日程里。")
     return ask(request, form, deed, done=done, page="books/form.html", context=context)

@@ -89,7 +89,7 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("books:share", args=[found.uid])
 
     back = reverse("books:share", args=[found.uid])
-    context = {"heading": _("改一改"), "back": back}
+    context = {"heading": _("改这段分享"), "back": back}
     return ask(request, form, deed, done=_("已保存。"), page="books/form.html", context=context)
 
 

@@ -36,9 +36,10 @@ class Match:
 
     Attributes:
         source: the other text's.
-        title: what the other is called; not for readers who may not open it.
+        title: what the other is called; not for readers who may not open it, unless it is quoted.
         sort: "work" of somebody else, "own" for earlier work of the author, "common" for an agreed
-            plan or the like, "quotation" or "template" for texts that the school loaded.
+            plan or the like, "quotation" for words of a book that somebody shared or that the
+            school loaded, "template" for texts that circulate.
         passages: where they stand: `start`, `end` in the text asked about, `their_start`,
             `their_end` in the other, as written.
         text: the other text; not for readers who may not open it.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yanxiu.originality.models import Document
 from yanxiu.originality.queries.comparing import Match
 from yanxiu.people.models import Teacher
 from yanxiu.places.table import links
@@ -31,7 +32,11 @@ class ShownPassage:
 
 @dataclass(frozen=True)
 class Shown:
-    """One match for one reader; without `url` neither title nor words of the other are told."""
+    """One match for one reader; without `url` no words of the other are told.
+
+    Neither is its title, unless it is a quotation: that says where the words come from, such as the
+    book, and not who copied them out.
+    """
 
     sort: str
     title: str
@@ -63,7 +68,8 @@ def side_by_side(
             for one in match.passages
         )
         elsewhere = bool(school) and match.organisation != school
-        title, url = (match.title, link.url) if link else ("", "")
+        title = match.title if link or match.sort == Document.Sort.QUOTATION else ""
+        url = link.url if link else ""
         shown.append(Shown(match.sort, title, url, elsewhere, passages))
     return shown
 

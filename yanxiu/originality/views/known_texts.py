@@ -79,7 +79,11 @@ def new(request: TeacherRequest) -> HttpResponse:
         known = actions.add_known_text(school, by=request.teacher, at=timezone.now(), **data)
         return reverse("originality:known_text", args=[known.uid])
 
-    context = {"heading": _("添加范文或引文"), "back": reverse("originality:home")}
+    context = {
+        "heading": _("添加范文或引文"),
+        "back": reverse("originality:home"),
+        "submit": _("添加"),
+    }
     done = _("已保存，从现在起参加核对。")
     return ask(request, form, deed, done=done, page="originality/form.html", context=context)
 

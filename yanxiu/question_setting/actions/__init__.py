@@ -1,7 +1,9 @@
 """Everything that changes papers that are set, and what is told of setting questions."""
 
 from yanxiu.question_setting.actions.papers import (
+    CHANGEABLE,
     TaskFacts,
+    change_task,
     drop_task,
     hand_in_paper,
     plan_tasks,
@@ -21,10 +23,12 @@ from yanxiu.question_setting.actions.telling import (
 )
 
 __all__ = [
+    "CHANGEABLE",
     "DeedFacts",
     "NominationFacts",
     "TaskFacts",
     "change_deed",
+    "change_task",
     "decide_nomination",
     "drop_task",
     "follow_nomination",

@@ -14,7 +14,7 @@ from yanxiu.attachments import actions as attachments
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.kernel.sources import source_of
-from yanxiu.kernel.spans import moment_at
+from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import holds_at, require
 from yanxiu.people.models import Teacher, Unit
@@ -76,12 +76,8 @@ def plan_tasks(
     named = [title.strip()[:80] for title in titles if title.strip()]
     if not named or len(named) > MOST_TITLES:
         raise BadInput("没有写试卷的名称，或一次超过20份，没有保存。请一行写一份。")
-    if facts.due_on > facts.used_on:
-        raise BadInput("交稿日期在使用日期以后，没有保存。请留出审题的时间。")
-    secret_until = moment_at(facts.used_on + timedelta(days=1), time(0))
-    if facts.kind == PaperTask.Kind.HOMEWORK:
-        # A homework sheet examines nobody: the group has it as soon as it is final.
-        secret_until = at
+    _days_fit(facts)
+    secret_until = _secret_until(facts, at)
     made = PaperTask.objects.bulk_create(
         PaperTask(
             organisation=unit.organisation,
@@ -99,6 +95,106 @@ def plan_tasks(
         trail.record(by, "question_setting.planned", task, at=at)
         _ask(task, task.author, SET, f"命题：{task.title}", task.due_on, by, at)
     return made
+
+
+def _days_fit(facts: TaskFacts) -> None:
+    if facts.due_on > facts.used_on:
+        raise BadInput("交稿日期在使用日期以后，没有保存。请留出审题的时间。")
+
+
+def _secret_until(facts: TaskFacts, at: datetime) -> datetime:
+    """Return the end of the day of the exam.
+
+    A homework sheet examines nobody: the group has it as soon as it is final.
+    """
+    if facts.kind == PaperTask.Kind.HOMEWORK:
+        return at
+    return moment_at(facts.used_on + timedelta(days=1), time(0))
+
+
+CHANGEABLE = ("author", "reader", "due_on", "used_on", "subject", "grade", "ordered_from", "total")
+"""What of a paper may be changed later; its kind decides what is secret, and stays."""
+
+
+@transaction.atomic
+def change_task(
+    task: PaperTask, title: str, facts: TaskFacts, *, by: Teacher, at: datetime
+) -> PaperTask:
+    """Let somebody else set or read the paper, move its days, name it anew.
+
+    Whoever is newly asked, and whoever is not any more, is told. The secret moves with the day of
+    the exam, and never to a day that is over.
+
+    Raises:
+        NotAllowed: `by` does not manage it.
+        ReaderIsAuthor: the same person would set and read.
+        WrongPaperState: it was called off; it has a version and another author is named, or it is
+            final and another reader is.
+        BadInput: it has no name, or the days do not fit.
+    """
+    require(may_manage_task, by, task)
+    task = _locked(task)
+    author, reader = task.author, task.reader
+    _may_change(task, facts)
+    _days_fit(facts)
+    if not title.strip():
+        raise BadInput("没有写试卷的名称，没有保存。请写上。")
+    if facts.used_on != task.used_on:
+        if facts.used_on < day_of(at):
+            raise BadInput("使用日期已经过了，没有保存。请写今天或以后的一天。")
+        if task.kind != PaperTask.Kind.HOMEWORK:
+            task.secret_until = _secret_until(facts, at)
+    task.title = title.strip()[:80]
+    for name in CHANGEABLE:
+        setattr(task, name, getattr(facts, name))
+    task.save()
+    tell_written([task])
+    trail.record(by, "question_setting.changed", task, at=at)
+    _pass_on(task, author, reader, by, at)
+    return task
+
+
+def _may_change(task: PaperTask, facts: TaskFacts) -> None:
+    if facts.reader == facts.author:
+        raise ReaderIsAuthor(facts.author.name)
+    if task.dropped_at:
+        raise WrongPaperState("已取消", "要用的话请重新布置。")
+    if facts.author != task.author and task.versions.exists():
+        raise WrongPaperState(str(task.get_state_display()), "已经交过稿，命题的人不再换。")
+    if task.state != State.PLANNED and facts.reader is None:
+        raise WrongPaperState(str(task.get_state_display()), "已经交过稿，审题的人不能空着。")
+    if facts.reader != task.reader and task.state == State.APPROVED:
+        raise WrongPaperState(str(task.get_state_display()), "已经定稿，审题的人不再换。")
+
+
+def _pass_on(
+    task: PaperTask, author: Teacher, reader: Teacher | None, by: Teacher, at: datetime
+) -> None:
+    """Move the tasks to whoever has them now, and tell those whom it concerns."""
+    source = source_of(task)
+    agenda.pass_task(source, kind=SET, was=author, to=task.author, due_on=task.due_on)
+    _tell(task, author, task.author, f"命题：{task.title}", by, at)
+    if reader and task.reader:
+        agenda.pass_task(source, kind=READ, was=reader, to=task.reader, due_on=task.used_on)
+        if task.state == State.HANDED_IN:
+            _tell(task, reader, task.reader, f"审题：{task.title}", by, at)
+
+
+def _tell(  # noqa: PLR0917 (a change of hands, told to both)
+    task: PaperTask, was: Teacher, now: Teacher, title: str, by: Teacher, at: datetime
+) -> None:
+    """Ask the new one, and tell the old one who has it now."""
+    said = ((now, "request", title), (was, "change", f"已改由{now.name}办：{task.title}"))
+    for one, kind, words in said:
+        if was.pk != now.pk and one.pk != by.pk:
+            notify(
+                [one],
+                kind=kind,
+                title=words,
+                source=source_of(task),
+                organisation=task.organisation,
+                at=at,
+            )
 
 
 def _ask(  # noqa: PLR0917 (a task and its notice say the same)

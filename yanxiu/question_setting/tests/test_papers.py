@@ -189,3 +189,101 @@ def test_the_list_of_papers_stays_quick(
             with django_assert_max_num_queries(10):
                 answer = client.get(path)
             assert len(answer.content) < 60_000
+
+
+def as_planned(task: PaperTask, **more: Any) -> TaskFacts:
+    return TaskFacts(**{name: getattr(task, name) for name in actions.CHANGEABLE} | more)
+
+
+def test_somebody_else_sets_it_and_both_are_told(
+    task: PaperTask, li: Teacher, wang: Teacher, zhao: Teacher, shen: Teacher
+) -> None:
+    facts = as_planned(task, author=shen, due_on=USED)
+
+    actions.change_task(task, "第一单元卷（甲）", facts, by=li, at=NOON)
+
+    owed = Task.objects.get(kind="set_paper")
+    assert (owed.teacher, owed.due_on, owed.state) == (shen, USED, Task.State.OPEN)
+    assert Notice.objects.filter(teacher=wang, title__contains=f"已改由{shen.name}办").exists()
+    assert Notice.objects.filter(teacher=shen, title="命题：第一单元卷（甲）").exists()
+    with pytest.raises(NotAllowed):
+        actions.change_task(task, "卷", as_planned(task), by=zhao, at=NOON)
+    with pytest.raises(ReaderIsAuthor):
+        actions.change_task(task, "卷", as_planned(task, reader=shen, author=shen), by=li, at=NOON)
+
+
+def test_another_reader_takes_over_what_waits(
+    task: PaperTask, li: Teacher, wang: Teacher, zhao: Teacher, shen: Teacher
+) -> None:
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+
+    task = actions.change_task(task, task.title, as_planned(task, reader=shen), by=li, at=NOON)
+    actions.read_paper(task, decision="returned", comment="第3题超纲", by=shen, at=NOON)
+    actions.hand_in_paper(task, PDF + b"2", name="卷.pdf", by=wang, at=NOON)
+
+    owed = Task.objects.filter(kind="read_paper", state=Task.State.OPEN)
+    assert [one.teacher for one in owed] == [shen]
+    with pytest.raises(WrongPaperState):
+        actions.change_task(task, "卷", as_planned(task, author=li), by=li, at=NOON)
+    with pytest.raises(WrongPaperState):
+        actions.change_task(task, "卷", as_planned(task, reader=None), by=li, at=NOON)
+
+
+def test_the_secret_moves_with_the_exam_and_never_ends_sooner_than_today(
+    cast: Cast, task: PaperTask, li: Teacher
+) -> None:
+    later = as_planned(task, used_on=USED + timedelta(days=7))
+    actions.change_task(task, task.title, later, by=li, at=MORNING)
+
+    task.refresh_from_db()
+    assert task.secret_until.astimezone(NOON.tzinfo).date() >= USED + timedelta(days=7)
+    over = as_planned(task, due_on=date(2026, 1, 4), used_on=date(2026, 1, 5))
+    with pytest.raises(BadInput, match="已经过了"):
+        actions.change_task(task, task.title, over, by=li, at=NOON)
+
+
+def test_a_forgotten_reader_is_named_on_the_page(
+    client: Client, cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    facts = TaskFacts(author=wang, due_on=USED, used_on=USED)
+    task = actions.plan_tasks(cast.maths, ["没有审题人的卷"], facts, by=li, at=MORNING)[0]
+    client.force_login(li)
+    path = reverse("question_setting:edit", args=[task.uid])
+    assert path in client.get(reverse("question_setting:task", args=[task.uid])).content.decode()
+    given = {
+        "title": task.title, "author": wang.name, "reader": zhao.name, "total": "100",
+        "due_on": "2026-10-18", "used_on": "2026-10-20",
+    }  # fmt: skip
+
+    assert client.post(path, {**given, "reader": wang.name}).status_code == 422
+    assert client.post(path, given).status_code == 302
+
+    task.refresh_from_db()
+    assert task.reader == zhao
+    client.force_login(wang)
+    assert client.get(path).status_code == 404
+
+
+def test_a_table_from_a_sheet_is_pasted_looked_at_and_saved(
+    client: Client, task: PaperTask, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    path = reverse("question_setting:specification", args=[task.uid])
+    sheet = "题号\t题型\t知识点\t能力要求\t分值（分）\t难度\n1\t选择\t周长\t识记\t40分\t85%\n"
+    sheet += "2\t\t面积\t应用\t60\t0.7\n合计\t\t\t\t100\t"
+
+    page = client.post(path, {"do": "paste", "pasted": sheet})
+
+    assert page.status_code == 200
+    assert "共 2 题" in page.content.decode()
+    assert not task.specification.exists()
+    rows = page.context["rows"][:2]
+    given = {name: [row[name] for row in rows] for name in rows[0]}
+    assert client.post(path, given).status_code == 302
+    assert list(task.specification.values_list("number", "ability", "form", "points")) == [
+        ("1", "know", "选择", Decimal(40)),
+        ("2", "apply", "选择", Decimal(60)),
+    ]
+    nothing = client.post(path, {"do": "paste", "pasted": "随手写的一句话"})
+    assert nothing.status_code == 422
+    assert "没有认出题目" in nothing.content.decode()

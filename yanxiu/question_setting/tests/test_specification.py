@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from yanxiu.question_setting.rules.pasting import pasted
 from yanxiu.question_setting.rules.specification import Checked, Question, check
 
 NAMES = {"know": "了解", "understand": "理解", "apply": "运用", "judge": "综合"}
@@ -49,3 +50,15 @@ def test_too_hard_and_too_much_of_one_ability_are_told() -> None:
 
 def test_an_empty_table_says_nothing() -> None:
     assert checked().findings == ()
+
+
+def test_a_pasted_table_without_headings_stands_in_the_order_of_the_form() -> None:
+    rows = pasted(
+        "第1题\t周长\t理解\t选择\t20\t0.7\n2、\t面积\t分析\t解答\t１５分\t\n总计\t\t\t\t35"
+    )
+
+    assert [(row["number"], row["ability"], row["points"]) for row in rows] == [
+        ("1", "理解", "20"),
+        ("2", "综合", "15"),
+    ]
+    assert pasted("") == pasted("一句话") == []

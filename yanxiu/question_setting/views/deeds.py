@@ -98,7 +98,7 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("question_setting:deed", args=[found.uid])
 
     back = reverse("question_setting:deed", args=[found.uid])
-    context = {"heading": _("改一改"), "back": back}
+    context = {"heading": _("改这一条"), "back": back}
     return ask(
         request, form, changed, done=_("已保存。"), page="question_setting/form.html",
         context=context,

@@ -51,6 +51,7 @@ def new(request: TeacherRequest) -> HttpResponse:
         "heading": _("推荐参加命题班"),
         "lead": _("可以推荐自己；组长可以推荐组里的老师"),
         "back": reverse("question_setting:nominations"),
+        "submit": _("推荐"),
     }
     done = _("已推荐，教科室会收到通知。")
     return ask(request, form, deed, done=done, page="question_setting/form.html", context=context)

@@ -1,6 +1,7 @@
 """One paper: ordering it, its specification table, its versions, reading it."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,17 @@ from yanxiu.attachments.models import Attachment
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.people.access import TeacherRequest, get_allowed
+from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.question_setting import actions, queries
 from yanxiu.question_setting.forms import (
     COLUMNS,
     HandInForm,
+    TaskChangeForm,
     TaskForm,
     questions_in,
     rows_typed,
+    with_pasted,
 )
 from yanxiu.question_setting.models import (
     PaperTask,
@@ -47,6 +51,7 @@ from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
 
 SPARE_ROWS = 6
+LONGEST_PASTE = 20_000
 A_WEEK = timedelta(days=7)
 State = PaperTask.State
 
@@ -99,9 +104,47 @@ def new(request: TeacherRequest) -> HttpResponse:
         "heading": _("布置命题"),
         "lead": _("使用那天过完以前，试卷和细目表只有命题、审题和您打得开"),
         "back": reverse("question_setting:home"),
+        "submit": _("布置"),
+        "keep": "paper-task-new",
     }
     done = _("已布置，命题的老师会收到通知。")
     return ask(request, form, deed, done=done, page="question_setting/form.html", context=context)
+
+
+@login_required
+@read_or_post
+def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Change who sets and reads a paper, and when."""
+    found = get_allowed(may_manage_task, request.teacher, _rows().filter(dropped_at=None), uid)
+    people = {"author": found.author.name, "reader": found.reader.name if found.reader else ""}
+    same = [name for name in actions.CHANGEABLE if name not in people]
+    form = TaskChangeForm(
+        request.POST or None,
+        has_version=found.versions.exists(),
+        initial={name: getattr(found, name) for name in ("title", *same)} | people,
+    )
+
+    def deed(data: Any) -> str:
+        facts = actions.TaskFacts(
+            kind=found.kind,
+            author=_person(data["author"], found.author, found),
+            reader=_person(data["reader"], found.reader, found) if data["reader"] else None,
+            **{name: data[name] for name in same},
+        )
+        actions.change_task(found, data["title"], facts, by=request.teacher, at=timezone.now())
+        return reverse("question_setting:task", args=[found.uid])
+
+    back = reverse("question_setting:task", args=[found.uid])
+    context = {"heading": _("改安排"), "lead": found.title, "back": back}
+    done = _("已保存，换了人的会收到通知。")
+    return ask(request, form, deed, done=done, page="question_setting/form.html", context=context)
+
+
+def _person(name: str, before: Teacher | None, task: PaperTask) -> Teacher:
+    """Return whom a name means; one that was not touched is who it was, even if he has left."""
+    if before is not None and name.strip() == before.name:
+        return before
+    return named(name, task.organisation)
 
 
 @login_required
@@ -143,7 +186,13 @@ def specification(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Write the specification table, a row a question; what was typed stays if it is refused."""
     found = get_allowed(may_set_paper, request.teacher, _rows(), uid)
     error = ""
-    if request.method == "POST":
+    pastes = request.POST.get("do") == "paste"
+    if pastes:
+        before = rows_typed(request.POST)
+        rows = with_pasted(before, request.POST.get("pasted", "")[:LONGEST_PASTE])
+        if rows == before:
+            error = _("没有认出题目，表没有变。请连同题号和分值一起复制。")
+    elif request.method == "POST":
         rows = rows_typed(request.POST)
         try:
             actions.set_specification(
@@ -165,12 +214,15 @@ def specification(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "rows": [*rows, *spare],
         "abilities": SpecificationRow.Ability.choices,
         "error": error,
+        "pasted": len(rows) if pastes and not error else 0,
     }
     status = UNPROCESSABLE if error else 200
     return show(request, "question_setting/specification.html", context, status=status)
 
 
 def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return "" if value is None else str(value)
 
 
@@ -220,7 +272,12 @@ def hand_in(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("question_setting:task", args=[found.uid])
 
     back = reverse("question_setting:task", args=[found.uid])
-    context = {"heading": _("交试卷"), "lead": found.title, "back": back}
+    context = {
+        "heading": _("交试卷"),
+        "lead": found.title,
+        "back": back,
+        "submit": _("交给审题的老师"),
+    }
     done = _("已交，审题的老师会收到通知。")
     return ask(request, form, deed, done=done, page="question_setting/form.html", context=context)
 

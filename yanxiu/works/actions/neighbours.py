@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from yanxiu.kernel.sources import Source, source_of
+from yanxiu.kernel.sources import source_of
 from yanxiu.originality import actions as originality
-from yanxiu.search import actions as search
-from yanxiu.works.models import Work, WorkText
+from yanxiu.places.writing import tell_written
+from yanxiu.works.models import Work
 from yanxiu.works.permissions import HANDED_IN
 
 
@@ -29,6 +29,5 @@ def compare(work: Work, *, at: datetime) -> None:
 
 
 def note(work: Work) -> None:
-    """Have the search read again what stands under headings; rows in one go are not noticed."""
-    uids = work.texts.values_list("uid", flat=True)
-    search.note_changed([source_of(work), *(Source(WorkText.SOURCE_KIND, uid) for uid in uids)])
+    """Tell that what stands under headings was written; rows in one go are not noticed."""
+    tell_written([work, *work.texts.all()])

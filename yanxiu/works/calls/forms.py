@@ -35,8 +35,8 @@ class CallForm(forms.Form):
     way = forms.ChoiceField(label=_("怎样定结果"), choices=CallForPapers.Way.choices)
     criteria = forms.CharField(
         label=_("评审项目和满分"), required=False, initial=USUAL,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("匿名评审才用：一行一项，后面写满分，例如“选题与立意 20”。"),
+        widget=forms.Textarea(attrs={"rows": 5, "data-needed": True}),
+        help_text=_("一行一项，后面写满分，例如“选题与立意 20”。"),
     )  # fmt: skip
     reviewers_each = forms.IntegerField(label=_("每份几人评"), min_value=1, max_value=9, initial=2)
     level = forms.ChoiceField(
@@ -91,22 +91,52 @@ def initial_of(call: CallForPapers) -> dict[str, Any]:
 
 
 class EnterForm(forms.Form):
-    """Which work is entered."""
+    """Which work is entered: one that stands here, or a file."""
 
-    work = forms.ChoiceField(label=_("报哪一份"))
+    work = forms.ChoiceField(label=_("报哪一份"), required=False)
+    file = forms.FileField(
+        label=_("或者直接交文件"), required=False,
+        help_text=_("Word（docx）、PDF 或文本文件；选了文件就报这个文件，原文件一并留存。"),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("文件是哪一类"), required=False)
 
-    def __init__(self, *args: Any, works: Sequence[tuple[str, str]], **options: Any) -> None:
-        """Offer `works`."""
+    def __init__(
+        self,
+        *args: Any,
+        works: Sequence[tuple[str, str]],
+        kinds: Sequence[tuple[str, str]],
+        **options: Any,
+    ) -> None:
+        """Offer `works`, and the `kinds` that a file may be; what leaves no choice is not asked."""
         super().__init__(*args, **options)
-        self.fields["work"].choices = works  # type: ignore[attr-defined]
+        if works:
+            self.fields["work"].choices = works  # type: ignore[attr-defined]
+        else:
+            del self.fields["work"]
+            self.fields["file"].label = _now("交文件")
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        if len(kinds) == 1:
+            del self.fields["kind"]
+        self.only_kind = kinds[0][0] if kinds else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Want either of the two."""
+        data = super().clean() or {}
+        if not data.get("work") and not data.get("file") and not self.errors:
+            self.add_error("file", _now("请选一份作品，或交一个文件。"))
+        return {"work": "", "kind": self.only_kind, **data}
 
 
 class PanelForm(forms.Form):
     """The panel, one name a line."""
 
     names = forms.CharField(
-        label=_("评委"), required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("一行一位。办这次征集的人和自己有作品的人不能当评委。"),
+        label=_("评委"), required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "data-needed": True}),
+        help_text=_(
+            "一行一位；同名的在后面写上学校，例如“张老师（第二小学）”。"
+            "办这次征集的人和自己有作品的人不能当评委。"
+        ),
     )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ class ReviewerUnknown(Refusal):
     def __init__(self, name: str) -> None:
         """Name it."""
         super().__init__(
-            f"没有找到“{name}”，或有两位同名的老师，名单没有保存。请核对姓名，每行写一位。"
+            f"没有找到“{name}”，或有两位同名的老师，名单没有保存。"
+            "请核对姓名，每行写一位；同名的在后面写上学校，例如“张老师（第二小学）”。"
         )
 
 

@@ -14,6 +14,7 @@ from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import day_of
 from yanxiu.notices.models import Notice
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
@@ -160,6 +161,44 @@ def test_no_search_link_notice_or_trail_of_the_reviewer_leads_to_the_author(
         assert not any(word in notice.title + notice.text for word in (*TELLING, TITLE))
     for line in TrailLine.objects.filter(source_kind=BlindReview.SOURCE_KIND):
         assert "王老师" not in f"{line.actor_name} {line.detail}"
+
+
+def test_where_a_paper_was_sent_before_tells_its_reviewer_nothing(
+    client: Client, call: CallForPapers, work: Work, wang: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    work = works.hand_in(work, by=wang, at=MORNING)
+    sent = works.recommend(
+        work, destination="县论文评选", where="contest", level="county", by=zhou, at=MORNING
+    )
+    told = works.Told(
+        kind="prize", title=TITLE, event="县论文评选", level="county",
+        happened_on=day_of(MORNING), reference="第1号",
+    )  # fmt: skip
+    won = works.tell_outcome(call.organisation, told, work=work, by=wang, at=MORNING)
+    client.force_login(shen)
+    paths = [
+        reverse("works:submission", args=[sent.uid]),
+        reverse("works:outcome", args=[won.uid]),
+    ]
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+
+    actions.enter(call, work, by=wang, at=NOON)
+    actions.name_panel(call, [shen], by=zhou, at=NOON)
+
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert TITLE not in body(client, "works:outcomes")
+
+
+def test_a_leader_on_the_panel_is_not_told_of_a_paper_that_the_page_hides(
+    client: Client, call: CallForPapers, work: Work, wang: Teacher, zhou: Teacher, li: Teacher
+) -> None:
+    actions.name_panel(call, [li], by=zhou, at=NOON)
+    actions.enter(call, work, by=wang, at=NOON)
+    client.force_login(li)
+
+    assert "份交来的还没有看" not in body(client, "works:home")
+    path = reverse("works:read", args=[work.uid])
+    assert client.post(path, {"do": "read"}).status_code == 404
 
 
 def test_the_author_never_learns_who_reviewed(

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from yanxiu.cast import NOON, Cast
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.works.calls import actions
 from yanxiu.works.calls.actions import CallFacts
-from yanxiu.works.models import BlindReview, CallForPapers
+from yanxiu.works.models import BlindReview, CallForPapers, Work
 from yanxiu.works.tests.conftest import Write, kind
+from yanxiu.works.views.work import people_named
 
 MOST_STATEMENTS = 10
 MOST_BYTES = 60_000
@@ -170,3 +174,119 @@ def test_pages_stay_quick(
     client.force_login(wang)
     path = reverse("works:calls:entry", args=[entry.uid])
     statements(client, path, django_assert_max_num_queries)
+
+
+def word_file(*lines: str) -> SimpleUploadedFile:
+    paper = Document()
+    for line in lines:
+        paper.add_paragraph(line)
+    data = BytesIO()
+    paper.save(data)
+    return SimpleUploadedFile("王老师-周长.docx", data.getvalue())
+
+
+def test_a_word_file_is_entered_by_one_deed(
+    client: Client, call: CallForPapers, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    file = word_file("绳子围出的周长", "作者：王老师", "孩子们围了树叶。")
+    given = {"file": file, "kind": str(kind("paper").uid)}
+
+    answer = client.post(reverse("works:calls:enter", args=[call.uid]), given, follow=True)
+
+    entry = call.entries.get()
+    assert (entry.blind_title, entry.blind_text) == ("绳子围出的周长", "孩子们围了树叶。")
+    assert (entry.work.state, entry.work.has_file) == (Work.State.HANDED_IN, True)
+    assert "评委看到的样子" in answer.content.decode()
+
+
+def test_a_file_that_cannot_be_entered_leaves_no_draft(
+    client: Client, call: CallForPapers, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    path, paper = reverse("works:calls:enter", args=[call.uid]), str(kind("paper").uid)
+
+    empty = client.post(path, {"file": word_file("只有题目"), "kind": paper})
+    nothing = client.post(path, {"kind": paper})
+
+    assert (empty.status_code, nothing.status_code) == (422, 422)
+    assert "请选一份作品，或交一个文件" in nothing.content.decode()
+    assert not Work.objects.filter(teacher=wang).exists()
+
+
+def test_what_takes_long_to_read_waits_as_a_draft_and_says_so(
+    client: Client, call: CallForPapers, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    given = {"file": SimpleUploadedFile("周长.pdf", b"%PDF-1.4 "), "kind": str(kind("paper").uid)}
+
+    answer = client.post(reverse("works:calls:enter", args=[call.uid]), given, follow=True)
+
+    assert "还没有报上" in answer.content.decode()
+    assert not call.entries.exists()
+    assert Work.objects.get(teacher=wang).state == Work.State.DRAFT
+
+
+def test_what_stands_on_the_page_is_announced_though_nobody_saved_it(
+    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+) -> None:
+    fill(1)
+    review = given_to(zhao, zhou, call)[0]
+    actions.score(review, {one.pk: 30 for one in call.criteria.all()}, by=zhao, at=NOON)
+    entry = call.entries.get()
+    client.force_login(zhou)
+    page = client.get(reverse("works:calls:results", args=[call.uid])).content.decode()
+    assert "按上面选的公布" in page
+
+    given = {f"prize_{entry.pk}": "first", f"chosen_{entry.pk}": "on"}
+    client.post(reverse("works:calls:announce", args=[call.uid]), given)
+
+    entry.refresh_from_db()
+    assert (entry.prize, entry.is_chosen) == ("first", True)
+    assert CallForPapers.objects.get().state == CallForPapers.State.ANNOUNCED
+
+
+def test_what_is_announced_too_early_is_not_saved_either(
+    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+) -> None:
+    fill(1)
+    given_to(zhao, zhou, call)
+    entry = call.entries.get()
+    client.force_login(zhou)
+
+    path = reverse("works:calls:announce", args=[call.uid])
+    answer = client.post(path, {f"prize_{entry.pk}": "first"})
+
+    entry.refresh_from_db()
+    assert (answer.status_code, entry.prize) == (422, "")
+
+
+def test_a_reviewer_goes_from_paper_to_paper(
+    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+) -> None:
+    fill(2)
+    first, second = sorted(given_to(zhao, zhou, call), key=lambda one: one.entry.number or 0)
+    client.force_login(zhao)
+    scores = {f"score_{one.pk}": 30 for one in call.criteria.all()}
+    path = reverse("works:calls:review", args=[first.uid])
+    assert "另有 1 份待评" in client.get(path).content.decode()
+
+    on = client.post(path, scores)
+    end = client.post(on["Location"], scores)
+
+    assert on["Location"] == reverse("works:calls:review", args=[second.uid])
+    assert end["Location"] == reverse("works:calls:reviews")
+
+
+def test_two_reviewers_of_one_name_are_told_apart_by_their_school(
+    client: Client, cast: Cast, zhou: Teacher, qian: Teacher, zhao: Teacher
+) -> None:
+    Teacher.objects.filter(pk=zhao.pk).update(name=qian.name)
+    other = qian.posts_today[0].organisation
+    root = f"{cast.school.lineage[0]}."
+
+    both = people_named(qian.name, root, zhou)
+    one = people_named(f"{qian.name}（{other.name}）", root, zhou)
+
+    assert both == [qian.name]
+    assert one == [qian]

@@ -184,6 +184,21 @@ def test_the_leader_reads_with_a_word_from_the_page(
     assert "良好" in shown
 
 
+def test_the_leader_goes_on_to_the_next_that_waits(
+    client: Client, write: Write, wang: Teacher, li: Teacher
+) -> None:
+    first, second = (
+        actions.hand_in(write(wang, title=title), by=wang, at=NOON)
+        for title in ("第一篇", "第二篇")
+    )
+    client.force_login(li)
+
+    assert reverse("works:work", args=[second.uid]) in page(client, "work", first.uid)
+    actions.read_work(second, by=li, at=NOON)
+
+    assert "下一份待阅" not in page(client, "work", first.uid)
+
+
 def test_a_paper_is_sent_and_its_prize_registered(
     client: Client, write: Write, wang: Teacher, zhou: Teacher
 ) -> None:

@@ -43,6 +43,7 @@ def import_(request: TeacherRequest) -> HttpResponse:
         "heading": _("导入文件"),
         "lead": _("读出文字成为草稿，原文件一并留存；只有您自己看得到"),
         "back": reverse("works:home"),
+        "submit": _("导入"),
     }
     done = _("已导入为草稿。PDF 要读一会儿，文字随后就到。")
     return ask(request, form, deed, done=done, page="works/form.html", context=context)

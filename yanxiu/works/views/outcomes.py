@@ -61,7 +61,12 @@ def recommend(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return reverse("works:submission", args=[made.uid])
 
     back = reverse("works:work", args=[found.uid])
-    context = {"heading": _("推荐出去"), "lead": found.title, "back": back}
+    context = {
+        "heading": _("推荐出去"),
+        "lead": found.title,
+        "back": back,
+        "submit": _("推荐"),
+    }
     done = _("已推荐，作者会收到消息。")
     return ask(request, form, deed, done=done, page="works/form.html", context=context)
 
@@ -225,7 +230,12 @@ def outcome_new(request: TeacherRequest) -> HttpResponse:
         _keep_proof(request, made, data["proof"])
         return reverse("works:outcome", args=[made.uid])
 
-    context = {"heading": _("登记获奖或发表"), "back": reverse("works:outcomes")}
+    context = {
+        "heading": _("登记获奖或发表"),
+        "back": reverse("works:outcomes"),
+        "submit": _("登记"),
+        "keep": "outcome-new",
+    }
     done = _("已登记，教科室看过证明以后计入记录。")
     return ask(request, form, deed, done=done, page="works/form.html", context=context)
 

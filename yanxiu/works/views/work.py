@@ -1,5 +1,7 @@
 """A work: what stands in it, its versions, who read it, where it went; and the deeds about it."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +70,9 @@ def work(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if may["write"]:
         context["versions"] = found.versions.defer("texts")
     if may["read"]:
-        context["form"] = ReadingForm()
+        handed = Work.objects.filter(state=State.HANDED_IN).exclude(pk=found.pk)
+        waiting = allowed(may_read_work, teacher, handed).select_related("kind", "teacher")
+        context |= {"form": ReadingForm(), "next": waiting.order_by("happened_on", "pk").first()}
     return show(request, "works/work.html", context)
 
 
@@ -151,22 +155,37 @@ def _address(found: Work) -> str:
     return reverse("works:work", args=[found.uid])
 
 
+_WITH_SCHOOL = re.compile(r"^(.+?)\s*[（(]\s*(.+?)\s*[）)]$")
+
+
 def people_named(text: str, path: str, by: Teacher) -> list[Teacher | str]:
     """Return for each line the teacher of that name in the school, else the line itself.
 
-    Two of one name are told apart by nobody here: the line stays a name, and one's own is `by`.
+    Two of one name are told apart by the school behind it, 张老师（第二小学）; else the line stays
+    a name, and one's own is `by`.
     """
-    names = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    lines = list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))[:20]
+    named = {line: _WITH_SCHOOL.match(line) for line in lines}
+    names = [*lines, *(match[1] for match in named.values() if match)]
     posts = Post.objects.on(today()).filter(organisation__path__startswith=path)
-    rows = Teacher.objects.filter(pk__in=posts.values("teacher"), name__in=names, is_active=True)
-    known: dict[str, list[Teacher]] = {}
-    for row in rows:
-        known.setdefault(row.name, []).append(row)
+    rows = posts.filter(teacher__name__in=names, teacher__is_active=True)
+    known: dict[str, dict[Teacher, set[str]]] = {}
+    for post in rows.select_related("teacher", "organisation"):
+        of_name = known.setdefault(post.teacher.name, {})
+        of_name.setdefault(post.teacher, set()).add(post.organisation.name)
     found: list[Teacher | str] = []
-    for name in names[:20]:
-        one = known.get(name, [])
-        found.append(by if name == by.name else one[0] if len(one) == 1 else name)
+    for line, match in named.items():
+        one = list(known.get(line, {}))
+        if match and not one:
+            of_name = known.get(match[1], {})
+            one = [who for who, schools in of_name.items() if _is_at(match[2], schools)]
+        found.append(by if line == by.name else one[0] if len(one) == 1 else line)
     return found
+
+
+def _is_at(school: str, names: Iterable[str]) -> bool:
+    """Tell whether a school is one of those named, in full or by the end of its name."""
+    return any(name == school or name.endswith(school) for name in names)
 
 
 # ---- versions ----

@@ -8,9 +8,19 @@ from yanxiu.works.calls.actions.calling import (
     open_call,
     reopen_call,
 )
-from yanxiu.works.calls.actions.deciding import Decision, announce, decide
+from yanxiu.works.calls.actions.deciding import (
+    Decision,
+    announce,
+    decide,
+    decide_and_announce,
+)
 from yanxiu.works.calls.actions.drawing import draw, name_panel
-from yanxiu.works.calls.actions.entering import blind_copy, enter, withdraw_entry
+from yanxiu.works.calls.actions.entering import (
+    blind_copy,
+    enter,
+    enter_file,
+    withdraw_entry,
+)
 from yanxiu.works.calls.actions.reviewing import decline, score
 
 __all__ = [
@@ -22,9 +32,11 @@ __all__ = [
     "change_call",
     "close_call",
     "decide",
+    "decide_and_announce",
     "decline",
     "draw",
     "enter",
+    "enter_file",
     "name_panel",
     "open_call",
     "reopen_call",

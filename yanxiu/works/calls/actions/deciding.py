@@ -67,6 +67,19 @@ def decide(
     trail.record(by, "works.results-set", call, at=at)
 
 
+@transaction.atomic
+def decide_and_announce(
+    call: CallForPapers, decisions: Mapping[int, Decision], *, by: Teacher, at: datetime
+) -> CallForPapers:
+    """Set what becomes of the papers and announce just that; refused, nothing is set.
+
+    Raises:
+        Refusal: what `decide` and `announce` refuse.
+    """
+    decide(call, decisions, by=by, at=at)
+    return announce(call, by=by, at=at)
+
+
 def _is_reviewing(call: CallForPapers) -> None:
     if call.state != State.REVIEWING:
         remedy = "先截稿，再定结果；已经公布的不再改，登记有误的到“获奖与发表”里改。"

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from yanxiu.audit import trail
+from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import lineage_of
-from yanxiu.works.actions import hand_in
+from yanxiu.works.actions import hand_in, import_work
 from yanxiu.works.actions.draft import locked as locked_work
 from yanxiu.works.calls.actions.calling import locked
 from yanxiu.works.calls.blinding import Blinded, Known, blind
@@ -20,7 +21,7 @@ from yanxiu.works.calls.refusals import (
     NothingToRead,
     TooManyEntries,
 )
-from yanxiu.works.models import CallEntry, CallForPapers, Work, WorkAuthor
+from yanxiu.works.models import CallEntry, CallForPapers, Work, WorkAuthor, WorkKind
 from yanxiu.works.permissions import may_enter_call, may_own_work, may_withdraw_entry
 
 State = CallForPapers.State
@@ -75,6 +76,30 @@ def enter(call: CallForPapers, work: Work, *, by: Teacher, at: datetime) -> Call
     )
     trail.record(by, "works.entered", entry, at=at)
     return entry
+
+
+@transaction.atomic
+def enter_file(
+    call: CallForPapers, kind: WorkKind, data: bytes, *, name: str, by: Teacher, at: datetime
+) -> CallEntry:
+    """Make a work of a file and enter it by the same deed; refused, neither stays.
+
+    Args:
+        call: an open one that reaches the author's school.
+        kind: what the file is.
+        data: a file that is read at once; one that takes patience is imported first.
+        name: its name; nobody but the author sees it.
+        by: its author.
+        at: when, aware.
+
+    Raises:
+        NotAllowed: `by` works nowhere, or the call is not for this school.
+        Refusal: what `import_work` and `enter` refuse.
+    """
+    if by.organisation is None:
+        raise NotAllowed
+    work = import_work(kind, data, name=name, organisation=by.organisation, by=by, at=at)
+    return enter(call, work, by=by, at=at)
 
 
 def _still_open(call: CallForPapers, at: datetime) -> None:

@@ -13,17 +13,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yanxiu.documents.reading import takes_patience
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
+from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
 from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
+from yanxiu.works import actions as works
 from yanxiu.works.calls import actions, queries
 from yanxiu.works.calls.forms import EnterForm
 from yanxiu.works.calls.paper import paper
 from yanxiu.works.calls.views.calls import managed
 from yanxiu.works.models import CallEntry, CallForPapers
 from yanxiu.works.permissions import may_enter_call, may_see_entry, may_withdraw_entry
-from yanxiu.works.views.reader import PER_PAGE, read_or_post
+from yanxiu.works.queries.mine import kinds_for
+from yanxiu.works.views.reader import PER_PAGE, own_school, read_or_post
 
 MOST_OFFERED = 60
 
@@ -39,15 +43,47 @@ def enter(request: TeacherRequest, uid: UUID) -> HttpResponse:
         for work in queries.works_to_enter(found, request.teacher)[:MOST_OFFERED]
     }
     choices = [(key, f"{work.title}（{work.kind.name}）") for key, work in offered.items()]
-    form = EnterForm(request.POST or None, works=choices)
+    school = own_school(request)
+    asked = list(found.kinds.all())
+    order = sorted(asked or kinds_for(school, today()), key=lambda kind: not kind.is_long)
+    kinds = {str(kind.uid): kind for kind in order}
+    form = EnterForm(
+        request.POST or None, request.FILES or None,
+        works=choices, kinds=[(key, kind.name) for key, kind in kinds.items()],
+    )  # fmt: skip
+    waits = _takes_patience(request)
 
     def deed(data: Any) -> str:
-        made = actions.enter(found, offered[data["work"]], by=request.teacher, at=timezone.now())
+        at = timezone.now()
+        if not data["file"]:
+            made = actions.enter(found, offered[data["work"]], by=request.teacher, at=at)
+            return reverse("works:calls:entry", args=[made.uid])
+        kind, name, text = kinds[data["kind"]], data["file"].name, data["file"].read()
+        if waits:
+            work = works.import_work(
+                kind, text, name=name, organisation=school, by=request.teacher, at=at
+            )
+            return reverse("works:work", args=[work.uid])
+        made = actions.enter_file(found, kind, text, name=name, by=request.teacher, at=at)
         return reverse("works:calls:entry", args=[made.uid])
 
-    done = _("已报上。请看一眼评审的人将看到的样子。")
-    context = {"call": found, "offered": bool(offered), "kinds": found.kinds.all()}
+    done = _("已报上。截稿以前可以撤回。")
+    if found.way == CallForPapers.Way.REVIEW:
+        done = _("已报上。请看一眼评审的人将看到的样子。")
+    if waits:
+        done = _("这个文件要读一会儿，已存成草稿，还没有报上。读好以后回到征集里选它。")
+    context = {"call": found, "offered": bool(offered)}
     return ask(request, form, deed, done=done, page="works/calls/enter.html", context=context)
+
+
+def _takes_patience(request: TeacherRequest) -> bool:
+    """Tell whether the file that is brought is read in the background."""
+    file = request.FILES.get("file")
+    if file is None:
+        return False
+    waits = takes_patience(file.read())
+    file.seek(0)
+    return waits
 
 
 def _seen(request: TeacherRequest, uid: UUID) -> CallEntry:

@@ -1,5 +1,6 @@
 """The office: the panel, the drawing of lots, the results."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest
+from yanxiu.people.models import Post, Teacher
+from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
 from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
@@ -32,8 +35,7 @@ def panel(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Name the reviewers, and see what each has."""
     found = managed(request, uid)
     members = [row.teacher for row in found.panel.select_related("teacher")]
-    names = "\n".join(one.name for one in members)
-    form = PanelForm(request.POST or None, initial={"names": names})
+    form = PanelForm(request.POST or None, initial={"names": _lines_of(found, members)})
     root = f"{found.organisation.lineage[0]}."
 
     def deed(data: Any) -> str:
@@ -44,6 +46,17 @@ def panel(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context = {"call": found, "loads": queries.loads(found, members), "members": members}
     return ask(
         request, form, deed, done=_("已保存。"), page="works/calls/panel.html", context=context
+    )
+
+
+def _lines_of(call: CallForPapers, members: Sequence[Teacher]) -> str:
+    """Return the panel as it is typed, with the school behind whoever is of another one."""
+    schools: dict[int, str] = {}
+    if not call.organisation.is_school:
+        posts = Post.objects.on(today()).filter(teacher__in=members).order_by("pk")
+        schools = dict(posts.values_list("teacher", "organisation__name"))
+    return "\n".join(
+        f"{one.name}（{schools[one.pk]}）" if one.pk in schools else one.name for one in members
     )
 
 
@@ -71,15 +84,7 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = managed(request, uid)
     papers = queries.judged(found)
     if request.method == "POST":
-        decisions = {
-            one.entry.pk: actions.Decision(
-                prize=request.POST.get(f"prize_{one.entry.pk}", ""),
-                is_chosen=f"chosen_{one.entry.pk}" in request.POST,
-                remark=request.POST.get(f"remark_{one.entry.pk}", ""),
-            )
-            for one in papers
-        }
-        actions.decide(found, decisions, by=request.teacher, at=timezone.now())
+        actions.decide(found, _decisions(request, papers), by=request.teacher, at=timezone.now())
         messages.success(request, _("已保存，还没有公布。"))
         return redirect("works:calls:results", uid=found.uid)
     context = {
@@ -94,12 +99,28 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
     return show(request, "works/calls/results.html", context)
 
 
+def _decisions(
+    request: TeacherRequest, papers: Iterable[queries.Judged]
+) -> dict[int, actions.Decision]:
+    """Return what was typed, for each paper that stood on the page."""
+    return {
+        one.entry.pk: actions.Decision(
+            prize=request.POST[f"prize_{one.entry.pk}"],
+            is_chosen=f"chosen_{one.entry.pk}" in request.POST,
+            remark=request.POST.get(f"remark_{one.entry.pk}", ""),
+        )
+        for one in papers
+        if f"prize_{one.entry.pk}" in request.POST
+    }
+
+
 @login_required
 @require_POST
 def announce(request: TeacherRequest, uid: UUID) -> HttpResponse:
-    """Announce the results."""
+    """Announce the results as they stand on the page, saved before or not."""
     found = managed(request, uid)
-    actions.announce(found, by=request.teacher, at=timezone.now())
+    decisions = _decisions(request, queries.judged(found))
+    actions.decide_and_announce(found, decisions, by=request.teacher, at=timezone.now())
     messages.success(request, _("已公布，每位作者会收到自己那一份的结果。"))
     return redirect("works:calls:results", uid=found.uid)
 

@@ -60,7 +60,7 @@ def review(request: TeacherRequest, uid: UUID) -> HttpResponse:
             by=request.teacher,
             at=timezone.now(),
         )
-        return reverse("works:calls:reviews")
+        return _next(request, found)
 
     context = {
         "review": found,
@@ -69,11 +69,26 @@ def review(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "lines": [line for line in found.entry.blind_text.split("\n") if line.strip()],
         "call_title": call.title,
         "open": call.state == CallForPapers.State.REVIEWING,
+        "left": _waiting(request, found).count(),
     }
-    return ask(
-        request, form, deed, done=_("已保存，公布以前都可以改。"),
-        page="works/calls/review.html", context=context,
-    )  # fmt: skip
+    done = _("%(number)02d号已保存，公布以前都可以改。") % {"number": found.entry.number or 0}
+    return ask(request, form, deed, done=done, page="works/calls/review.html", context=context)
+
+
+def _waiting(request: TeacherRequest, found: BlindReview) -> "QuerySet[BlindReview]":
+    """Return what else of the same call the reader has still to score, by number."""
+    rows = allowed(may_review, request.teacher, _rows()).filter(
+        entry__call=found.entry.call_id, state=BlindReview.State.ASSIGNED
+    )
+    return rows.exclude(pk=found.pk).order_by("entry__number")
+
+
+def _next(request: TeacherRequest, found: BlindReview) -> str:
+    """Return where to go on: the next paper of the call, or the list when all are scored."""
+    one = _waiting(request, found).first()
+    if one is None:
+        return reverse("works:calls:reviews")
+    return reverse("works:calls:review", args=[one.uid])
 
 
 @login_required
@@ -83,7 +98,7 @@ def decline(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = get_allowed(may_review, request.teacher, _rows(), uid)
     actions.decline(found, by=request.teacher, at=timezone.now())
     messages.success(request, _("已回避，主办的老师会另请一位。"))
-    return redirect("works:calls:reviews")
+    return redirect(_next(request, found))
 
 
 @login_required
