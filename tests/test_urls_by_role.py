@@ -67,6 +67,7 @@ BESIDES = {
     "planning:claim_rows": {"code": "ledger.records"},
     "planning:edit": {"kind": "item", "part": "起草中计划的事项"},
     "planning:item": {"part": "起草中计划的事项"},
+    "planning:merge": {"into": "起草中的学校计划"},
     "planning:month": {"text": "2026-10"},
     "planning:rhythm": {"part": "数学组的活动节奏"},
     "planning:schedule_month": {"text": "2026-10"},

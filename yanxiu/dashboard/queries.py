@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import chain
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.urls import reverse
 from yanxiu.agenda.models import Occasion, Task
 from yanxiu.agenda.queries import occasions_of, open_tasks, overdue_days
 from yanxiu.figures.table import Figure, Scope, figure
+from yanxiu.figures.together import values_together
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import Span, day_of
 from yanxiu.ledger.queries import TeacherStanding, schemes_on, standings
@@ -288,15 +290,16 @@ TILES = (
     ("activities.sessions_held", "activities.sessions_planned"),
     ("activities.attendances", "activities.expected"),
     ("planning.items_done", "planning.items"),
+    ("lessons.recorded", "lessons.given"),
+    ("observation.observers", "people.teachers"),
     ("ledger.teachers_with_records", "people.teachers"),
 )
 """The numbers of the principal's page: what is reached, and of how much."""
 
 
 def tiles(scope: Scope) -> list[Tile]:
-    """Return the numbers of the principal's page; two statements each."""
-    found = []
-    for code, of in TILES:
-        part, whole = figure(code), figure(of)
-        found.append(Tile(part, part.value(scope), whole.value(scope), whole.name))
-    return found
+    """Return the numbers of the principal's page; one statement, however many there are."""
+    pairs = [(figure(part), figure(of)) for part, of in TILES]
+    here = Organisation.objects.filter(path=scope.path)
+    values = values_together(dict.fromkeys(chain(*pairs)), scope, here)
+    return [Tile(part, values[part.code], values[of.code], of.name) for part, of in pairs]

@@ -42,6 +42,16 @@ def test_the_office_sees_plan_and_numbers(client: Client, zhou: Teacher) -> None
     assert "这个学期还没有确认的计划" in shown
 
 
+def test_the_principal_sees_lessons_given_and_who_went_to_observe(
+    client: Client, shen: Teacher
+) -> None:
+    shown = page(client, shen)
+
+    for code in ("lessons.recorded", "observation.observers"):
+        assert reverse("dashboard:figure", args=[code]) in shown
+    assert "有人听的课 0 节" in shown
+
+
 def test_who_may_not_read_plans_in_is_not_told_to(client: Client, cast: Cast) -> None:
     assert cast.school.parent is not None
     researcher = people.add_teacher(name="顾教研", phone="13800000009", by=None, at=MORNING)

@@ -1,7 +1,7 @@
 """What a timetable says, compared with the one in force, and whom its names mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from yanxiu.lessons.models import Lesson, LessonSetting, Slot, Timetable, Timeta
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
-from yanxiu.terms.queries import school_days, week_number
+from yanxiu.terms.queries import SchoolDays, school_days, week_number
 from yanxiu.texts.keys import key
 
 
@@ -188,6 +188,45 @@ def slots_on(
     )
 
 
+def _taught(slots: Iterable[Slot], term: Term, calendar: SchoolDays, day: date) -> list[Slot]:
+    """Return which of `slots` are taught on `day`."""
+    weekday = calendar.weekday(day)
+    mark = Slot.Weeks.ODD if week_number(term, day) % 2 == 1 else Slot.Weeks.EVEN
+    return [
+        slot for slot in slots if slot.weekday == weekday and slot.weeks in {Slot.Weeks.EVERY, mark}
+    ]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The column of the week that is today, and the lessons of the next day that has some."""
+
+    weekday: int | None
+    day: date | None
+    slots: list[Slot]
+
+
+DAYS_AHEAD = 14
+
+
+def ahead(
+    slots: Sequence[Slot], term: Term | None, organisation: Organisation, today: date
+) -> Ahead:
+    """Return what `slots` mean from `today` on; nothing outside the term; one statement.
+
+    A make-up day stands in the column of the weekday that is taught on it.
+    """
+    if term is None or not term.starts_on <= today < term.ends_on:
+        return Ahead(None, None, [])
+    calendar = school_days(organisation)
+    days = [today + timedelta(days=number) for number in range(DAYS_AHEAD)]
+    for day in days:
+        if day < term.ends_on and (taught := _taught(slots, term, calendar, day)):
+            by_period = sorted(taught, key=lambda slot: slot.period_no)
+            return Ahead(calendar.weekday(today), day, by_period)
+    return Ahead(calendar.weekday(today), None, [])
+
+
 def next_lessons(
     teacher: Teacher, organisation: Organisation, day: date, *, days: int = 7, most: int = 6
 ) -> list[tuple[date, Slot]]:
@@ -206,13 +245,7 @@ def next_lessons(
     calendar = school_days(organisation)
     found = []
     for each in (day + timedelta(days=number) for number in range(days)):
-        weekday = calendar.weekday(each)
-        mark = Slot.Weeks.ODD if week_number(term, each) % 2 == 1 else Slot.Weeks.EVEN
-        found += [
-            (each, slot)
-            for slot in slots
-            if slot.weekday == weekday and slot.weeks in {Slot.Weeks.EVERY, mark}
-        ]
+        found += [(each, slot) for slot in _taught(slots, term, calendar, each)]
     return found[:most]
 
 

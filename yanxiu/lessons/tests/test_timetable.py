@@ -1,10 +1,11 @@
 """A timetable is read, looked at, taken and undone; the planner knows from it who is where."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -16,9 +17,10 @@ from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.lessons import actions
 from yanxiu.lessons.models import Lesson, Slot, Timetable
 from yanxiu.lessons.queries.planner import plan_of
-from yanxiu.lessons.queries.timetable import in_force, preview
+from yanxiu.lessons.queries.timetable import ahead, in_force, preview
 from yanxiu.lessons.refusals import TimetableState
 from yanxiu.people.models import Teacher
+from yanxiu.terms import actions as terms
 
 Lines = list[tuple[str, str, int, str, str]]
 Arrange = Callable[..., Lesson]
@@ -104,6 +106,53 @@ def test_what_the_timetable_has_today_stands_under_today(
 
     assert "第 2 节 · 三（2）班 数学" in said
     assert "今天没有安排好" not in said
+
+
+@pytest.mark.parametrize(
+    ("hour", "says", "lesson"),
+    [
+        ("2026-10-15T09:00+08:00", "今天", "09:10–09:50"),
+        ("2026-10-16T09:00+08:00", "今天", "08:20–09:00"),
+        ("2026-10-19T09:00+08:00", "下一个有课的日子", "10月22日"),
+    ],
+)
+def test_the_week_begins_with_today_or_the_next_day_with_lessons_and_marks_today(
+    client: Client, cast: Cast, zhou: Teacher, wang: Teacher, hour: str, says: str, lesson: str,
+    django_assert_max_num_queries: Any,
+) -> None:  # fmt: skip
+    actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    with time_machine.travel(datetime.fromisoformat(hour), tick=False):
+        client.force_login(wang)
+        with django_assert_max_num_queries(10):
+            said = client.get(reverse("lessons:timetable")).content.decode()
+
+    ahead = said[said.index('class="week-day"') : said.index("<table")]
+    assert f"{says} · " in ahead
+    assert lesson in ahead
+    assert said.count('aria-current="date"') == 1
+
+
+def test_a_make_up_day_stands_in_the_column_that_is_taught(
+    cast: Cast, zhou: Teacher, wang: Teacher
+) -> None:
+    saturday = date(2026, 10, 17)
+    terms.set_day_off(
+        cast.school, name="补周四的课", starts_on=saturday, ends_on=saturday + timedelta(days=1),
+        kind="make_up", taught_as=4, by=None, at=MORNING,
+    )  # fmt: skip
+    taken = actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+
+    found = ahead(list(taken.slots.filter(teacher=wang)), cast.term, cast.school, saturday)
+
+    assert (found.weekday, found.day) == (4, saturday)
+    assert [slot.period_no for slot in found.slots] == [2]
+
+
+def test_outside_the_term_no_day_is_today(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
+    taken = actions.take_timetable(read(cast, zhou, WANG), by=zhou, at=MORNING)
+    slots = list(taken.slots.filter(teacher=wang))
+
+    assert ahead(slots, cast.term, cast.school, cast.term.ends_on).weekday is None
 
 
 def test_a_lesson_that_is_arranged_is_not_offered_again(

@@ -18,7 +18,7 @@ from yanxiu.lessons import actions
 from yanxiu.lessons.models import Slot, Timetable
 from yanxiu.lessons.permissions import may_see_timetable
 from yanxiu.lessons.queries.settings import setting_of
-from yanxiu.lessons.queries.timetable import in_force, preview, week_of
+from yanxiu.lessons.queries.timetable import ahead, in_force, preview, week_of
 from yanxiu.lessons.views.reader import (
     manager_of,
     school_of,
@@ -29,6 +29,7 @@ from yanxiu.lessons.views.reader import (
 )
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Teacher
+from yanxiu.people.models.teacher import today
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
@@ -55,7 +56,9 @@ class TimetableForm(forms.Form):
     )
 
 
-def _grid(slots: Any, periods: int) -> tuple[list[int], list[tuple[int, list[list[Slot]]]]]:
+def _grid(
+    slots: Any, periods: int
+) -> tuple[list[int], list[tuple[int, list[tuple[int, list[Slot]]]]]]:
     """Return the days shown, and the slots of each lesson of the day by day."""
     grid = week_of(slots)
     days = [*range(1, WEEK + 1)]
@@ -63,7 +66,7 @@ def _grid(slots: Any, periods: int) -> tuple[list[int], list[tuple[int, list[lis
         day for day in range(WEEK + 1, ALL_DAYS + 1) if any(day in row for row in grid.values())
     ]
     last = max([periods, *grid])
-    lines = [(number, [grid[number][day] for day in days]) for number in range(1, last + 1)]
+    lines = [(number, [(day, grid[number][day]) for day in days]) for number in range(1, last + 1)]
     return days, lines
 
 
@@ -80,7 +83,10 @@ def timetable(request: TeacherRequest) -> HttpResponse:
     whose = next((one for one in people if one.uid == wanted), request.teacher)
     standing = in_force(school, term)
     slots = list(standing.slots.filter(teacher=whose)) if standing else []
-    days, lines = _grid(slots, len(setting_of(school).periods))
+    setting = setting_of(school)
+    days, lines = _grid(slots, len(setting.periods))
+    day = today()
+    coming = ahead(slots, term, school, day)
     context = {
         "standing": standing,
         "term": term,
@@ -89,7 +95,11 @@ def timetable(request: TeacherRequest) -> HttpResponse:
         "people": people,
         "manages": manages,
         "has_slots": bool(slots),
-        "days": [weekday_text(day) for day in days],
+        "days": [(number, weekday_text(number)) for number in days],
+        "weekday": coming.weekday,
+        "coming": [(slot, setting.clock(slot.period_no)) for slot in coming.slots],
+        "coming_on": coming.day,
+        "is_today": coming.day == day,
         "lines": lines,
         "recent": list(
             Timetable.objects.filter(organisation=school)

@@ -19,6 +19,7 @@ from yanxiu.observation.offline.views import (
     in_words,
     log_in_first,
     observed,
+    stock,
     take_form,
     take_marks,
     take_texts,
@@ -26,6 +27,7 @@ from yanxiu.observation.offline.views import (
 )
 from yanxiu.observation.offline.words import QUICK, STAGES
 from yanxiu.observation.queries.rubrics import proposed_for
+from yanxiu.observation.queries.settings import phrases_of, setting_of
 from yanxiu.observation.views.reader import colleagues, own_school
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Teacher, Unit
@@ -56,12 +58,14 @@ def sheet(request: TeacherRequest) -> HttpResponse:
         },
     )
     empty = _empty(rubric)
+    phrases = phrases_of(setting_of(school))
     context: dict[str, Any] = {
         "form": form,
         "writing": True,
         "rubric": rubric,
         "dimensions": dimensions_shown(rubric, empty),
-        "texts": texts_shown(empty),
+        "texts": texts_shown(empty, phrases),
+        "stock": stock(phrases),
         "stages": STAGES,
         "quick": [
             (side, [each.word for each in QUICK if each.side == side])

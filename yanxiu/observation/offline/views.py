@@ -29,6 +29,8 @@ from yanxiu.observation.offline.batch import read_batch
 from yanxiu.observation.offline.refusals import WrittenElsewhere
 from yanxiu.observation.offline.words import QUICK, STAGES
 from yanxiu.observation.permissions import may_write_observation
+from yanxiu.observation.queries.settings import hints_by_name, phrases_of, setting_of
+from yanxiu.observation.rules.hints import key, patterns
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.texts.numerals import whole_number
@@ -73,6 +75,7 @@ PAGE = "observation/offline/sheet.html"
 
 def _context(found: Observation, at: datetime) -> dict[str, Any]:
     now = queries.written(found)
+    phrases = phrases_of(setting_of(found.organisation))
     noted = queries.marks(found)
     standing = [mark | {"time": _time(mark)} for mark in noted if not mark["deleted"]]
     return {
@@ -81,7 +84,8 @@ def _context(found: Observation, at: datetime) -> dict[str, Any]:
         "writing": found.is_open,
         "edition": now.edition,
         "dimensions": dimensions_shown(found.rubric, now.texts),
-        "texts": texts_shown(now.texts),
+        "texts": texts_shown(now.texts, phrases),
+        "stock": stock(phrases),
         "saved": now.texts,
         "made": clock(at),
         "began": clock(found.began_at) if standing else None,
@@ -106,9 +110,13 @@ def clock(moment: datetime) -> int:
 
 
 def texts_shown(
-    values: dict[str, str], theirs: dict[str, str] | None = None
-) -> list[dict[str, str]]:
-    """Return the text fields in order; `theirs` is what was written elsewhere meanwhile."""
+    values: dict[str, str], phrases: list[str], theirs: dict[str, str] | None = None
+) -> list[dict[str, Any]]:
+    """Return the text fields in order; `theirs` is what was written elsewhere meanwhile.
+
+    Beside each stands what in it would fit any lesson, by the stock `phrases`; it stops nobody.
+    """
+    asked = hints_by_name(phrases, values)
     return [
         {
             "name": name,
@@ -116,10 +124,17 @@ def texts_shown(
             "hint": str(HINTS.get(ObservationText.Name(name), "")),
             "value": values[name],
             "theirs": (theirs or {}).get(name, ""),
+            "looked_at": name in asked,
+            "asked": asked.get(name, []),
         }
         for name, label in ObservationText.Name.choices
         if name in values
     ]
+
+
+def stock(phrases: list[str]) -> dict[str, str]:
+    """Return what a browser needs to find by itself, as one types, what would fit any lesson."""
+    return patterns() | {"phrases": " ".join(sorted({key(each) for each in phrases} - {""}))}
 
 
 def dimensions_shown(version: RubricVersion | None, values: dict[str, str]) -> list[dict[str, Any]]:
@@ -229,9 +244,10 @@ def _both(
     """Show what was typed beside what was written elsewhere; the next time it is meant."""
     values = {name: typed.get(name, text) for name, text in now.texts.items()}
     theirs = {name: text for name, text in now.texts.items() if text and text != values[name]}
+    phrases = phrases_of(setting_of(found.organisation))
     context = _context(found, at) | {
         "dimensions": dimensions_shown(found.rubric, values),
-        "texts": texts_shown(values, theirs),
+        "texts": texts_shown(values, phrases, theirs),
         "sentence": in_script_of_reader(str(WrittenElsewhere())),
     }
     return show(request, PAGE, context, status=UNPROCESSABLE)

@@ -36,13 +36,17 @@ def phrases_of(setting: ObservationSetting) -> list[str]:
     return [*shipped_phrases(), *own]
 
 
-def hints_for(observation: Observation, texts: dict[str, str]) -> list[Hint]:
-    """Return where the observer's words would fit any lesson; shown to the observer alone.
+LOOKED_AT = ("strengths", "weaknesses", "suggestions", "overall")
+"""What was noted for oneself (对我自己的启发) is nobody's business and is never looked at."""
 
-    What was noted for oneself (对我自己的启发) is nobody's business and is never looked at.
-    """
+
+def hints_by_name(phrases: list[str], texts: dict[str, str]) -> dict[str, list[Hint]]:
+    """Return where the words of each text would fit any lesson, beside which they are shown."""
+    return {name: hints(texts.get(name, ""), phrases) for name in LOOKED_AT}
+
+
+def hints_for(observation: Observation, texts: dict[str, str]) -> list[Hint]:
+    """Return where the observer's words would fit any lesson; shown to the observer alone."""
     phrases = phrases_of(setting_of(observation.organisation))
-    found = []
-    for name in ("strengths", "weaknesses", "suggestions", "overall"):
-        found += hints(texts.get(name, ""), phrases)
-    return found[:3]
+    found = hints_by_name(phrases, texts)
+    return [hint for name in LOOKED_AT for hint in found[name]][:3]

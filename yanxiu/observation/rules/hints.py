@@ -33,6 +33,17 @@ def key(text: str) -> str:
     return _DROP.sub("", text)
 
 
+def patterns() -> dict[str, str]:
+    """Return the patterns of this module, which a browser reads as they stand."""
+    return {
+        "sentence": _SENTENCE.pattern,
+        "drop": _DROP.pattern,
+        "concrete": _CONCRETE.pattern,
+        "short": str(SHORT),
+        "most": str(MOST),
+    }
+
+
 def hints(text: str, phrases: Iterable[str]) -> list[Hint]:
     """Return the sentences of `text` that would fit any lesson, at most three.
 

@@ -296,6 +296,33 @@ def test_a_long_lesson_costs_no_more_statements_than_a_short_one(
     assert len(answer.content) < 60_000
 
 
+# ---- words that would fit any lesson ----
+def test_beside_a_text_that_would_fit_any_lesson_its_writer_is_asked_for_a_moment(
+    phone: Phone,
+) -> None:
+    before = phone.client.get(phone.root).content.decode()
+    typed = {
+        "strengths": "教学内容充实，方法多样。",
+        "weaknesses": "第9分钟，第三组争起来时没有停。",
+    }
+    answer = phone.client.post(phone.root, {"do": "save", "edition": 0, **typed}, follow=True)
+    said = answer.content.decode()
+
+    assert "“教学内容充实，方法多样。”" not in before
+    assert "“教学内容充实，方法多样。”" in said
+    assert 'data-asked="weaknesses" role="status" hidden' in said
+    assert 'data-asked="own_lesson"' not in said
+
+
+def test_it_keeps_nobody_from_handing_in(phone: Phone, observation: Observation) -> None:
+    typed = {"strengths": "教学内容充实，方法多样。"}
+
+    phone.client.post(phone.root, {"do": "hand-in", "edition": 0, **typed})
+
+    observation.refresh_from_db()
+    assert observation.state == Observation.State.HANDED_IN
+
+
 # ---- a photo of the board, which nobody asks for ----
 PIXEL = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"

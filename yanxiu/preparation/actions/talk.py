@@ -10,7 +10,7 @@ from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
-from yanxiu.notices.actions import notify
+from yanxiu.notices.actions import gather, notify
 from yanxiu.people.access import allowed, require
 from yanxiu.people.models import Teacher
 from yanxiu.preparation import content
@@ -74,7 +74,28 @@ def comment(
         made_at=at,
     )
     trail.record(by, "preparation.comment-made", said, at=at)
+    if by.pk != plan.author_id:
+        _tell_lead(plan, at=at)
     return said
+
+
+def _tell_lead(plan: LessonPlan, *, at: datetime, is_news: bool = True) -> None:
+    """Keep one notice of the lead preparer: how many words of others wait, and whose they are."""
+    names = list(
+        plan.comments.filter(state=Comment.OPEN, withdrawn_at=None)
+        .exclude(teacher=plan.author_id)
+        .values_list("teacher__name", flat=True)
+    )
+    gather(
+        plan.author,
+        kind="reminder",
+        title=f"《{plan.title}》有 {len(names)} 条意见待议" if names else "",
+        source=source_of(plan),
+        organisation=plan.organisation,
+        at=at,
+        text="、".join(dict.fromkeys(names)),
+        is_news=is_news,
+    )
 
 
 @transaction.atomic
@@ -88,6 +109,7 @@ def withdraw_comment(said: PlanComment, *, by: Teacher, at: datetime) -> None:
     said.withdrawn_at = at
     said.save(update_fields=["withdrawn_at"])
     trail.record(by, "preparation.comment-withdrawn", said, at=at)
+    _tell_lead(said.plan, at=at, is_news=False)
 
 
 @transaction.atomic
@@ -128,6 +150,7 @@ def settle(
     said.settled_at, said.settled_by_name = at, by.name
     said.save(update_fields=["state", "answer", "settled_at", "settled_by_name"])
     trail.record(by, "preparation.comment-settled", said, at=at, detail={"state": state})
+    _tell_lead(plan, at=at, is_news=False)
     if said.teacher_id != by.pk:
         notify(
             [said.teacher],

@@ -138,6 +138,27 @@ def to_adapt(teacher: Teacher, now: datetime) -> "QuerySet[LessonPlan]":
     return found
 
 
+def with_open_comments(rows: "QuerySet[LessonPlan]") -> "QuerySet[LessonPlan]":
+    """Return `rows`, each with how many comments on it wait as `opened`."""
+    waiting = Q(comments__state=PlanComment.State.OPEN, comments__withdrawn_at=None)
+    return rows.annotate(opened=Count("comments", filter=waiting))
+
+
+def own_and_waiting(teacher: Teacher, few: int) -> tuple[list[LessonPlan], list[LessonPlan]]:
+    """Return the `few` newest plans of `teacher`, and the drafts on which others' words wait.
+
+    One statement; each plan knows as `opened` how many comments wait.
+    """
+    own = LessonPlan.objects.filter(author=teacher.pk)
+    newest = own.order_by("-edited_at", "-id").values("pk")[:few]
+    rows = listed().filter(
+        Q(pk__in=newest) | Q(state=State.DISCUSSED), author=teacher.pk
+    )  # fmt: skip
+    found = list(with_open_comments(rows).order_by("-edited_at", "-id"))
+    waiting = [one for one in found if one.state == State.DISCUSSED and one.opened]  # type: ignore[attr-defined]
+    return found[:few], waiting[:few]
+
+
 def lessons_for(plan: LessonPlan, teacher: Teacher) -> "QuerySet[Lesson]":
     """Return the teacher's lessons beside which `plan` can be laid, the newest first."""
     used = PlanUse.objects.filter(version__plan=plan, lesson=OuterRef("pk"))

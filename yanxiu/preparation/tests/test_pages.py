@@ -449,6 +449,16 @@ def test_requirements_are_approved_on_their_page(
     assert "由周主任审定" in _show(client, li, _url("requirement", found.uid))
 
 
+def test_the_first_page_says_how_many_words_wait_for_the_lead_preparer(
+    client: Client, discussed: LessonPlan, li: Teacher, wang: Teacher
+) -> None:
+    actions.comment(discussed, text="导入太长。", by=wang, at=MORNING)
+    waits = f"《{discussed.title}》有 1 条意见待议"
+
+    assert waits in _show(client, li, _url("home"))
+    assert waits not in _show(client, wang, _url("home"))
+
+
 # ---- many rows ----
 def test_two_thousand_comments_open_in_ten_statements_and_sixty_kilobytes(
     client: Client, discussed: LessonPlan, wang: Teacher, li: Teacher,

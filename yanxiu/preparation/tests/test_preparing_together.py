@@ -252,3 +252,41 @@ def test_the_record_comes_with_the_first_own_plan_where_the_session_was_closed_l
     actions.make_own(plan, by=wang, at=talk.ends_at)
 
     assert Record.objects.filter(role="lead_preparer", teacher=li).count() == 1
+
+
+# ---- the lead preparer is told ----
+def _waiting_for(teacher: Teacher) -> list[tuple[str, str]]:
+    rows = Notice.objects.filter(teacher=teacher, kind="reminder", read_at=None)
+    return list(rows.values_list("title", "text"))
+
+
+def test_the_lead_preparer_gets_one_notice_of_all_that_was_said(
+    discussed: LessonPlan, li: Teacher, wang: Teacher, zhou: Teacher
+) -> None:
+    actions.comment(discussed, text="我自己再想想。", by=li, at=MORNING)
+    assert _waiting_for(li) == []
+
+    first = actions.comment(discussed, text="导入太长。", by=wang, at=MORNING)
+    actions.comment(discussed, text="第二问可以删。", by=wang, at=NOON)
+    assert _waiting_for(li) == [(f"《{discussed.title}》有 2 条意见待议", "王老师")]
+
+    actions.settle(first, "adopted", by=li, at=NOON)
+    assert _waiting_for(li) == [(f"《{discussed.title}》有 1 条意见待议", "王老师")]
+
+
+def test_what_was_read_is_not_said_again_until_somebody_says_more(
+    discussed: LessonPlan, li: Teacher, wang: Teacher
+) -> None:
+    said = [
+        actions.comment(discussed, text=text, by=wang, at=MORNING) for text in ("太长。", "好。")
+    ]
+    Notice.objects.filter(teacher=li).update(read_at=MORNING)
+    actions.settle(said[0], "adopted", by=li, at=NOON)
+    assert _waiting_for(li) == []
+    actions.withdraw_comment(said[1], by=wang, at=NOON)
+    assert _waiting_for(li) == []
+
+    other = actions.comment(discussed, text="第二问可以删。", by=wang, at=NOON)
+    assert len(_waiting_for(li)) == 1
+    actions.withdraw_comment(other, by=wang, at=NOON)
+    assert _waiting_for(li) == []

@@ -1,7 +1,6 @@
 """Where preparing begins: what is open, what is mine, and the way to every list."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,14 +22,15 @@ def home(request: TeacherRequest) -> HttpResponse:
     """Show what waits for this reader, the plans talked about, and the reader's own."""
     teacher = request.teacher
     talked = allowed(may_comment_plan, teacher, plans.listed()).filter(state=State.DISCUSSED)
-    opened = Count("comments", filter=Q(comments__state="open", comments__withdrawn_at=None))
+    mine, to_settle = plans.own_and_waiting(teacher, FEW)
     checks = teacher.leads or teacher.holds("manage_lessons") or teacher.holds("see_lessons")
     school = teacher.organisation
     adapts = school is not None and "own" in form_of(school).steps
     context = {
         "to_adapt": list(plans.to_adapt(teacher, timezone.now())[:FEW]) if adapts else [],
-        "talked": list(talked.annotate(opened=opened).order_by("-edited_at")[:FEW]),
-        "mine": list(plans.listed().filter(author=teacher).order_by("-edited_at")[:FEW]),
+        "talked": list(plans.with_open_comments(talked).order_by("-edited_at")[:FEW]),
+        "mine": mine,
+        "to_settle": to_settle,
         "owed": list(
             PlanQuestion.objects.filter(owner=teacher, answered_at=None)
             .select_related("problem", "plan")

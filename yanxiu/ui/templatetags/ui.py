@@ -3,11 +3,19 @@
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, ChoiceField, ModelChoiceField, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    ChoiceField,
+    Field,
+    FileInput,
+    ModelChoiceField,
+    Select,
+)
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.template.context import Context
 from django.templatetags.static import static
@@ -141,8 +149,11 @@ def _widget_class(bound: BoundField) -> str:
 
 
 def _is_optional(bound: BoundField) -> bool:
-    """Tell whether a field may be left empty: a list without an empty line never is."""
-    if bound.field.required:
+    """Tell whether a field may be left empty: a list without an empty line never is.
+
+    Nor is one that the form wants on a condition, which its widget says with `data-needed`.
+    """
+    if bound.field.required or "data-needed" in bound.field.widget.attrs:
         return False
     if isinstance(bound.field, ModelChoiceField):
         return bound.field.empty_label is not None or not isinstance(bound.field.widget, Select)
@@ -150,6 +161,41 @@ def _is_optional(bound: BoundField) -> bool:
         return True
     choices: Any = bound.field.choices
     return any(value in {"", None} for value, _label in choices)
+
+
+class Said(NamedTuple):
+    """What is wrong with one field; `is_missing` where the sentence names the field itself."""
+
+    text: str
+    is_missing: bool = False
+
+
+@register.filter
+def said(bound: BoundField) -> list[Said]:
+    """Return what is wrong with a field; that it is empty is said with its name, in our words.
+
+    A field that has a sentence of its own for that keeps it.
+    """
+    usual = bound.field.error_messages["required"] == Field.default_error_messages["required"]
+    found = []
+    for error in bound.errors.as_data():
+        if error.code == "required" and usual:
+            found.append(Said(_missing(bound), is_missing=True))
+        else:
+            found += [Said(str(text)) for text in error.messages]
+    return found
+
+
+def _missing(bound: BoundField) -> str:
+    """Return that a field is empty and what to do, as fits how it is filled."""
+    widget, named = bound.field.widget, {"label": bound.label}
+    if isinstance(widget, CheckboxInput):
+        return _("“%(label)s”还没有勾选，请勾上再提交。") % named
+    if isinstance(widget, FileInput):
+        return _("“%(label)s”还没有选文件，请选一个。") % named
+    if isinstance(widget, Select | RadioSelect | CheckboxSelectMultiple):
+        return _("“%(label)s”还没有选，请选一项。") % named
+    return _("“%(label)s”还没有填，请填上。") % named
 
 
 @register.inclusion_tag("ui/_field.html")

@@ -56,6 +56,35 @@ def test_a_word_wears_one_colour_only() -> None:
     assert len(set(TONE_OF.values())) == 5
 
 
+class EmptyForm(forms.Form):
+    """Each way in which a field is filled, and one with a sentence of its own."""
+
+    theme = forms.CharField(label="主题")
+    shape = forms.ChoiceField(label="形式", choices=[("a", "备课")])
+    proof = forms.FileField(label="证明")
+    sure = forms.BooleanField(label="看过了")
+    reason = forms.CharField(label="原因", error_messages={"required": "请写明原因。"})
+
+
+@pytest.mark.parametrize("name", ["theme", "shape", "proof", "sure"])
+def test_an_empty_field_is_named_with_what_to_do_wherever_it_is_said(name: str) -> None:
+    form = EmptyForm({})
+    sentence = f"“{form[name].label}”还没有"
+
+    assert sentence in drawn(f"{{% field form.{name} %}}", form=form)
+    assert sentence in render_to_string("ui/_form_errors.html", {"form": form})
+
+
+def test_no_page_says_that_a_field_is_required_in_the_words_of_the_framework() -> None:
+    form = EmptyForm({})
+    shown = str(render_to_string("ui/_form_errors.html", {"form": form}))
+    shown += "".join(drawn(f"{{% field form.{name} %}}", form=form) for name in form.fields)
+
+    assert "字段" not in shown
+    assert "必填项" not in shown
+    assert shown.count("请写明原因。") == 2
+
+
 def test_a_field_ties_label_help_and_error_together() -> None:
     shown = drawn("{% field form.theme %}", form=TrialForm({}))
     assert '<label class="form-label" for="id_theme">主题' in shown
