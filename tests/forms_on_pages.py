@@ -70,7 +70,8 @@ class _Reader(HTMLParser):
     def _note(self, tag: str, given: dict[str, str]) -> None:
         form = self.by_id.get(given["form"]) if "form" in given else self.form
         name = given.get("name")
-        if form is None or not name or name == "csrfmiddlewaretoken":
+        # What is disabled is shown, and never sent.
+        if form is None or not name or name == "csrfmiddlewaretoken" or "disabled" in given:
             return
         kind = given.get("type", "text") if tag == "input" else tag
         form.add(name, kind, given.get("value"))

@@ -1,5 +1,7 @@
 """Who may see what of the ledger; nobody may change an entry."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 
 from yanxiu.ledger.models import RecognitionStep, Record
@@ -20,16 +22,29 @@ def _led(teacher: Teacher) -> Q:
     return Q(Exists(members))
 
 
+HIDDEN: list[Callable[[Teacher], Q]] = []
+"""Records that a doing app keeps from a reader for a while; it adds them when it is ready."""
+
+
+def hidden_from(teacher: Teacher) -> Q:
+    """Records of others that `teacher` does not see now, whatever right is held."""
+    found = Q(pk__in=[])
+    for hidden in HIDDEN:
+        found |= hidden(teacher)
+    return found & ~Q(teacher=teacher.pk)
+
+
 def may_see_record(teacher: Teacher) -> Q:
     """The person in question, and whoever may see the hours of the school of that day.
 
-    While a record waits for the leader of the person's group, that leader sees it too.
+    While a record waits for the leader of the person's group, that leader sees it too. Who reads a
+    paper blind does not see what tells its author.
     """
     seen = Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
-    if not teacher.leads:
-        return seen
-    waits = Q(state=Record.State.WAITING, waiting_by=GROUP_LEADER, withdrawn_at=None)
-    return seen | (waits & _led(teacher))
+    if teacher.leads:
+        waits = Q(state=Record.State.WAITING, waiting_by=GROUP_LEADER, withdrawn_at=None)
+        seen |= waits & _led(teacher)
+    return seen & ~hidden_from(teacher)
 
 
 def may_take_step(teacher: Teacher) -> Q:
@@ -64,7 +79,9 @@ def may_change_own_record(teacher: Teacher) -> Q:
 
 def may_see_entry(teacher: Teacher) -> Q:
     """The person in question, and whoever may see the hours of the school of that day."""
-    return Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
+    hidden = Record.objects.filter(hidden_from(teacher), pk=OuterRef("record"))
+    seen = Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
+    return seen & ~Q(Exists(hidden))
 
 
 def may_manage_adoption(teacher: Teacher) -> Q:

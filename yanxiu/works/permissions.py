@@ -1,6 +1,6 @@
 """Who may do what with works, where they are sent, and the register of prizes."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yanxiu.activities.models import Session
 from yanxiu.activities.permissions import may_see_session
@@ -11,6 +11,7 @@ from yanxiu.works.models import (
     BlindReview,
     CallEntry,
     CallForPapers,
+    Outcome,
     OutcomeAuthor,
     PanelMember,
     Work,
@@ -42,19 +43,32 @@ def _of_own_groups(teacher: Teacher) -> Q:
     return Q(teacher__in=members.values("teacher"))
 
 
-def _before_no_reviewer(teacher: Teacher, work: str = "pk") -> Q:
-    """Works that are entered in no call on whose panel `teacher` is, until its results are out.
-
-    Or rows that name such a work in `work`: where it was sent and what it won before tell the
-    author as well.
-    """
-    entries = CallEntry.objects.filter(
-        work=OuterRef(work),
+def _read_blind(teacher: Teacher) -> "QuerySet[CallEntry]":
+    """Entries of calls on whose panel `teacher` is, until the results are out."""
+    return CallEntry.objects.filter(
         withdrawn_at=None,
         call__panel__teacher=teacher,
         call__state__in=(CallForPapers.State.OPEN, CallForPapers.State.REVIEWING),
     )
-    return ~Q(Exists(entries))
+
+
+def _before_no_reviewer(teacher: Teacher, work: str = "pk") -> Q:
+    """Works that `teacher` does not read blind, or rows that name such a work in `work`.
+
+    Where it was sent and what it won before tell the author as well.
+    """
+    return ~Q(Exists(_read_blind(teacher).filter(work=OuterRef(work))))
+
+
+def records_read_blind(teacher: Teacher) -> Q:
+    """Records that tell who wrote what `teacher` reads blind: of it, a prize, or its title."""
+    entries = _read_blind(teacher)
+    prizes = Outcome.objects.filter(work__in=entries.values("work"))
+    return (
+        Q(source_id__in=entries.values("work__uid"))
+        | Q(source_id__in=prizes.values("uid"))
+        | Q(title__in=entries.values("title"))
+    )
 
 
 def _shared_to(teacher: Teacher) -> Q:
@@ -141,8 +155,12 @@ def may_see_outcome(teacher: Teacher) -> Q:
     """Its authors, the leader of the first, and whoever sees the works; no reviewer of the work."""
     shares = OutcomeAuthor.objects.filter(outcome=OuterRef("pk"), teacher=teacher)
     others = _led(teacher) | Q(organisation__in=teacher.reach("see_works"))
+    # One that was registered without its work tells the author by its title.
+    blind = ~Q(title__in=_read_blind(teacher).values("title"))
     return (
-        Q(teacher=teacher.pk) | Q(Exists(shares)) | (others & _before_no_reviewer(teacher, "work"))
+        Q(teacher=teacher.pk)
+        | Q(Exists(shares))
+        | (others & blind & _before_no_reviewer(teacher, "work"))
     )
 
 

@@ -137,7 +137,9 @@ def _in_force(rows: Iterable[SchemeAdoption], day: date) -> list[SchemeAdoption]
     for row in rows:
         before = found.get(row.scheme)
         goes_on = before is not None and (
-            before.organisation_id != row.organisation_id or before.ends_on == row.starts_on
+            row.scheme in held
+            if before.organisation_id != row.organisation_id
+            else before.ends_on == row.starts_on
         )
         is_held = row.starts_on <= day and (row.ends_on is None or day < row.ends_on)
         if row.scheme in held and not is_held:

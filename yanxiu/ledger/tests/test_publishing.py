@@ -198,6 +198,22 @@ def test_a_stored_scheme_costs_no_statement_more_than_a_shipped_one(
     assert read.titles_of({("made-up-county", "2026")}).popitem()[1] == "虚构县学时办法"
 
 
+def test_what_a_superior_gave_up_gives_no_place_to_what_a_school_begins(cast: Cast) -> None:
+    above = cast.school.parent
+    assert above is not None
+    given_up, goes_on = "cn-hours-40-credits-10", "cn-national-360"
+    for scheme, first, last in (
+        (given_up, date(2021, 9, 1), date(2022, 9, 1)), (goes_on, date(2022, 9, 1), None),
+    ):  # fmt: skip
+        made = actions.adopt_scheme(above, scheme, starts_on=first, by=None, at=NOON)
+        SchemeAdoption.objects.filter(pk=made.pk).update(ends_on=last)
+    actions.adopt_scheme(cast.school, given_up, starts_on=date(2026, 9, 2), by=None, at=NOON)
+
+    found = [one.id for one in queries.schemes_on(cast.school, DAY)]
+
+    assert found.index(goes_on) < found.index(given_up)
+
+
 def test_a_later_version_keeps_the_place_of_the_first(cast: Cast, guan: Teacher) -> None:
     first = queries.schemes_on(cast.school, DAY)[0].id
     publish(cast)

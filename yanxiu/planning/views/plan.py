@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
-from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.sources import Source
 from yanxiu.people.access import TeacherRequest, allowed, holds_at
 from yanxiu.people.models import Membership, Teacher
@@ -20,7 +20,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.places.table import Link, links
 from yanxiu.planning.actions.kept import months_of
 from yanxiu.planning.demands import demand_for
-from yanxiu.planning.models import ItemEvent, Plan, PlanNote, Rhythm
+from yanxiu.planning.models import ItemEvent, Plan, PlanNote, Proposal, Rhythm
 from yanxiu.planning.permissions import (
     may_approve_plan,
     may_manage_plan,
@@ -164,8 +164,7 @@ def plan(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "has_years": found.period in MANY_YEARS or bool(years),
         "schemes": list(found.children.filter(kind=Plan.Kind.SCHEME)),
         "read_out": [each for each in found.events.all() if each.kind == "read_out"],
-        "original": _original(found, teacher),
-        "merged": list(allowed(may_see_proposal, teacher, found.merged_proposals.defer("prints"))),
+        **_documents(found, teacher),
         "schedule_url": _schedule_url(found, teacher),
         "first_month": _month_to_show(found),
     }
@@ -178,13 +177,17 @@ def _month_to_show(found: Plan) -> date:
     return now if now in months else months[0]
 
 
-def _original(found: Plan, teacher: Teacher) -> Attachment | None:
-    """Return the document behind the plan where this reader may open it."""
-    if found.proposal is None:
-        return None
-    own = type(found.proposal).objects.filter(pk=found.proposal.pk)
-    may_open = allowed(may_see_proposal, teacher, own).exists()
-    return original_of(found.proposal) if may_open else None
+def _documents(found: Any, teacher: Teacher) -> dict[str, Any]:
+    """Return the document behind the plan and those that came into it, as this reader may."""
+    if found.proposal_id is None and not found.has_merged:
+        return {"original": None, "merged": []}
+    rows = Proposal.objects.filter(Q(pk=found.proposal_id) | Q(merged_into=found))
+    seen = list(allowed(may_see_proposal, teacher, rows.defer("prints")))
+    behind = [each for each in seen if each.pk == found.proposal_id]
+    return {
+        "original": original_of(behind[0]) if behind else None,
+        "merged": [each for each in seen if each.merged_into_id == found.pk],
+    }
 
 
 def _schedule_url(found: Plan, teacher: Teacher) -> str:

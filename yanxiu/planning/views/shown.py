@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yanxiu.people.access import get_allowed
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.people.models.teacher import below
-from yanxiu.planning.models import Plan
+from yanxiu.planning.models import Plan, Proposal
 from yanxiu.planning.permissions import may_manage_plan, may_see_plan
 
 JOINED = (
@@ -62,8 +62,13 @@ class Owners:
 
 
 def seen_plan(teacher: Teacher, uid: UUID) -> Plan:
-    """Return the plan `uid` if `teacher` may see it, else 404."""
-    return get_allowed(may_see_plan, teacher, Plan.objects.select_related(*JOINED), uid)
+    """Return the plan `uid` if `teacher` may see it, else 404.
+
+    It tells as `has_merged` whether a document came into it.
+    """
+    came = Proposal.objects.filter(merged_into=OuterRef("pk"))
+    rows = Plan.objects.select_related(*JOINED).annotate(has_merged=Exists(came))
+    return get_allowed(may_see_plan, teacher, rows, uid)
 
 
 def managed_plan(teacher: Teacher, uid: UUID) -> Plan:

@@ -1,5 +1,7 @@
 """My hours: where I stand, what is missing, what comes next, and who looked."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -32,10 +34,16 @@ def hours(request: TeacherRequest) -> HttpResponse:
     return show(request, "portfolio/hours.html", context)
 
 
-def hours_context(teacher: Teacher, organisation: Any) -> dict[str, Any]:
-    """Return what the pages of one's own and of another's hours both tell."""
+def hours_context(
+    teacher: Teacher, organisation: Any, hidden: Collection[int] = ()
+) -> dict[str, Any]:
+    """Return what the pages of one's own and of another's hours both tell.
+
+    The records `hidden`, by primary key, count but are not shown.
+    """
     day = day_of(timezone.now())
     found = queries.hours_of(teacher, organisation, day)
+    shown = replace(found, records=[row for row in found.records if row.pk not in hidden])
     term = found.ground.term
     return {
         "day": day,
@@ -43,7 +51,7 @@ def hours_context(teacher: Teacher, organisation: Any) -> dict[str, Any]:
         "is_term_over": bool(term and day >= term.ends_on),
         "hours": found,
         "ground": found.ground,
-        "sections": queries.sections(found),
+        "sections": queries.sections(shown),
         "done": queries.done_in(found.records, term.span) if term else None,
     }
 

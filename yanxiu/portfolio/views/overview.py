@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record, StandingRow
-from yanxiu.ledger.permissions import may_see_record
+from yanxiu.ledger.permissions import hidden_from, may_see_record
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import below, today
@@ -202,7 +202,10 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
         return redirect("portfolio:hours")
     found = get_allowed(may_see_hours, reader, Teacher.objects.all(), uid)
     actions.view_hours(found, by=reader, at=timezone.now())
-    context: dict[str, Any] = hours_context(found, organisation_in_reach(found, reader))
+    hidden = queries.own_records(found).filter(hidden_from(reader))
+    context: dict[str, Any] = hours_context(
+        found, organisation_in_reach(found, reader), hidden=set(hidden.values_list("pk", flat=True))
+    )
     counted = queries.counts_in(section.reached for section in context["sections"])
     records = list(_records(found, reader)[:PAGE])
     context |= {"person": found, "lines": queries.lines(records, counted)}

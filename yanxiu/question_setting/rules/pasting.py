@@ -20,6 +20,7 @@ _ABILITIES = {
     "综合": ("综合", "分析", "评价", "创造", "探究"),
 }
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
 _SUMS = ("合计", "总计", "总分", "小计")
 
 
@@ -40,7 +41,8 @@ def pasted(text: str) -> list[dict[str, str]]:
         row = dict.fromkeys(COLUMNS, "") | {
             name: cell for name, cell in zip(order, cells, strict=False) if name
         }
-        if not row["number"] or row["number"].startswith(_SUMS) or not row["points"]:
+        says_nothing = not any(row[name] for name in COLUMNS[1:])
+        if not row["number"] or row["number"].startswith(_SUMS) or says_nothing:
             continue
         if not row["form"] and found:
             row["form"] = found[-1]["form"]
@@ -58,8 +60,11 @@ def _bare(heads: Sequence[str]) -> set[str]:
 
 
 def _tidied(row: dict[str, str]) -> dict[str, str]:
-    """Return a row with the bare number of the question, its points and its difficulty."""
-    points, share = _NUMBER.search(row["points"]), _NUMBER.search(row["difficulty"])
+    """Return a row with the bare number of the question, its points and its difficulty.
+
+    Points that are no single number stay as they were written, so that somebody looks at them.
+    """
+    points, share = _POINTS.fullmatch(row["points"]), _NUMBER.search(row["difficulty"])
     difficulty = share[0] if share else ""
     if difficulty and "%" in row["difficulty"]:
         difficulty = f"{float(difficulty) / 100:.2f}"
@@ -69,6 +74,6 @@ def _tidied(row: dict[str, str]) -> dict[str, str]:
         "ability": next(
             (name for name, words in _ABILITIES.items() if row["ability"].startswith(words)), ""
         ),
-        "points": points[0] if points else "",
+        "points": points[1] if points else row["points"],
         "difficulty": difficulty,
     }

@@ -287,3 +287,4 @@ def test_a_table_from_a_sheet_is_pasted_looked_at_and_saved(
     nothing = client.post(path, {"do": "paste", "pasted": "随手写的一句话"})
     assert nothing.status_code == 422
     assert "没有认出题目" in nothing.content.decode()
+    assert ">随手写的一句话</textarea>" in nothing.content.decode()

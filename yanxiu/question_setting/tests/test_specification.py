@@ -62,3 +62,9 @@ def test_a_pasted_table_without_headings_stands_in_the_order_of_the_form() -> No
         ("2", "综合", "15"),
     ]
     assert pasted("") == pasted("一句话") == []
+
+
+def test_a_pasted_question_is_never_left_out_nor_its_points_guessed() -> None:
+    rows = pasted("1\t周长\t理解\t选择\t\t\n2\t面积\t会画\t解答\t2分×5\t")
+
+    assert [(row["number"], row["points"]) for row in rows] == [("1", ""), ("2", "2分×5")]

@@ -215,6 +215,7 @@ def specification(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "abilities": SpecificationRow.Ability.choices,
         "error": error,
         "pasted": len(rows) if pastes and not error else 0,
+        "typed": request.POST.get("pasted", "") if pastes and error else "",
     }
     status = UNPROCESSABLE if error else 200
     return show(request, "question_setting/specification.html", context, status=status)

@@ -115,15 +115,18 @@ class EnterForm(forms.Form):
             del self.fields["work"]
             self.fields["file"].label = _now("交文件")
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+        self.only_kind = ""
         if len(kinds) == 1:
             del self.fields["kind"]
-        self.only_kind = kinds[0][0] if kinds else ""
+            self.only_kind = kinds[0][0]
 
     def clean(self) -> dict[str, Any]:
         """Want either of the two."""
         data = super().clean() or {}
         if not data.get("work") and not data.get("file") and not self.errors:
             self.add_error("file", _now("请选一份作品，或交一个文件。"))
+        if data.get("file") and not (data.get("kind") or self.only_kind):
+            self.add_error("kind", _now("请选文件是哪一类。"))
         return {"work": "", "kind": self.only_kind, **data}
 
 

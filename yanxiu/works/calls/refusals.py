@@ -113,6 +113,16 @@ class StillUnread(Refusal):
         super().__init__(f"还有{count}份没有一位评委评完，没有公布。请催一催，或换评委。")
 
 
+class ResultsMovedOn(Refusal):
+    """Somebody else has decided since the page was opened."""
+
+    code = "results-moved-on"
+
+    def __init__(self) -> None:
+        """Nothing was set."""
+        super().__init__("别人刚改过结果，没有保存，也没有公布。请刷新页面，看过再定。")
+
+
 class WrongScores(Refusal):
     """A score that is missing or out of its range."""
 

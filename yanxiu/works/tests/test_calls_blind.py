@@ -15,6 +15,7 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.models import Record
 from yanxiu.notices.models import Notice
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
@@ -187,6 +188,33 @@ def test_where_a_paper_was_sent_before_tells_its_reviewer_nothing(
 
     assert [client.get(path).status_code for path in paths] == [404, 404]
     assert TITLE not in body(client, "works:outcomes")
+
+
+def test_what_a_paper_earned_before_tells_its_reviewer_nothing(
+    client: Client, call: CallForPapers, work: Work, wang: Teacher, zhou: Teacher, shen: Teacher,
+    take_part: Callable[..., Record],
+) -> None:  # fmt: skip
+    told = works.Told(
+        kind="prize", title=TITLE, event="县论文评选", level="county", happened_on=day_of(MORNING)
+    )
+    prize = works.tell_outcome(call.organisation, told, by=wang, at=MORNING)
+    record = take_part(wang, title=TITLE)
+    client.force_login(shen)
+    paths = [
+        reverse("works:outcome", args=[prize.uid]),
+        reverse("portfolio:record", args=[record.uid]),
+    ]
+    hours = reverse("portfolio:teacher", args=[wang.uid])
+    assert [client.get(path).status_code for path in paths] == [200, 200]
+    assert TITLE in client.get(hours).content.decode()
+
+    actions.enter(call, work, by=wang, at=NOON)
+    actions.name_panel(call, [shen], by=zhou, at=NOON)
+
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert TITLE not in client.get(hours).content.decode()
+    client.force_login(wang)
+    assert [client.get(path).status_code for path in paths] == [200, 200]
 
 
 def test_a_leader_on_the_panel_is_not_told_of_a_paper_that_the_page_hides(

@@ -208,8 +208,10 @@ def test_a_file_that_cannot_be_entered_leaves_no_draft(
 
     empty = client.post(path, {"file": word_file("只有题目"), "kind": paper})
     nothing = client.post(path, {"kind": paper})
+    of_no_kind = client.post(path, {"file": word_file("周长", "孩子们围了树叶。")})
 
-    assert (empty.status_code, nothing.status_code) == (422, 422)
+    answers = (empty, nothing, of_no_kind)
+    assert [each.status_code for each in answers] == [422, 422, 422]
     assert "请选一份作品，或交一个文件" in nothing.content.decode()
     assert not Work.objects.filter(teacher=wang).exists()
 
@@ -244,6 +246,25 @@ def test_what_stands_on_the_page_is_announced_though_nobody_saved_it(
     entry.refresh_from_db()
     assert (entry.prize, entry.is_chosen) == ("first", True)
     assert CallForPapers.objects.get().state == CallForPapers.State.ANNOUNCED
+
+
+def test_who_decides_on_an_old_page_changes_nothing_of_what_a_colleague_set(
+    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+) -> None:
+    fill(1)
+    review = given_to(zhao, zhou, call)[0]
+    actions.score(review, {one.pk: 30 for one in call.criteria.all()}, by=zhao, at=NOON)
+    entry = call.entries.get()
+    client.force_login(zhou)
+    path = reverse("works:calls:results", args=[call.uid])
+    before = {"seen": client.get(path).context["seen"], f"prize_{entry.pk}": ""}
+    assert client.post(path, before | {f"prize_{entry.pk}": "first"}).status_code == 302
+
+    late = client.post(reverse("works:calls:announce", args=[call.uid]), before)
+
+    assert "别人刚改过结果" in late.content.decode()
+    entry.refresh_from_db()
+    assert (entry.prize, CallForPapers.objects.get().state) == ("first", "reviewing")
 
 
 def test_what_is_announced_too_early_is_not_saved_either(

@@ -13,6 +13,7 @@ from yanxiu.works.calls.actions.deciding import (
     announce,
     decide,
     decide_and_announce,
+    mark_of,
 )
 from yanxiu.works.calls.actions.drawing import draw, name_panel
 from yanxiu.works.calls.actions.entering import (
@@ -37,6 +38,7 @@ __all__ = [
     "draw",
     "enter",
     "enter_file",
+    "mark_of",
     "name_panel",
     "open_call",
     "reopen_call",

@@ -1,8 +1,9 @@
 """The results: set by number, then announced with the names, recorded and sent on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from yanxiu.people.access import allowed, require
 from yanxiu.people.models import Teacher
 from yanxiu.works import actions as works
 from yanxiu.works.calls.actions.calling import REVIEW, locked
-from yanxiu.works.calls.refusals import CallNotOpen, StillUnread
+from yanxiu.works.calls.refusals import CallNotOpen, ResultsMovedOn, StillUnread
 from yanxiu.works.models import (
     BlindReview,
     CallEntry,
@@ -41,13 +42,32 @@ class Decision:
     remark: str = ""
 
 
+def mark_of(entries: Iterable[CallEntry]) -> str:
+    """Return a short mark of what is decided so far: another one when anything was changed."""
+    told = sorted((one.pk, one.prize, one.is_chosen, one.remark) for one in entries)
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
 @transaction.atomic
 def decide(
-    call: CallForPapers, decisions: Mapping[int, Decision], *, by: Teacher, at: datetime
+    call: CallForPapers,
+    decisions: Mapping[int, Decision],
+    *,
+    by: Teacher,
+    at: datetime,
+    seen: str = "",
 ) -> None:
     """Set what becomes of the papers, by the primary keys of the entries; nobody is told yet.
 
+    Args:
+        call: the call whose papers are decided about.
+        decisions: by the primary key of the entry.
+        by: who decides.
+        at: now.
+        seen: the `mark_of` what stood on the page; "" looks at nothing.
+
     Raises:
+        ResultsMovedOn: somebody else has decided since.
         NotAllowed: `by` does not manage the call.
         CallNotOpen: papers are still taken in, or the results are announced.
         BadInput: there is no such prize.
@@ -56,6 +76,8 @@ def decide(
     call = locked(call)
     _is_reviewing(call)
     entries = {entry.pk: entry for entry in call.entries.filter(withdrawn_at=None)}
+    if seen and seen != mark_of(entries.values()):
+        raise ResultsMovedOn
     for pk, decision in decisions.items():
         if decision.prize and decision.prize not in Prize.values:
             raise BadInput("没有这个等次，没有保存。请从列表里选一项。")
@@ -69,14 +91,19 @@ def decide(
 
 @transaction.atomic
 def decide_and_announce(
-    call: CallForPapers, decisions: Mapping[int, Decision], *, by: Teacher, at: datetime
+    call: CallForPapers,
+    decisions: Mapping[int, Decision],
+    *,
+    by: Teacher,
+    at: datetime,
+    seen: str = "",
 ) -> CallForPapers:
     """Set what becomes of the papers and announce just that; refused, nothing is set.
 
     Raises:
         Refusal: what `decide` and `announce` refuse.
     """
-    decide(call, decisions, by=by, at=at)
+    decide(call, decisions, by=by, at=at, seen=seen)
     return announce(call, by=by, at=at)
 
 

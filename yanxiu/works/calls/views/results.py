@@ -84,7 +84,8 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = managed(request, uid)
     papers = queries.judged(found)
     if request.method == "POST":
-        actions.decide(found, _decisions(request, papers), by=request.teacher, at=timezone.now())
+        decisions, seen = _decisions(request, papers), request.POST.get("seen", "")
+        actions.decide(found, decisions, by=request.teacher, at=timezone.now(), seen=seen)
         messages.success(request, _("已保存，还没有公布。"))
         return redirect("works:calls:results", uid=found.uid)
     context = {
@@ -95,6 +96,7 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "deciding": found.state == CallForPapers.State.REVIEWING,
         "announced": found.state == CallForPapers.State.ANNOUNCED,
         "waiting": sum(one.waiting for one in papers),
+        "seen": actions.mark_of(one.entry for one in papers),
     }
     return show(request, "works/calls/results.html", context)
 
@@ -120,7 +122,8 @@ def announce(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Announce the results as they stand on the page, saved before or not."""
     found = managed(request, uid)
     decisions = _decisions(request, queries.judged(found))
-    actions.decide_and_announce(found, decisions, by=request.teacher, at=timezone.now())
+    seen = request.POST.get("seen", "")
+    actions.decide_and_announce(found, decisions, by=request.teacher, at=timezone.now(), seen=seen)
     messages.success(request, _("已公布，每位作者会收到自己那一份的结果。"))
     return redirect("works:calls:results", uid=found.uid)
 
