@@ -93,6 +93,7 @@ def gather(
 
     The arguments are those of `notify`; with an empty title there is nothing left to say, and the
     unread notice goes. What is no news (there is less to say now) only corrects an unread notice.
+    The caller holds the row of the source locked, or two at once would make two notices.
     """
     unread = Notice.objects.filter(
         teacher=teacher.pk, read_at=None, kind=Notice.Kind(kind),

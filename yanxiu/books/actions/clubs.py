@@ -156,12 +156,17 @@ def ask_for_meeting(club: ReadingClub, *, wish: str, by: Teacher, at: datetime) 
 
     Raises:
         NotAllowed: `by` does not manage the club.
-        BadInput: it has ended, or nobody plans for the school.
+        BadInput: it has ended, or nobody (else) plans for the school.
     """
     require(may_manage_club, by, club)
+    rows = ReadingClub.objects.select_for_update(of=("self",)).select_related("organisation")
+    club = rows.get(pk=club.pk)
     if club.ended_on:
         raise BadInput("这个读书会已经结束，没有去请。先点“接着办”，再请教科室安排。")
-    asked = list(office_of(club.organisation).exclude(pk=by.pk))
+    office = list(office_of(club.organisation))
+    asked = [one for one in office if one.pk != by.pk]
+    if office and not asked:
+        raise BadInput("就是您管全校的活动，请直接安排。")
     if not asked:
         raise BadInput("学校还没有人管全校的活动，没有去请。请联系管理员，先在“岗位”里设好教科室。")
     names = "、".join(club.members.filter(left_on=None).values_list("teacher__name", flat=True))

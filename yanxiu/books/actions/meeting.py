@@ -47,7 +47,8 @@ def tie_meeting(
 ) -> Meeting:
     """Say what is read in a session: a book, a round, a club. Who came stands with the session.
 
-    The members of the club whom the session does not expect yet are invited to it.
+    The members of the club whom the session does not expect yet are invited to it, once: saved
+    again with the same club, whom the host took off stays off.
 
     Raises:
         NotAllowed: `by` does not manage the session, or may not see the round or the club.
@@ -63,6 +64,7 @@ def tie_meeting(
     book: Book | None = reading_round.book if reading_round else None
     if title.strip():
         book = book_for(session.organisation, title)
+    invited = Meeting.objects.filter(session=session).values_list("club", flat=True).first()
     meeting, _made = Meeting.objects.update_or_create(
         session=session,
         defaults={
@@ -74,7 +76,8 @@ def tie_meeting(
         },
     )
     trail.record(by, "books.meeting-tied", session, at=at)
-    if meeting.club and not session.closed_at and not session.cancelled_at:
+    is_open = not session.closed_at and not session.cancelled_at
+    if meeting.club and meeting.club_id != invited and is_open:
         expected = expected_teachers(session)
         readers = meeting.club.members.filter(left_on=None).exclude(teacher__in=expected)
         for reader in readers.select_related("teacher"):

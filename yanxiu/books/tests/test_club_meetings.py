@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from yanxiu.activities import actions as activities
-from yanxiu.activities.models import ActivityKind, Part
+from yanxiu.activities.models import ActivityKind, Part, Session
+from yanxiu.activities.queries import office_of
 from yanxiu.books import actions
 from yanxiu.books.models import ReadingClub
 from yanxiu.cast import NOON, Cast
@@ -64,16 +65,46 @@ def test_the_page_offers_to_ask_or_to_plan_as_the_reader_may(
     assert "请教科室安排一场" not in said["赵老师"]
 
 
-def test_members_of_other_groups_are_invited_to_the_meeting_of_their_club(
-    cast: Cast, club: ReadingClub, li: Teacher, zhao: Teacher
-) -> None:
-    session = activities.plan_session(
+@pytest.fixture
+def session(cast: Cast, li: Teacher) -> Session:
+    return activities.plan_session(
         cast.school, title="读书交流", by=li, at=NOON, unit=cast.maths,
         kind=ActivityKind.objects.get(code="reading_exchange"),
         starts_at=NOON + timedelta(hours=1), ends_at=NOON + timedelta(hours=2),
     )  # fmt: skip
 
+
+def test_members_of_other_groups_are_invited_to_the_meeting_of_their_club(
+    session: Session, club: ReadingClub, li: Teacher, zhao: Teacher
+) -> None:
     actions.tie_meeting(session, form="exchange", club=club, by=li, at=NOON)
 
     invited = Part.objects.filter(session=session, role=Part.Role.ATTENDEE)
     assert [part.teacher for part in invited] == [zhao]
+
+
+def test_whom_the_host_took_off_is_not_invited_again_unless_another_club_comes(
+    cast: Cast, session: Session, club: ReadingClub, li: Teacher, zhao: Teacher
+) -> None:
+    actions.tie_meeting(session, form="exchange", club=club, by=li, at=NOON)
+    invited = Part.objects.filter(session=session, role=Part.Role.ATTENDEE)
+    invited.delete()
+
+    actions.tie_meeting(session, form="salon", club=club, by=li, at=NOON)
+    assert not invited.exists()
+
+    another = actions.found_club(cast.school, name="晨读会", by=zhao, at=NOON)
+    actions.tie_meeting(session, form="salon", club=another, by=li, at=NOON)
+    assert [part.teacher for part in invited] == [zhao]
+
+
+def test_the_only_officer_is_told_to_plan_and_not_that_nobody_does(
+    cast: Cast, zhou: Teacher
+) -> None:
+    made = actions.found_club(cast.school, name="教研读书会", by=zhou, at=NOON)
+    others = office_of(cast.school).exclude(pk=zhou.pk)
+    Teacher.objects.filter(pk__in=list(others.values_list("pk", flat=True))).update(is_active=False)
+
+    with pytest.raises(BadInput, match="就是您管全校的活动，请直接安排。"):
+        actions.ask_for_meeting(made, wish="", by=zhou, at=NOON)
+    assert not _asked(zhou)

@@ -1,11 +1,12 @@
 """Telling those who decide that something waits: one task each, however many records wait."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db import transaction
+from django.db.models import Max, Min, QuerySet
 
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Task
@@ -148,23 +149,29 @@ def keep_asking(at: datetime) -> None:
     rows = Record.objects.filter(
         state=Record.State.WAITING, withdrawn_at=None, waiting_when=AT_ONCE
     ).exclude(waiting_by=SELF)
-    offices: set[int] = set()
-    led: dict[int, list[int]] = defaultdict(list)
-    told = rows.order_by().values_list("waiting_at", "waiting_by", "teacher").distinct()
-    for at_place, by, teacher in told:
-        if by == GROUP_LEADER:
-            led[at_place].append(teacher)
-        else:
-            offices.add(at_place)
-    places = Organisation.objects.select_related("parent").in_bulk([*offices, *led])
-    for pk, place in sorted(places.items()):
-        asked = _asked_at(place, at) if pk in offices else []
-        leading = leaders_of(led[pk], place, at) if pk in led else []
-        for kind, people in ((RECOGNISE, asked), (RECOGNISE_GROUP, leading)):
-            _assign(place, people, kind, at)
-            Task.objects.filter(
-                source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
-            ).exclude(teacher__in=people).update(state=Task.State.DROPPED, ended_at=at)
+    places = Organisation.objects.filter(pk__in=rows.order_by().values("waiting_at"))
+    for place in places.select_related("parent").order_by("pk"):
+        _ask_anew(place, at)
+
+
+@transaction.atomic
+def _ask_anew(place: Organisation, at: datetime) -> None:
+    """Ask those of today at one place, about what waits there still once it is locked.
+
+    Otherwise what is decided meanwhile would leave an open task with nothing behind it.
+    """
+    rows = waiting_at(place).exclude(waiting_by=SELF).select_for_update(of=("self",))
+    told = set(rows.order_by("pk").values_list("waiting_by", "teacher"))
+    if not told:
+        return
+    led = [teacher for by, teacher in told if by == GROUP_LEADER]
+    asked = _asked_at(place, at) if len(led) < len(told) else []
+    leading = leaders_of(led, place, at) if led else []
+    for kind, people in ((RECOGNISE, asked), (RECOGNISE_GROUP, leading)):
+        _assign(place, people, kind, at)
+        Task.objects.filter(
+            source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
+        ).exclude(teacher__in=people).update(state=Task.State.DROPPED, ended_at=at)
 
 
 def ask_to_put_right(records: Iterable[Record], at: datetime) -> None:
@@ -186,39 +193,51 @@ def was_put_right(record: Record, at: datetime) -> None:
 def escalate(at: datetime) -> int:
     """Tell the level above what is overdue, once a day at most; return how many places it was.
 
-    Silence never decides: an overdue record goes on waiting, and those above can act.
+    Silence never decides: an overdue record goes on waiting, and those above can act. Who stands
+    above no more (a deputy whose days are over) has it on the own list no longer.
     """
-    late = Record.objects.filter(
+    late = _late(at).order_by().values("waiting_at")
+    places = Organisation.objects.filter(pk__in=late).select_related("parent").order_by("pk")
+    return sum(_tell_above(place, at) for place in places)
+
+
+def _late(at: datetime) -> "QuerySet[Record]":
+    rows = Record.objects.filter(
         state=Record.State.WAITING, withdrawn_at=None, due_on__lt=day_of(at)
-    ).exclude(waiting_by=SELF)
-    counted: dict[int, int] = defaultdict(int)
-    above_office: set[int] = set()
-    for row in late.order_by().values("waiting_at", "waiting_by").annotate(n=Count("pk")):
-        counted[row["waiting_at"]] += row["n"]
-        if row["waiting_by"] != GROUP_LEADER:
-            above_office.add(row["waiting_at"])
-    places = Organisation.objects.filter(pk__in=counted).select_related("parent")
-    for place in places:
-        source = Source(QUEUE, place.uid)
-        known = set(
-            Task.objects.filter(
-                source_kind=QUEUE,
-                source_id=place.uid,
-                kind=RECOGNISE_OVERDUE,
-                state=Task.State.OPEN,
-            ).values_list("teacher_id", flat=True)
-        )
+    )
+    return rows.exclude(waiting_by=SELF)
+
+
+@transaction.atomic
+def _tell_above(place: Organisation, at: datetime) -> bool:
+    """Tell those above `place` what is late there still, once it is locked; tell whether any is."""
+    rows = _late(at).filter(waiting_at=place).select_for_update(of=("self",))
+    late = Counter(
+        by == GROUP_LEADER for by in rows.order_by("pk").values_list("waiting_by", flat=True)
+    )
+    if not late:
+        return False
+    owed: Counter[Teacher] = Counter()
+    for is_led, count in late.items():
         # Above the leader of a group is the office of the school itself.
-        upper = place.parent if place.pk in above_office else place
-        above = nearest_holders(upper, at) if upper else []
-        fresh = [one for one in above if one.pk not in known]
-        _assign(place, fresh, RECOGNISE_OVERDUE, at)
+        upper = place if is_led else place.parent
+        for one in nearest_holders(upper, at) if upper else []:
+            owed[one] += count
+    source = Source(QUEUE, place.uid)
+    tasks = Task.objects.filter(
+        source_kind=QUEUE, source_id=place.uid, kind=RECOGNISE_OVERDUE, state=Task.State.OPEN
+    )
+    tasks.exclude(teacher__in=list(owed)).update(state=Task.State.DROPPED, ended_at=at)
+    known = set(tasks.values_list("teacher", flat=True))
+    fresh = [one for one in owed if one.pk not in known]
+    _assign(place, fresh, RECOGNISE_OVERDUE, at)
+    for count in sorted({owed[one] for one in fresh}):
         notify(
-            fresh,
+            [one for one in fresh if owed[one] == count],
             kind="request",
-            title=f"{place.name}有{counted[place.pk]}条研修记录逾期未认定",
+            title=f"{place.name}有{count}条研修记录逾期未认定",
             source=source,
             organisation=place,
             at=at,
         )
-    return len(counted)
+    return True

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from yanxiu.agenda.models import Task
@@ -30,6 +31,7 @@ from yanxiu.ledger.refusals import (
     WhyMissing,
 )
 from yanxiu.ledger.tests.chained import adopt_steps, researcher
+from yanxiu.notices.models import Notice
 from yanxiu.people.access import NotAllowed, allowed
 from yanxiu.people.actions.delegation import delegate
 from yanxiu.people.models import Teacher
@@ -329,3 +331,59 @@ def test_what_waits_already_is_asked_of_a_deputy_and_of_nobody_whose_days_are_ov
     keep_asking(at + timedelta(days=3))
     assert not mine.exists()
     assert Task.objects.filter(teacher=zhou, kind="recognise", state=Task.State.OPEN).exists()
+
+
+@pytest.mark.parametrize("ask", [keep_asking, escalate])
+def test_what_is_decided_while_the_askers_look_leaves_no_open_task(
+    declare: Declare, wang: Teacher, zhou: Teacher, sun: Teacher, ask: Callable[[datetime], object]
+) -> None:
+    late = NOON + timedelta(days=30)
+    record = declare(wang, "reading_notes")
+    escalate(late)
+    still_to_do = [record]
+
+    def meanwhile(execute: Callable[..., object], sql: str, *more: object) -> object:
+        found = execute(sql, *more)
+        if still_to_do and 'FROM "people_organisation"' in sql:
+            actions.decide([still_to_do.pop()], by=zhou, at=late)
+        return found
+
+    with connection.execute_wrapper(meanwhile):
+        ask(late)
+
+    about = Task.objects.filter(source_kind="recognition.queue", state=Task.State.OPEN)
+    assert not still_to_do
+    assert not about.filter(source_id=record.organisation.uid).exists()
+
+
+def test_whose_days_above_are_over_is_asked_about_the_overdue_no_longer(
+    declare: Declare, wang: Teacher, zhao: Teacher, sun: Teacher
+) -> None:
+    at = timezone.now()
+    day = day_of(at)
+    declare(wang)
+    delegate(
+        sun.posts.get(role__code="researcher"), zhao, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=sun, at=at,
+    )  # fmt: skip
+    late = Task.objects.filter(kind="recognise_overdue", state=Task.State.OPEN)
+
+    escalate(at)
+    assert set(late.values_list("teacher", flat=True)) == {zhao.pk, sun.pk}
+
+    escalate(at + timedelta(days=3))
+    assert set(late.values_list("teacher", flat=True)) == {sun.pk}
+
+
+def test_what_is_late_with_the_leader_and_what_with_the_office_goes_up_separately(
+    declare: Declare, wang: Teacher, zhou: Teacher, shen: Teacher, sun: Teacher
+) -> None:
+    declare(wang, "paper")
+    for _number in range(2):
+        declare(wang)
+
+    escalate(NOON + timedelta(days=60))
+
+    told = Notice.objects.filter(title__contains="逾期未认定")
+    counts = {(one.teacher, one.title.partition("有")[2][:1]) for one in told}
+    assert counts == {(sun, "2"), (zhou, "1"), (shen, "1")}

@@ -49,6 +49,7 @@ def comment(
         BadInput: nothing was written, it is too long, or there is no such paragraph.
     """
     require(may_comment_plan, by, plan)
+    plan = locked(plan)
     expect(plan, State.DISCUSSED, remedy="想再谈，请主备人或组长点“重新研讨”。")
     text, proposal = text.strip(), proposal.strip()
     place = next((one for one in content.paragraphs(plan.content) if one.id == paragraph), None)
@@ -106,10 +107,11 @@ def withdraw_comment(said: PlanComment, *, by: Teacher, at: datetime) -> None:
         NotAllowed: it is somebody else's, or settled.
     """
     require(may_withdraw_comment, by, said)
+    plan = locked(said.plan)
     said.withdrawn_at = at
     said.save(update_fields=["withdrawn_at"])
     trail.record(by, "preparation.comment-withdrawn", said, at=at)
-    _tell_lead(said.plan, at=at, is_news=False)
+    _tell_lead(plan, at=at, is_news=False)
 
 
 @transaction.atomic

@@ -23,6 +23,8 @@ from yanxiu.recognition.queries.publishing import Notice as Wanted
 from yanxiu.recognition.queries.publishing import end_of, lines_of
 from yanxiu.recognition.refusals import NothingToPublish, WindowOver
 
+TOLD_WITHIN = timedelta(days=7)
+
 
 @transaction.atomic
 def publish(
@@ -80,9 +82,14 @@ def publish(
 
 
 def tell_begun(at: datetime) -> None:
-    """Tell each school of the notices that begin today; who was told is not told again."""
+    """Tell each school of the notices that have begun; who was told is not told again.
+
+    A house that is off on the first day tells of it when it is on again, within a week.
+    """
     day = day_of(at)
-    begun = Publication.objects.filter(starts_on=day, ends_on__gt=day, taken_down_at=None)
+    begun = Publication.objects.filter(
+        starts_on__lte=day, starts_on__gt=day - TOLD_WITHIN, ends_on__gt=day, taken_down_at=None
+    )
     told = Notice.objects.filter(source_kind=Publication.SOURCE_KIND).values("source_id")
     for made in begun.exclude(uid__in=told).select_related("organisation"):
         _tell_school(made, besides=None, at=at)

@@ -123,6 +123,32 @@ def test_the_school_is_told_once_on_the_day_on_which_it_begins(
     assert told.filter(teacher=wang, source_id=later.uid).count() == 1
 
 
+def test_a_house_that_was_off_on_the_first_day_tells_of_it_within_the_week(
+    cast: Cast, zhou: Teacher, wang: Teacher, notice: Publication
+) -> None:
+    later = put_up(cast, zhou, date(2026, 10, 19))
+    down = put_up(cast, zhou, date(2026, 10, 19))
+    actions.take_down(down, because="数有误", by=zhou, at=NOON)
+    told = Notice.objects.filter(source_kind=Publication.SOURCE_KIND, teacher=wang)
+
+    for days in (6, 7, 8):
+        tell_begun(NOON + timedelta(days=days))
+
+    assert told.filter(source_id=later.uid).count() == 1
+    assert told.filter(source_id=notice.uid).count() == 1
+    assert not told.filter(source_id=down.uid).exists()
+
+
+def test_of_a_notice_that_is_over_nobody_is_told(
+    cast: Cast, zhou: Teacher, notice: Publication
+) -> None:
+    later = put_up(cast, zhou, date(2026, 10, 19))
+
+    tell_begun(NOON + timedelta(days=30))
+
+    assert not Notice.objects.filter(source_id=later.uid).exists()
+
+
 def test_who_answers_about_a_line_sees_whose_it_is_and_where_to_correct(
     notice: Publication, li: Teacher, wang: Teacher, shen: Teacher, client: Client,
     monkeypatch: pytest.MonkeyPatch,
