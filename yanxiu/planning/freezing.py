@@ -5,6 +5,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yanxiu.kernel.amounts import plain
 from yanxiu.planning.models import (
     Goal,
@@ -59,10 +61,15 @@ def kind_of(part: PlanPart) -> str:
 def parts_of(plan: Plan) -> Iterator[tuple[str, PlanPart]]:
     """Yield every part of `plan` with the word for its kind; one statement per kind."""
     for word, model in PARTS.items():
-        joined = [name for name in model.CONTENT if model._meta.get_field(name).many_to_one]
-        rows = model._default_manager.filter(plan=plan)
-        for part in rows.select_related(*joined) if joined else rows:
+        for part in rows_of(model, plan):
             yield word, part
+
+
+def rows_of(model: type[PlanPart], plan: Plan) -> "QuerySet[PlanPart]":
+    """Return the parts of one kind, with what their columns point to."""
+    joined = [name for name in model.CONTENT if model._meta.get_field(name).many_to_one]
+    rows = model._default_manager.filter(plan=plan)
+    return rows.select_related(*joined) if joined else rows
 
 
 def content_of(plan: Plan) -> dict[str, Any]:

@@ -174,6 +174,16 @@ class NotMerged(Refusal):
         super().__init__("这份文档没有并入计划，或者已经撤回，计划没有改动。请刷新页面看最新情况。")
 
 
+class PartInUse(Refusal):
+    """A part of a plan is to go on which activities or trainings stand."""
+
+    code = "part-in-use"
+
+    def __init__(self) -> None:
+        """Say so, and what to do instead."""
+        super().__init__("已经照它排出了活动或培训，没有删去。要改时间的，请直接改这一项。")
+
+
 class PlanHandedIn(Refusal):
     """A plan that waits for its approval is to be changed."""
 

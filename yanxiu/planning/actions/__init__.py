@@ -36,7 +36,7 @@ from yanxiu.planning.actions.items import (
     remove_step,
 )
 from yanxiu.planning.actions.marking import mark_held, mark_missed, mark_scheduled
-from yanxiu.planning.actions.merging import choose_for_merge, merge_proposal, undo_merge
+from yanxiu.planning.actions.merging import choose_for_merge, merge_proposal
 from yanxiu.planning.actions.minutes import set_minutes
 from yanxiu.planning.actions.proposing import read_proposals
 from yanxiu.planning.actions.reviewing import (
@@ -48,6 +48,7 @@ from yanxiu.planning.actions.reviewing import (
     undo_decisions,
 )
 from yanxiu.planning.actions.starting import start_personal_plan, start_plan, start_scheme
+from yanxiu.planning.actions.unmerging import undo_merge
 
 __all__ = [
     "accept_rest",

@@ -11,10 +11,12 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher, Unit
 from yanxiu.planning.actions.adding import check_length, check_part
+from yanxiu.planning.actions.pairing import held_fast
 from yanxiu.planning.actions.versions import revising
 from yanxiu.planning.freezing import kind_of
 from yanxiu.planning.models import Goal, Plan, PlanPart, Rhythm
 from yanxiu.planning.permissions import may_manage_plan, may_set_rhythm
+from yanxiu.planning.refusals import PartInUse
 
 Part = TypeVar("Part", bound=PlanPart)
 HEAD = {
@@ -86,6 +88,7 @@ def remove_part(part: PlanPart, *, by: Teacher, at: datetime, because: str = "")
     Raises:
         NotAllowed: `by` does not manage the plan.
         BadInput: it is in force and no reason is given, or sessions stand for the item.
+        PartInUse: activities or trainings stand on it.
         PlanHandedIn: the plan waits for its approval.
     """
     plan = part.plan
@@ -97,6 +100,8 @@ def remove_part(part: PlanPart, *, by: Teacher, at: datetime, because: str = "")
         )
     if hasattr(part, "events") and part.events.exists():
         raise BadInput("这一项已经排出或举行了活动，没有删去。不做了的话，请“取消”并写明原因。")
+    if held_fast([part]):
+        raise PartInUse
     detail = {"kind": type(part).__name__.lower(), "part": str(part)}
     with revising(plan, because, by=by, at=at):
         part.delete()

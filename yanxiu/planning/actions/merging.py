@@ -1,5 +1,6 @@
-"""Bringing a document that was read into a plan that stands, and taking that back."""
+"""Bringing a document that was read into a plan that stands, with the way back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.db import models, transaction
 
 from yanxiu.agenda import actions as agenda
@@ -27,13 +27,13 @@ from yanxiu.planning.actions.matching import (
     compare,
     is_chosen_for,
 )
-from yanxiu.planning.actions.pairing import Pair, stands_in_calendar
+from yanxiu.planning.actions.pairing import Pair, held_fast, pointing_at, stands_in_calendar
 from yanxiu.planning.actions.reviewing import Decided, Head, decide, open_proposal
 from yanxiu.planning.actions.versions import revising
-from yanxiu.planning.freezing import PARTS, kind_of
+from yanxiu.planning.freezing import kind_of
 from yanxiu.planning.models import Finding, Plan, PlanItem, PlanPart, Proposal
-from yanxiu.planning.permissions import may_manage_plan, may_see_proposal
-from yanxiu.planning.refusals import NotMerged, PlanMovedOn, ValuesUndecided
+from yanxiu.planning.permissions import may_manage_plan
+from yanxiu.planning.refusals import PlanMovedOn, ValuesUndecided
 
 Decision = Finding.Decision
 SOURCE = ("source_line", "source_text")
@@ -135,7 +135,7 @@ def merge_proposal(
     _require_fitting(proposal, plan, by)
     proposal = open_proposal(proposal, by)
     # The lock comes before the look: nobody changes the plan between the two.
-    plan = _locked(plan)
+    plan = locked(plan)
     found = compare(proposal, plan)
     if seen and seen != found.token:
         raise PlanMovedOn
@@ -161,7 +161,8 @@ def merge_proposal(
     return Merged(plan, **counts)
 
 
-def _locked(plan: Plan) -> Plan:
+def locked(plan: Plan) -> Plan:
+    """Return the plan as it is now, its row locked."""
     rows = Plan.objects.select_for_update(of=("self",))
     return rows.select_related("organisation", "unit", "term", "teacher").get(pk=plan.pk)
 
@@ -183,7 +184,9 @@ class _Work:
         taken = [row for row in found.different if row.finding.decision != Decision.DROPPED]
         self.taken = [(row, str(row.finding.uid) in apart) for row in taken]
         gone = [part for part in found.others if str(part.uid) in remove]
-        self.removed = [part for part in gone if not stands_in_calendar(part)]
+        held = held_fast(gone)
+        self.removed = [part for part in gone if not stands_in_calendar(part) and part not in held]
+        self._next_order: dict[type[PlanPart], int] = {}
         self.in_force = not found.plan.is_in_hand
 
     @property
@@ -209,39 +212,48 @@ class _Work:
                     added.append(self._add(pair.part))
                 elif pair.changes:
                     changed.append(self._change(row, pair, pair.existing))
-        removed = [self._remove(part, because) for part in self.removed]
+        links = links_to(self.removed)
+        removed = [self._remove(part, links.get(part.uid, []), because) for part in self.removed]
         return {"added": added, "changed": changed, "removed": removed, "head": head}
 
     def _write_head(self) -> dict[str, dict[str, Any]]:
         said: dict[str, Any] = {}
         for row, _is_apart in self.taken:
             said |= row.head
-        before = {name: _written(self.plan, name) for name in said}
+        before = {name: written(self.plan, name) for name in said}
         for name, value in said.items():
             setattr(self.plan, name, value)
         if said:
             self.plan.save(update_fields=sorted(said))
-        return {"before": before, "after": {name: _written(self.plan, name) for name in said}}
+        return {"before": before, "after": {name: written(self.plan, name) for name in said}}
 
     def _add(self, part: PlanPart) -> dict[str, Any]:
         check_part(part, self.plan)
-        others = type(part)._default_manager.filter(plan=self.plan)
-        last = others.aggregate(last=models.Max("order"))["last"]
-        part.plan, part.order = self.plan, 0 if last is None else last + 1
+        part.plan, part.order = self.plan, self._order_of(type(part))
         part.save()
-        self._give(part, {"owner"})
+        if isinstance(part, PlanItem) and self.in_force:
+            give_task(part, self.at)
         return {"kind": kind_of(part), "uid": str(part.uid), "after": _content(part)}
+
+    def _order_of(self, model: type[PlanPart]) -> int:
+        """Return the place behind all of a kind; each call one further."""
+        if model not in self._next_order:
+            others = model._default_manager.filter(plan=self.plan)
+            last = others.aggregate(last=models.Max("order"))["last"]
+            self._next_order[model] = 0 if last is None else last + 1
+        self._next_order[model] += 1
+        return self._next_order[model] - 1
 
     def _change(self, row: Compared, pair: Pair, part: PlanPart) -> dict[str, Any]:
         names = [*pair.changes, *SOURCE]
-        before = {name: _written(part, name) for name in names}
+        before = {name: written(part, name) for name in names}
         for name, value in pair.changes.items():
             setattr(part, name, value)
         part.source_line, part.source_text = row.finding.line, row.finding.text
         check_part(part, self.plan)
         part.save(update_fields=names)
         self._give(part, pair.changes.keys())
-        after = {name: _written(part, name) for name in names}
+        after = {name: written(part, name) for name in names}
         return {"kind": kind_of(part), "uid": str(part.uid), "before": before, "after": after}
 
     def _give(self, part: PlanPart, changed: Iterable[str]) -> None:
@@ -250,7 +262,7 @@ class _Work:
             agenda.finish_tasks(source_of(part), kind=CARE, at=self.at, state="dropped")
             give_task(part, self.at)
 
-    def _remove(self, part: PlanPart, because: str) -> dict[str, Any]:
+    def _remove(self, part: PlanPart, links: list[list[Any]], because: str) -> dict[str, Any]:
         """Take a part out; an item in force, or one with steps, is dropped and stays readable."""
         told: dict[str, Any] = {"kind": kind_of(part), "uid": str(part.uid)}
         if isinstance(part, PlanItem) and (self.in_force or part.steps.all()):
@@ -258,17 +270,17 @@ class _Work:
             part.save(update_fields=["dropped_because"])
             agenda.finish_tasks(source_of(part), kind=CARE, at=self.at, state="dropped")
             return told | {"dropped": part.dropped_because}
-        told |= {"row": _content(part), "links": list(_links_to(part))}
+        told |= {"row": _content(part), "links": links}
         part.delete()
         return told
 
 
 def _content(part: PlanPart) -> dict[str, Any]:
     names = (*part.CONTENT, "order", "origin", *SOURCE)
-    return {name: _written(part, name) for name in names}
+    return {name: written(part, name) for name in names}
 
 
-def _written(row: models.Model, name: str) -> Any:
+def written(row: models.Model, name: str) -> Any:
     """Return a column as JSON can hold it; another row by its uid, which outlives a move."""
     value = getattr(row, name)
     if isinstance(value, models.Model):
@@ -280,8 +292,8 @@ def _written(row: models.Model, name: str) -> Any:
     return value
 
 
-def _read(model: type[models.Model], name: str, text: Any) -> Any:
-    """Return what `_written` wrote; None for another row that is no longer there."""
+def value_of(model: type[models.Model], name: str, text: Any) -> Any:
+    """Return what `written` wrote; None for another row that is no longer there."""
     column = model._meta.get_field(name)
     other = column.related_model
     if text is None or not isinstance(column, models.Field):
@@ -292,117 +304,16 @@ def _read(model: type[models.Model], name: str, text: Any) -> Any:
     return column.to_python(text)
 
 
-def _links_to(part: PlanPart) -> Iterable[list[Any]]:
-    """Yield which rows point at `part` and lose that when it goes."""
-    for relation in part._meta.related_objects:
-        if not relation.field.null:
-            continue
-        rows = relation.related_model._default_manager.filter(**{relation.field.name: part})
-        uids = [str(uid) for uid in rows.values_list("uid", flat=True)]
-        if uids:
-            yield [relation.related_model._meta.label, relation.field.name, uids]
-
-
-# ---- the way back ----
-@transaction.atomic
-def undo_merge(proposal: Proposal, *, by: Teacher, at: datetime) -> Merged:
-    """Take back what a document brought into a plan, and open the document again.
-
-    What was changed once more since then, or stands in the calendar by now, stays as it is and is
-    counted as left.
-
-    Raises:
-        NotAllowed: `by` does not manage the plan, or may not see the document.
-        NotMerged: it was not brought into a plan.
-        PlanHandedIn: the plan waits for its approval.
-    """
-    require(may_see_proposal, by, proposal)
-    rows = Proposal.objects.select_for_update(of=("self",)).defer("prints")
-    proposal = rows.get(pk=proposal.pk)
-    if proposal.merged_into is None:
-        raise NotMerged
-    plan = _locked(proposal.merged_into)
-    require(may_manage_plan, by, plan)
-    done, counts = proposal.merge.get("done", {}), dict.fromkeys(("added", "changed", "removed"), 0)
-    wanted = sum(len(done.get(name, ())) for name in counts)
-    wanted += len(done.get("head", {}).get("after", {}))
-    if wanted:
-        with revising(plan, f"撤回并入：{proposal.file_name}"[:REASON], by=by, at=at):
-            counts["removed"] = sum(_restored(each, plan, at) for each in done["removed"])
-            counts["added"] = sum(_taken_away(each, plan, at) for each in done["added"])
-            counts["changed"] = sum(_changed_back(each, plan, at) for each in done["changed"])
-            counts["changed"] += _head_back(done["head"], plan)
-    proposal.state, proposal.merged_into = Proposal.State.OPEN, None
-    proposal.merge = {name: each for name, each in proposal.merge.items() if name != "done"}
-    proposal.save(update_fields=["state", "merged_into", "merge"])
-    left = wanted - sum(counts.values())
-    detail = {"plan": str(plan.uid), "file": proposal.file_name, "left": left, **counts}
-    trail.record(by, "planning.merge-undone", proposal, at=at, detail=detail)
-    trail.record(by, "planning.merge-undone", plan, at=at, detail=detail)
-    return Merged(plan, left=left, **counts)
-
-
-def _found(each: Mapping[str, Any], plan: Plan) -> PlanPart | None:
-    return PARTS[each["kind"]]._default_manager.filter(plan=plan, uid=each["uid"]).first()
-
-
-def _stands_as(row: models.Model, content: Mapping[str, Any]) -> bool:
-    return all(_written(row, name) == value for name, value in content.items())
-
-
-def _changed_back(each: Mapping[str, Any], plan: Plan, at: datetime) -> bool:
-    part = _found(each, plan)
-    if part is None or not _stands_as(part, each["after"]):
-        return False
-    for name, value in each["before"].items():
-        setattr(part, name, _read(type(part), name, value))
-    part.save(update_fields=list(each["before"]))
-    if isinstance(part, PlanItem) and "owner" in each["before"] and not plan.is_in_hand:
-        agenda.finish_tasks(source_of(part), kind=CARE, at=at, state="dropped")
-        give_task(part, at)
-    return True
-
-
-def _taken_away(each: Mapping[str, Any], plan: Plan, at: datetime) -> bool:
-    part = _found(each, plan)
-    if part is None or not _stands_as(part, each["after"]) or stands_in_calendar(part):
-        return False
-    is_worked_on = isinstance(part, PlanItem) and (part.steps.exists() or part.dropped_because)
-    if is_worked_on or any(_links_to(part)):
-        return False
-    if isinstance(part, PlanItem):
-        agenda.finish_tasks(source_of(part), kind=CARE, at=at, state="dropped")
-    part.delete()
-    return True
-
-
-def _restored(each: Mapping[str, Any], plan: Plan, at: datetime) -> bool:
-    if "dropped" in each:
-        part = _found(each, plan)
-        if not isinstance(part, PlanItem) or part.dropped_because != each["dropped"]:
-            return False
-        part.dropped_because = ""
-        part.save(update_fields=["dropped_because"])
-        if not plan.is_in_hand:
-            give_task(part, at)
-            agenda.reopen_tasks(source_of(part), kind=CARE)
-        return True
-    if "row" not in each or _found(each, plan) is not None:
-        return False
-    model = PARTS[each["kind"]]
-    values = {name: _read(model, name, value) for name, value in each["row"].items()}
-    part = model(plan=plan, uid=each["uid"], **values)
-    part.save()
-    for label, name, uids in each["links"]:
-        other = apps.get_model(label)
-        other._default_manager.filter(uid__in=uids, **{name: None}).update(**{name: part})
-    return True
-
-
-def _head_back(head: Mapping[str, Any], plan: Plan) -> int:
-    names = [name for name, value in head["after"].items() if _written(plan, name) == value]
-    for name in names:
-        setattr(plan, name, _read(Plan, name, head["before"][name]))
-    if names:
-        plan.save(update_fields=names)
-    return len(names)
+def links_to(parts: Iterable[PlanPart]) -> dict[UUID, list[list[Any]]]:
+    """Return which rows point at each of `parts` and lose that when it goes, by its uid."""
+    found: defaultdict[UUID, list[list[Any]]] = defaultdict(list)
+    for rows, relation in pointing_at(parts, models.SET_NULL):
+        name, other = relation.field.name, relation.related_model
+        pointing = other._default_manager.filter(**{f"{name}__in": rows})
+        uids: defaultdict[int, list[str]] = defaultdict(list)
+        for pk, uid in pointing.values_list(relation.field.attname, "uid"):
+            uids[pk].append(str(uid))
+        for row in rows:
+            if row.pk in uids:
+                found[row.uid].append([other._meta.label, name, uids[row.pk]])
+    return found

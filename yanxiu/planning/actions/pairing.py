@@ -1,11 +1,14 @@
 """Which part of a plan a value of a document is about, and what it says otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
+
+from django.db import models
 
 from yanxiu.planning.actions.kept import Kept, choice_of
 from yanxiu.planning.models import (
@@ -49,6 +52,33 @@ def happened(part: PlanPart | None) -> bool:
 def stands_in_calendar(part: PlanPart | None) -> bool:
     """Tell whether sessions were made of an item, held or not, or it was done by hand."""
     return isinstance(part, PlanItem) and bool(part.done_on or part.events.all())
+
+
+def pointing_at(
+    parts: Iterable[PlanPart], on_delete: Callable[..., None]
+) -> Iterator[tuple[list[PlanPart], models.ManyToOneRel]]:
+    """Yield `parts` kind by kind with each relation to them that does so where one is deleted.
+
+    A relation without a name on this side counts too: it holds a row as fast as any other.
+    """
+    by_model: defaultdict[type[PlanPart], list[PlanPart]] = defaultdict(list)
+    for part in parts:
+        by_model[type(part)].append(part)
+    for model, rows in by_model.items():
+        for relation in model._meta.get_fields(include_hidden=True):
+            if isinstance(relation, models.ManyToOneRel) and relation.on_delete is on_delete:
+                yield rows, relation
+
+
+def held_fast(parts: Iterable[PlanPart]) -> set[PlanPart]:
+    """Return on which of `parts` activities or trainings stand; one statement per relation."""
+    found: set[PlanPart] = set()
+    for rows, relation in pointing_at(parts, models.PROTECT):
+        name, column = relation.field.name, relation.field.attname
+        others = relation.related_model._default_manager.filter(**{f"{name}__in": rows})
+        used = set(others.values_list(column, flat=True))
+        found |= {row for row in rows if row.pk in used}
+    return found
 
 
 # ---- what a part says ----

@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from yanxiu.agenda.models import Task
@@ -16,8 +19,18 @@ from yanxiu.planning import actions
 from yanxiu.planning.actions.matching import Comparison, Standing, Why, compare
 from yanxiu.planning.actions.merging import Chosen
 from yanxiu.planning.actions.reviewing import Decided
-from yanxiu.planning.models import Finding, Goal, ItemEvent, Plan, PlanItem, Proposal
+from yanxiu.planning.models import (
+    Finding,
+    Goal,
+    ItemEvent,
+    Plan,
+    PlanDemand,
+    PlanItem,
+    PlanPart,
+    Proposal,
+)
 from yanxiu.planning.refusals import (
+    PartInUse,
     PlanHandedIn,
     PlanMovedOn,
     ReasonMissing,
@@ -32,6 +45,9 @@ SECOND = (
     .replace("1.课堂调研。\n\n2.", "1.")
 )
 """The plan corrected: two books, one item more, and no word of the 课堂调研."""
+WORDS = """经典 书法 绘画 合唱 阅读 写作 计算 统计 几何 实验 编程 体操 球类 礼仪 安全
+心理 评价 作业 命题 板书 提问 朗读 识字 口语 习惯"""
+"""What lectures may be about, one unlike the other."""
 
 
 def read(cast: Cast, by: Teacher, text: str, name: str = "改稿.docx") -> Proposal:
@@ -44,6 +60,12 @@ def read(cast: Cast, by: Teacher, text: str, name: str = "改稿.docx") -> Propo
 @pytest.fixture
 def second(cast: Cast, plan: Plan, zhou: Teacher) -> Proposal:
     return read(cast, zhou, SECOND)
+
+
+@pytest.fixture
+def draft(cast: Cast, zhou: Teacher) -> Plan:
+    """A plan begun by hand, with nothing in it."""
+    return actions.start_plan(cast.school, cast.term, "半份", by=zhou, at=MORNING)
 
 
 @pytest.fixture
@@ -455,3 +477,134 @@ def test_more_items_cost_no_more_statements(
 
     with django_assert_max_num_queries(24):  # type: ignore[operator]
         office.get(page)
+
+
+# ---- what others stand on ----
+def an_activity(cast: Cast, **of: object) -> None:
+    """An activity as the app above makes it, of which plans know nothing but that it is there."""
+    kinds = apps.get_model("activities.ActivityKind")
+    apps.get_model("activities.Activity")._default_manager.create(
+        organisation=cast.school, term=cast.term, kind=kinds._default_manager.all()[0],
+        theme="研修", made_at=MORNING, **of,
+    )  # fmt: skip
+
+
+def in_a_training(cast: Cast, item: PlanItem) -> None:
+    """A part of a series of trainings that is done in `item`."""
+    series = apps.get_model("training.TrainingSeries")._default_manager.create(
+        organisation=cast.school, name="新教师培训", audience="全体", made_at=MORNING,
+        starts_on=date(2026, 9, 1), last_on=date(2027, 1, 20),
+    )  # fmt: skip
+    apps.get_model("training.SeriesPart")._default_manager.create(
+        series=series, kind="item", title="第一课", item=item
+    )
+
+
+def removing(one: Proposal, draft: Plan, by: Teacher, *parts: PlanPart) -> None:
+    chosen = Chosen(remove=tuple(str(part.uid) for part in parts))
+    actions.choose_for_merge(one, draft, taking(one), chosen, by=by, at=NOON)
+    actions.merge_proposal(one, draft, because="改", by=by, at=NOON)
+
+
+def test_a_time_from_which_sessions_were_made_is_not_removed(
+    office: Client, cast: Cast, plan: Plan, zhou: Teacher
+) -> None:
+    rhythm = plan.rhythms.get(name="音乐组")
+    an_activity(cast, rhythm=rhythm)
+    one = read(cast, zhou, TEXT.replace("音乐组：自行商量决定\n\n", ""))
+    page = reverse("planning:merge", args=[one.uid, plan.uid])
+    assert "已经照它排出了活动，不去掉" in office.get(page).content.decode()
+    press(office, page, **{f"p-{rhythm.uid}": "drop"})
+
+    assert plan.rhythms.filter(pk=rhythm.pk).exists()
+
+
+def test_an_item_of_a_training_is_not_removed(cast: Cast, draft: Plan, zhou: Teacher) -> None:
+    item = actions.add_item(draft, text="书展", month=10, by=zhou, at=MORNING)
+    in_a_training(cast, item)
+    removing(read(cast, zhou, TEXT), draft, zhou, item)
+
+    assert draft.planitems.filter(pk=item.pk).exists()
+
+
+def test_what_was_added_and_is_part_of_a_training_stays(
+    cast: Cast, draft: Plan, zhou: Teacher
+) -> None:
+    one = read(cast, zhou, TEXT)
+    removing(one, draft, zhou)
+    in_a_training(cast, draft.planitems.get(text="读书交流会"))
+
+    assert actions.undo_merge(one, by=zhou, at=NOON).left == 1
+    assert [row.text for row in draft.planitems.all()] == ["读书交流会"]
+
+
+def test_a_part_on_which_others_stand_is_not_removed_by_hand(
+    office: Client, cast: Cast, plan: Plan, zhou: Teacher
+) -> None:
+    rhythm, item = plan.rhythms.get(name="音乐组"), plan.planitems.get(text="课堂调研")
+    an_activity(cast, rhythm=rhythm)
+    in_a_training(cast, item)
+    for part in (rhythm, item):
+        with pytest.raises(PartInUse, match="请直接改这一项"):
+            actions.remove_part(part, because="不办", by=zhou, at=NOON)
+
+    sent = {"kind": "rhythm", "part": str(rhythm.uid), "because": "不办"}
+    assert office.post(reverse("planning:remove", args=[plan.uid]), sent).status_code == 422
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_goals_removed_together_come_back_one_below_the_other(
+    cast: Cast, draft: Plan, zhou: Teacher, *, turned: bool
+) -> None:
+    above = actions.add_goal(draft, text="读书成习惯", by=zhou, at=MORNING)
+    below = actions.add_goal(draft, text="好书共读", parent=above, by=zhou, at=MORNING)
+    if turned:
+        Goal.objects.filter(pk=below.pk).update(order=0)
+        Goal.objects.filter(pk=above.pk).update(order=1)
+    one = read(cast, zhou, TEXT)
+    removing(one, draft, zhou, above, below)
+    assert not draft.goals.filter(uid__in=[above.uid, below.uid]).exists()
+    actions.undo_merge(one, by=zhou, at=NOON)
+
+    assert draft.goals.get(uid=below.uid).parent == draft.goals.get(uid=above.uid)
+
+
+def test_a_demand_made_of_an_item_finds_it_again(cast: Cast, draft: Plan, zhou: Teacher) -> None:
+    item = actions.add_item(draft, text="书展", month=10, by=zhou, at=MORNING)
+    demand = PlanDemand.objects.create(
+        organisation=cast.school, item=item, title="交计划", kind="unit", period="term",
+        term=cast.term, whom="units", due_on=date(2026, 9, 30), made_at=MORNING,
+    )  # fmt: skip
+    one = read(cast, zhou, TEXT)
+    removing(one, draft, zhou, item)
+    actions.undo_merge(one, by=zhou, at=NOON)
+
+    demand.refresh_from_db()
+    assert demand.item is not None
+    assert demand.item.uid == item.uid
+
+
+def growth(cast: Cast, zhou: Teacher, count: int) -> tuple[int, int]:
+    """Return in how many statements a plan takes `count` items more, and gives them back."""
+    text = TEXT + "".join(
+        f"\n{number + 3}.{word}讲座。\n" for number, word in enumerate(WORDS.split()[:count])
+    )
+    plan = actions.start_plan(cast.school, cast.term, "半份", by=zhou, at=MORNING)
+    one = read(cast, zhou, text, f"{count}.docx")
+    actions.choose_for_merge(one, plan, taking(one), Chosen(), by=zhou, at=NOON)
+    with CaptureQueriesContext(connection) as merging:
+        actions.merge_proposal(one, plan, by=zhou, at=NOON)
+    assert plan.planitems.count() == count + 3
+    with CaptureQueriesContext(connection) as undoing:
+        actions.undo_merge(one, by=zhou, at=NOON)
+    assert not plan.planitems.exists()
+    return len(merging), len(undoing)
+
+
+def test_an_item_more_costs_few_statements_to_take_and_to_give_back(
+    cast: Cast, zhou: Teacher
+) -> None:
+    few, many = growth(cast, zhou, 5), growth(cast, zhou, 25)
+
+    assert (many[0] - few[0]) / 20 <= 2
+    assert (many[1] - few[1]) / 20 <= 1

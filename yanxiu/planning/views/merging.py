@@ -29,7 +29,13 @@ from yanxiu.planning.actions.matching import (
     usual_choice,
 )
 from yanxiu.planning.actions.merging import Chosen
-from yanxiu.planning.actions.pairing import Pair, happened, spoken, stands_in_calendar
+from yanxiu.planning.actions.pairing import (
+    Pair,
+    happened,
+    held_fast,
+    spoken,
+    stands_in_calendar,
+)
 from yanxiu.planning.freezing import kind_of, values_of
 from yanxiu.planning.models import Finding, Plan, PlanItem, PlanNote, PlanPart, Proposal, Rhythm
 from yanxiu.planning.refusals import ProposalEnded
@@ -251,13 +257,19 @@ def _rows(
 
 def _others(found: Comparison, proposal: Proposal) -> list[Other]:
     remove = set(proposal.merge.get("remove", ()))
-    rows = []
+    rows, held = [], held_fast(found.others)
     for part in found.others:
-        fixed = stands_in_calendar(part)
-        note = _("已经办过或排出场次，不去掉；不办了的，请在计划里“取消”。") if fixed else ""
+        fixed = stands_in_calendar(part) or part in held
+        note = _why_fixed(part) if fixed else ""
         chosen = DROP if str(part.uid) in remove and not fixed else ACCEPT
         rows.append(Other(part, label_of(part), _words_of(part), note, fixed, chosen))
     return rows
+
+
+def _why_fixed(part: PlanPart) -> str:
+    if isinstance(part, PlanItem):
+        return _("已经办过或排出场次，不去掉；不办了的，请在计划里“取消”。")
+    return _("已经照它排出了活动，不去掉；要改时间的，请直接改这一项。")
 
 
 # ---- pages ----
