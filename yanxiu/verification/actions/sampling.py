@@ -301,7 +301,8 @@ def answer(row: Sampled, *, text: str, by: Teacher, at: datetime) -> Sampled:
         due = day_of(at) + timedelta(days=row.check_of.redo_days)
         title = f"复查：{row.teacher.name}"
         _owe(row, row.checker, CHECK, title, due=due, at=at)
-    trail.record(by, "verification.sampled-answered", row, at=at)
+    # The row holds the last answer alone; what was said before stays in the trail.
+    trail.record(by, "verification.sampled-answered", row, at=at, detail={"text": row.answer})
     return row
 
 

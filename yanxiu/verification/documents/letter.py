@@ -10,7 +10,8 @@ from yanxiu.verification.models import Sampled
 def letter_of(row: Sampled, on: date) -> Letter:
     """Return the letter about `row`; its number is left to whoever issues it."""
     check = row.check_of
-    found = [mark.comment for mark in row.marks.all() if not mark.passed and mark.comment]
+    newest = row.marks.last()
+    found = [newest.comment] if newest and newest.comment else []
     span = _span(check.starts_on, check.last_on)
     body = [
         f"根据《{check.title}》的安排，抽查了您{span}的研修记录，有以下几处需要补正：",

@@ -1,17 +1,21 @@
 """A sample is drawn so that anybody can draw it again, and what does not pass comes round again."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.agenda.models import Task
+from yanxiu.audit.models import TrailLine
 from yanxiu.cast import Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.ledger.rules import auditing
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.verification.actions import sampling
 from yanxiu.verification.actions.sampling import NewCheck
+from yanxiu.verification.documents.letter import letter_of
 from yanxiu.verification.models import SampleCheck, Sampled
 from yanxiu.verification.queries.sampling import people_of
 from yanxiu.verification.refusals import NotTheChecker, NotToBeChecked
@@ -95,6 +99,41 @@ def test_what_does_not_pass_is_done_again_and_looked_at_again(
     assert row.state == "passed"
     assert [one.passed for one in row.marks.all()] == [False, True]
     assert not Task.objects.filter(source_id=row.uid, state="open").exists()
+
+
+def test_the_letter_asks_only_for_what_the_newest_look_found(
+    cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    check = drawn(cast, zhou)
+    sampling.assign_checkers(check, [zhao], by=zhou, at=AT)
+    row = sampling.mark(of(check, wang), passed=False, comment="缺评课意见", by=zhao, at=AT)
+    sampling.answer(row, text="补了", by=wang, at=AT)
+    row = sampling.mark(row, passed=False, comment="评课意见没有日期", by=zhao, at=AT)
+
+    said = "".join(letter_of(row, date(2026, 12, 20)).body)
+
+    assert "评课意见没有日期" in said
+    assert "缺评课意见" not in said
+
+
+def test_looks_and_answers_stand_in_their_order_and_no_answer_is_lost(
+    cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher, client: Client
+) -> None:
+    check = drawn(cast, zhou)
+    sampling.assign_checkers(check, [zhao], by=zhou, at=AT)
+    row = sampling.mark(of(check, wang), passed=False, comment="缺评课意见", by=zhao, at=AT)
+    first, second, third = (AT + timedelta(days=days) for days in (1, 2, 3))
+    row = sampling.answer(row, text="补了一次", by=wang, at=first)
+    row = sampling.mark(row, passed=False, comment="没有日期", by=zhao, at=second)
+    client.force_login(wang)
+
+    page = client.get(reverse("verification:sampled", args=[row.uid])).content.decode()
+    told = [page.rindex(word) for word in ("缺评课意见", "本人：补了一次", "没有日期")]
+    sampling.answer(row, text="补了两次", by=wang, at=third)
+
+    assert told == sorted(told)
+    kept = TrailLine.objects.filter(verb="verification.sampled-answered").order_by("pk")
+    assert [one.detail["text"] for one in kept] == ["补了一次", "补了两次"]
 
 
 def test_only_the_checker_marks(cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher) -> None:

@@ -1,6 +1,7 @@
 """One person of a sample: for the checker, for the person, and as a letter."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from yanxiu.ui.refusals import UNPROCESSABLE
 from yanxiu.verification import actions
 from yanxiu.verification.documents import letter
 from yanxiu.verification.forms import AnswerForm, GiveForm, MarkForm
-from yanxiu.verification.models import Sampled
+from yanxiu.verification.models import CheckMark, Sampled
 from yanxiu.verification.permissions import may_check, may_see_sampled
 from yanxiu.verification.queries.sampling import can_check_instead, records_to_check
 
@@ -59,11 +60,13 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
     read = records_to_check(row.teacher, row.check_of.span, reader)
     checks = row.checker_id == reader.pk and row.check_of.called_off_at is None
     own = row.teacher_id == reader.pk
+    marks = list(row.marks.all())
     context = {
         "row": row,
         "check": row.check_of,
         "form": form,
-        "marks": list(row.marks.all()),
+        "marks": marks,
+        "steps": _steps(row, marks),
         "schemes": read.schemes,
         "read": read.records[:MOST],
         "count": len(read.records),
@@ -77,6 +80,14 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return show(request, "verification/sampled.html", context, status=status)
+
+
+def _steps(row: Sampled, marks: list[CheckMark]) -> list[tuple[datetime, CheckMark | None]]:
+    """Return marks by their time, and None for the person's answer between them."""
+    steps: list[tuple[datetime, CheckMark | None]] = [(mark.at, mark) for mark in marks]
+    if row.answered_at:
+        steps.append((row.answered_at, None))
+    return sorted(steps, key=lambda step: step[0])
 
 
 @login_required
