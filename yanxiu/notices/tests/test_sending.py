@@ -1,7 +1,6 @@
 """The outbox: tried a bounded number of times, by one at a time, and none stops another."""
 
 import logging
-import time
 from datetime import timedelta
 from functools import partial
 
@@ -11,12 +10,10 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from yanxiu.cast import MORNING, Cast
 from yanxiu.notices import actions, keys, queries, sending
-from yanxiu.notices.channels import door, mail, wecom
+from yanxiu.notices.channels import mail, wecom
 from yanxiu.notices.channels.letter import Letter, NotDelivered
-from yanxiu.notices.keys import RobotKey
 from yanxiu.notices.models import Message, Notice, Robot
 from yanxiu.notices.tests.conftest import Put
-from yanxiu.notices.tests.fakes import fake
 from yanxiu.people.models import Teacher
 
 LATER = MORNING + timedelta(hours=6)
@@ -190,32 +187,6 @@ def test_an_empty_outbox_costs_one_statement(
 ) -> None:
     with django_assert_num_queries(1):
         sending.send_by("email", clock=lambda: MORNING)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_channel_that_hangs_delays_no_other(
-    put: Put, robot: Robot, reader: Teacher, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given = door.post_json
-    monkeypatch.setattr(door, "post_json", lambda url, body: given(url, body, seconds=3.0))
-    ended: dict[str, float] = {}
-    kept = sending._end
-    began = time.monotonic()
-
-    def end(message: Message, *rest: object, **named: object) -> str:
-        ended[message.channel] = time.monotonic() - began
-        return kept(message, *rest, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(sending, "_end", end)
-    hanging = put(channel="wecom", robot=robot)
-    put(channel="email", teacher=reader)
-    with fake("hanging") as there:
-        keys.keep(robot.uid, RobotKey(there.url))
-        sending.send_waiting(clock=lambda: MORNING)
-
-    assert ended["email"] < 2
-    assert time.monotonic() - began >= 3
-    assert state(hanging) == ("waiting", 1)
 
 
 def test_the_administrator_sends_again_what_failed(put: Put, robot: Robot, guan: Teacher) -> None:
