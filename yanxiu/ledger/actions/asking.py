@@ -114,6 +114,17 @@ def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: da
     )
 
 
+def _ask_no_others(
+    place: Organisation, people: Iterable[Teacher], kind: str, at: datetime
+) -> "QuerySet[Task]":
+    """Drop what anybody but `people` has open about `place`; return what is open still."""
+    tasks = Task.objects.filter(
+        source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
+    )
+    tasks.exclude(teacher__in=list(people)).update(state=Task.State.DROPPED, ended_at=at)
+    return tasks
+
+
 def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
     """End the tasks of those organisations at which nothing waits any more.
 
@@ -169,9 +180,7 @@ def _ask_anew(place: Organisation, at: datetime) -> None:
     leading = leaders_of(led, place, at) if led else []
     for kind, people in ((RECOGNISE, asked), (RECOGNISE_GROUP, leading)):
         _assign(place, people, kind, at)
-        Task.objects.filter(
-            source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
-        ).exclude(teacher__in=people).update(state=Task.State.DROPPED, ended_at=at)
+        _ask_no_others(place, people, kind, at)
 
 
 def ask_to_put_right(records: Iterable[Record], at: datetime) -> None:
@@ -224,10 +233,7 @@ def _tell_above(place: Organisation, at: datetime) -> bool:
         for one in nearest_holders(upper, at) if upper else []:
             owed[one] += count
     source = Source(QUEUE, place.uid)
-    tasks = Task.objects.filter(
-        source_kind=QUEUE, source_id=place.uid, kind=RECOGNISE_OVERDUE, state=Task.State.OPEN
-    )
-    tasks.exclude(teacher__in=list(owed)).update(state=Task.State.DROPPED, ended_at=at)
+    tasks = _ask_no_others(place, owed, RECOGNISE_OVERDUE, at)
     known = set(tasks.values_list("teacher", flat=True))
     fresh = [one for one in owed if one.pk not in known]
     _assign(place, fresh, RECOGNISE_OVERDUE, at)
