@@ -17,7 +17,7 @@ from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.works.calls import actions
 from yanxiu.works.calls.actions import CallFacts
-from yanxiu.works.models import BlindReview, CallForPapers, Work
+from yanxiu.works.models import BlindReview, CallEntry, CallForPapers, Work
 from yanxiu.works.tests.conftest import Write, kind
 from yanxiu.works.views.work import people_named
 
@@ -229,42 +229,45 @@ def test_what_takes_long_to_read_waits_as_a_draft_and_says_so(
     assert Work.objects.get(teacher=wang).state == Work.State.DRAFT
 
 
-def test_what_stands_on_the_page_is_announced_though_nobody_saved_it(
-    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
-) -> None:
+@pytest.fixture
+def judged(
+    call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+) -> CallEntry:
+    """The only paper of the call, scored by its reviewer."""
     fill(1)
     review = given_to(zhao, zhou, call)[0]
     actions.score(review, {one.pk: 30 for one in call.criteria.all()}, by=zhao, at=NOON)
-    entry = call.entries.get()
+    return call.entries.get()
+
+
+def test_what_stands_on_the_page_is_announced_though_nobody_saved_it(
+    client: Client, call: CallForPapers, judged: CallEntry, zhou: Teacher
+) -> None:
     client.force_login(zhou)
     page = client.get(reverse("works:calls:results", args=[call.uid])).content.decode()
     assert "按上面选的公布" in page
 
-    given = {f"prize_{entry.pk}": "first", f"chosen_{entry.pk}": "on"}
+    given = {f"prize_{judged.pk}": "first", f"chosen_{judged.pk}": "on"}
     client.post(reverse("works:calls:announce", args=[call.uid]), given)
 
-    entry.refresh_from_db()
-    assert (entry.prize, entry.is_chosen) == ("first", True)
+    judged.refresh_from_db()
+    assert (judged.prize, judged.is_chosen) == ("first", True)
     assert CallForPapers.objects.get().state == CallForPapers.State.ANNOUNCED
 
 
 def test_who_decides_on_an_old_page_changes_nothing_of_what_a_colleague_set(
-    client: Client, call: CallForPapers, fill: Callable[[int], None], zhao: Teacher, zhou: Teacher
+    client: Client, call: CallForPapers, judged: CallEntry, zhou: Teacher
 ) -> None:
-    fill(1)
-    review = given_to(zhao, zhou, call)[0]
-    actions.score(review, {one.pk: 30 for one in call.criteria.all()}, by=zhao, at=NOON)
-    entry = call.entries.get()
     client.force_login(zhou)
     path = reverse("works:calls:results", args=[call.uid])
-    before = {"seen": client.get(path).context["seen"], f"prize_{entry.pk}": ""}
-    assert client.post(path, before | {f"prize_{entry.pk}": "first"}).status_code == 302
+    before = {"seen": client.get(path).context["seen"], f"prize_{judged.pk}": ""}
+    assert client.post(path, before | {f"prize_{judged.pk}": "first"}).status_code == 302
 
     late = client.post(reverse("works:calls:announce", args=[call.uid]), before)
 
     assert "别人刚改过结果" in late.content.decode()
-    entry.refresh_from_db()
-    assert (entry.prize, CallForPapers.objects.get().state) == ("first", "reviewing")
+    judged.refresh_from_db()
+    assert (judged.prize, CallForPapers.objects.get().state) == ("first", "reviewing")
 
 
 def test_what_is_announced_too_early_is_not_saved_either(
