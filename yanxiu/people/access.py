@@ -84,6 +84,21 @@ def require_right(teacher: Teacher, right: str, organisation: Any) -> None:
         raise NotAllowed
 
 
+def signed_name(teacher: Teacher, right: str, organisation: Any) -> str:
+    """Return the name under which a deed by `right` in `organisation` is kept.
+
+    A deputy's says for whom it was done: 赵老师（代沈校长）. No statement of its own.
+    """
+    there = [
+        holding
+        for holding in teacher.holdings
+        if right in holding.rights and organisation.path.startswith(holding.path)
+    ]
+    if not there or any(holding.own for holding in there):
+        return teacher.name
+    return f"{teacher.name}（代{there[0].name}）"
+
+
 def require_own_right(teacher: Teacher, right: str, organisation: Any) -> None:
     """Make sure that `right` is held in `organisation` by the teacher's own post or seat.
 

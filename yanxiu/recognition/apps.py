@@ -13,6 +13,7 @@ class RecognitionConfig(AppConfig):
         """Ask once a day whom there is to ask by now; tell what is overdue, and what begins."""
         from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
         from yanxiu.ledger.actions.asking import escalate, keep_asking  # noqa: PLC0415
+        from yanxiu.recognition.actions.asking import keep_asking_for_answers  # noqa: PLC0415
         from yanxiu.recognition.actions.publishing import tell_begun  # noqa: PLC0415
 
-        DAILY.extend((keep_asking, escalate, tell_begun))
+        DAILY.extend((keep_asking, escalate, keep_asking_for_answers, tell_begun))

@@ -148,6 +148,15 @@ class TextForm(forms.Form):
     text = forms.CharField(label=_("理由"), max_length=500, widget=forms.Textarea)
 
 
+class AppealForm(TextForm):
+    """Why an answer is not accepted, and by what that can be seen."""
+
+    proof = forms.FileField(
+        label=_("补充的证明"), required=False,
+        help_text=_("PDF、Word、Excel 或照片，有就附上。"),
+    )  # fmt: skip
+
+
 class AnswerForm(forms.Form):
     """The decision about an objection."""
 

@@ -136,6 +136,7 @@ def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
         for row in Record.objects.filter(
             state=Record.State.WAITING, withdrawn_at=None, waiting_at__in=here, waiting_when=AT_ONCE
         )
+        .exclude(waiting_by=SELF)
         .order_by()
         .values("waiting_at")
         .annotate(first=Min("due_on"))

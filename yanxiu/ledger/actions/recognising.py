@@ -46,8 +46,8 @@ from yanxiu.ledger.refusals import (
     SameHand,
     WhyMissing,
 )
-from yanxiu.ledger.rules.process import LEVELS, SELF
-from yanxiu.people.access import NotAllowed, allowed, require
+from yanxiu.ledger.rules.process import GROUP_LEADER, LEVELS, SELF
+from yanxiu.people.access import NotAllowed, allowed, require, signed_name
 from yanxiu.people.models import Teacher
 
 Decision = RecognitionStep.Decision
@@ -111,6 +111,7 @@ def decide(
             told_step(
                 row, Decision.ACCEPTED, by=by, at=at, step=step.step, title=step.title,
                 level=step.by, is_final=step.final, amount=found, reason=reason,
+                name=_signed(by, row),
             )
         )  # fmt: skip
         if put_at(row, way, place + 1, ladder, at):
@@ -149,7 +150,7 @@ def return_(
     told = [
         told_step(
             row, Decision.RETURNED, by=by, at=at, step=row.waiting_step,
-            title=row.waiting_title, level=row.waiting_by, reason=reason,
+            title=row.waiting_title, level=row.waiting_by, reason=reason, name=_signed(by, row),
         )
         for row in rows
     ]  # fmt: skip
@@ -218,7 +219,7 @@ def reverse_and_redo(
     told = [
         told_step(
             row, Decision.REVERSED, by=by, at=at, step=step, title="冲销后重新认定", level=level,
-            amount=standing_amount(row, way.scheme), reason=reason,
+            amount=standing_amount(row, way.scheme), reason=reason, name=_signed(by, row),
         )
     ]  # fmt: skip
     row.round += 1
@@ -231,6 +232,7 @@ def reverse_and_redo(
             told_step(
                 row, Decision.ACCEPTED, by=by, at=at, step=step, title=title, level=level,
                 is_final=place >= len(way.chain.steps), amount=amount, reason=reason,
+                name=_signed(by, row),
             )
         )  # fmt: skip
     is_final = put_at(row, way, place, Ladder.over([row.organisation]), at)
@@ -242,6 +244,13 @@ def reverse_and_redo(
     tell([row], told, by, at)
     ask_deciders([row], at)
     return row
+
+
+def _signed(by: Teacher, row: Record) -> str:
+    """Return the name under which `by` decides: a deputy's says for whom."""
+    if row.waiting_by in {SELF, GROUP_LEADER}:
+        return by.name
+    return signed_name(by, "recognise_hours", row.waiting_at or row.organisation)
 
 
 def _reverse_all(row: Record, *, reason: str, by: Teacher, at: datetime) -> None:

@@ -121,6 +121,12 @@ def test_a_new_teacher_is_told_how_records_come(log_in: LogIn, wang: Teacher) ->
     assert "不用另外填报" in page(log_in, wang)
 
 
+def test_what_was_declared_is_one_tap_away(log_in: LogIn, wang: Teacher) -> None:
+    page = log_in(wang).get(reverse("portfolio:hours")).content.decode()
+
+    assert f'href="{reverse("recognition:mine")}"' in page[page.index("<main") :]
+
+
 def test_without_a_scheme_nothing_is_lost(
     cast: Cast, log_in: LogIn, wang: Teacher, take_part: TakePart
 ) -> None:

@@ -5,22 +5,21 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.actions.asking import nearest_holders
 from yanxiu.ledger.models import RecognitionStep, Record
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.queries.chains import Ladder, appeal_for
 from yanxiu.ledger.refusals import OwnRecord, WhyMissing
 from yanxiu.ledger.rules.process import Appeal
 from yanxiu.notices.actions import notify
-from yanxiu.people.access import NotAllowed, require
+from yanxiu.people.access import NotAllowed, require, signed_name
 from yanxiu.people.models import Teacher
+from yanxiu.recognition.actions.asking import ask_to_answer, end_asking
 from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_decide_objection
 from yanxiu.recognition.refusals import (
@@ -29,9 +28,6 @@ from yanxiu.recognition.refusals import (
     ObjectionOpen,
     WindowOver,
 )
-
-ANSWER = "answer_objection"
-"""The task of those who may answer an objection."""
 
 State = Objection.State
 Decision = RecognitionStep.Decision
@@ -128,19 +124,7 @@ def _raise(
         made_at=at,
     )
     trail.record(by, "recognition.objected", made, at=at, detail={"level": level})
-    people = nearest_holders(place, at, without={by.pk, record.teacher_id})
-    agenda.assign_task(
-        source_of(made), people, kind=ANSWER, title=f"答复异议：{record.title}"[:120],
-        due_on=made.due_on, organisation=record.organisation, at=at,
-    )  # fmt: skip
-    notify(
-        people,
-        kind="request",
-        title=f"{by.name}对认定有异议：{record.title}",
-        source=source_of(made),
-        organisation=record.organisation,
-        at=at,
-    )
+    ask_to_answer(made, at)
     return made
 
 
@@ -222,9 +206,10 @@ def answer(
     objection.state = State.UPHELD if is_upheld else State.REJECTED
     objection.answer, objection.found = text.strip()[:500], amount if is_upheld else None
     objection.decided_at = at
-    objection.decided_by_uid, objection.decided_by_name = by.uid, by.name
+    objection.decided_by_uid = by.uid
+    objection.decided_by_name = signed_name(by, "recognise_hours", objection.place)
     objection.save()
-    agenda.finish_tasks(source_of(objection), kind=ANSWER, at=at)
+    end_asking(objection, at)
     if is_upheld and record is not None:
         ledger.reverse_and_redo(
             record, reason=f"异议成立：{text.strip()}"[:200], amount=amount,
@@ -262,7 +247,7 @@ def withdraw_objection(objection: Objection, *, by: Teacher, at: datetime) -> Ob
         raise ObjectionDecided(objection.decided_by_name)
     objection.state, objection.decided_at = State.WITHDRAWN, at
     objection.save(update_fields=["state", "decided_at"])
-    agenda.finish_tasks(source_of(objection), kind=ANSWER, at=at)
+    end_asking(objection, at)
     trail.record(by, "recognition.objection-withdrawn", objection, at=at)
     return objection
 

@@ -4,11 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
-from yanxiu.ledger.actions.asking import nearest_holders
 from yanxiu.ledger.queries.chains import Ladder
 from yanxiu.ledger.refusals import WhyMissing
 from yanxiu.ledger.rules.process import SCHOOL
@@ -16,7 +14,7 @@ from yanxiu.notices.actions import notify
 from yanxiu.notices.models import Notice
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Post, Teacher
-from yanxiu.recognition.actions.objecting import ANSWER
+from yanxiu.recognition.actions.asking import ask_to_answer
 from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
 from yanxiu.recognition.queries.publishing import Notice as Wanted
@@ -159,17 +157,5 @@ def object_to_line(
         made_at=at,
     )
     trail.record(by, "recognition.objected", objection, at=at, detail={"publication": made.title})
-    people = nearest_holders(place, at, without={by.pk, about.pk})
-    agenda.assign_task(
-        source_of(objection), people, kind=ANSWER, title=f"答复对公示的异议：{made.title}"[:120],
-        due_on=objection.due_on, organisation=made.organisation, at=at,
-    )  # fmt: skip
-    notify(
-        people,
-        kind="request",
-        title=f"对公示有异议：{made.title}",
-        source=source_of(objection),
-        organisation=made.organisation,
-        at=at,
-    )
+    ask_to_answer(objection, at)
     return objection

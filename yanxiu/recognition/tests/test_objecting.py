@@ -4,18 +4,24 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from yanxiu.agenda.models import Task
 from yanxiu.cast import NOON, Cast
+from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Entry, Record
 from yanxiu.ledger.refusals import OwnRecord
 from yanxiu.ledger.tests.chained import researcher
 from yanxiu.notices.models import Notice
 from yanxiu.people.access import NotAllowed
+from yanxiu.people.actions.delegation import delegate
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
+from yanxiu.recognition.actions.asking import ANSWER, ANSWER_OVERDUE, keep_asking_for_answers
 from yanxiu.recognition.models import Objection
 from yanxiu.recognition.refusals import (
     NothingToObject,
@@ -23,7 +29,7 @@ from yanxiu.recognition.refusals import (
     ObjectionOpen,
     WindowOver,
 )
-from yanxiu.recognition.tests.conftest import COURSE
+from yanxiu.recognition.tests.conftest import COURSE, PDF
 
 EIGHT = Decimal(8)
 
@@ -145,3 +151,72 @@ def test_an_officer_corrects_without_an_objection_and_never_the_own_record(
     )  # fmt: skip
 
     assert [entry.amount for entry in Entry.objects.order_by("number")] == [8, -8, 10]
+
+
+def test_it_is_asked_of_those_who_had_no_hand_in_it_and_a_deputy_signs_for_whom(
+    halved: Record, wang: Teacher, zhou: Teacher, shen: Teacher, zhao: Teacher
+) -> None:
+    at = timezone.now()
+    day = day_of(at)
+    objection = object_to(halved, wang)
+    asked = Task.objects.filter(kind=ANSWER, state=Task.State.OPEN)
+    assert set(asked.values_list("teacher__name", flat=True)) == {"沈校长"}
+
+    delegate(
+        shen.posts.get(role__code="principal"), zhao, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=shen, at=at,
+    )  # fmt: skip
+    keep_asking_for_answers(at)
+    assert set(asked.values_list("teacher__name", flat=True)) == {"沈校长", "赵老师"}
+
+    deputy = Teacher.objects.get(pk=zhao.pk)
+    actions.answer(objection, is_upheld=True, text="对", amount=Decimal(12), by=deputy, at=at)
+    objection.refresh_from_db()
+    assert objection.decided_by_name == "赵老师（代沈校长）"
+    assert halved.steps.latest("pk").by_name == "赵老师（代沈校长）"
+    assert not asked.exists()
+
+
+def test_an_overdue_one_is_told_above_once_and_goes_on_waiting(
+    halved: Record, cast: Cast, wang: Teacher, sun: Teacher
+) -> None:
+    other = researcher(cast, "吴教研员")
+    objection = object_to(halved, wang)
+    above = Task.objects.filter(kind=ANSWER_OVERDUE, state=Task.State.OPEN)
+    told = Notice.objects.filter(title__contains="异议逾期未答复")
+
+    keep_asking_for_answers(NOON + timedelta(days=10))
+    assert not above.exists()
+    for days in (11, 12):
+        keep_asking_for_answers(NOON + timedelta(days=days))
+    objection.refresh_from_db()
+
+    assert objection.state == Objection.State.OPEN
+    # 孙教研员 confirmed the record, and may not answer.
+    assert [task.teacher for task in above] == [other]
+    assert [notice.teacher for notice in told] == [other]
+    actions.withdraw_objection(objection, by=wang, at=NOON)
+    assert not above.all().exists()
+
+
+def test_an_objection_and_an_appeal_bring_their_proof_or_are_not_made(
+    halved: Record, client: Client, wang: Teacher, shen: Teacher, clock: object
+) -> None:
+    bad = {"proof": SimpleUploadedFile("证明.exe", b"MZ\x90\x00")}
+    good = {"proof": SimpleUploadedFile("证明.pdf", PDF)}
+    client.force_login(wang)
+    address = reverse("recognition:object", args=[halved.uid])
+
+    client.post(address, {"text": "全程面授", **bad})
+    assert not Objection.objects.exists()
+    client.post(address, {"text": "全程面授", **good})
+    first = Objection.objects.get()
+    actions.answer(first, is_upheld=False, text="不变", by=shen, at=timezone.now())
+
+    address = reverse("recognition:appeal", args=[first.uid])
+    client.post(address, {"text": "请再看", "proof": SimpleUploadedFile("证明.exe", b"MZ\x90\x00")})
+    assert not Objection.objects.filter(previous=first).exists()
+    client.post(address, {"text": "请再看", "proof": SimpleUploadedFile("证明.pdf", PDF)})
+    second = Objection.objects.get(previous=first)
+    page = client.get(reverse("recognition:objection", args=[second.uid])).content.decode()
+    assert "证明.pdf" in page

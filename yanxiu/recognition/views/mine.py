@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -235,10 +236,11 @@ def again(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
     def deed(data: Any) -> str:
         proof, at = _proof(data), timezone.now()
-        if proof:
-            source = Source(record.source_kind, record.source_id)
-            actions.add_proof(source, record.organisation, proof, by=request.teacher, at=at)
-        ledger.hand_in_again(record, word=data["word"], by=request.teacher, at=at)
+        with transaction.atomic():
+            if proof:
+                source = Source(record.source_kind, record.source_id)
+                actions.add_proof(source, record.organisation, proof, by=request.teacher, at=at)
+            ledger.hand_in_again(record, word=data["word"], by=request.teacher, at=at)
         return reverse("recognition:mine")
 
     steps = record.steps.filter(decision="returned")
@@ -259,12 +261,13 @@ def object_to(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
     def deed(data: Any) -> str:
         proof, at = _proof(data), timezone.now()
-        made = actions.object_to(
-            record, text=data["text"], wished=data["wished"], by=request.teacher, at=at
-        )
-        if proof:
-            source = source_of(made)
-            actions.add_proof(source, record.organisation, proof, by=request.teacher, at=at)
+        with transaction.atomic():
+            made = actions.object_to(
+                record, text=data["text"], wished=data["wished"], by=request.teacher, at=at
+            )
+            if proof:
+                source = source_of(made)
+                actions.add_proof(source, record.organisation, proof, by=request.teacher, at=at)
         return reverse("recognition:objection", args=[made.uid])
 
     return ask(

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.kernel.amounts import plain
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.permissions import may_correct_record
@@ -23,7 +25,7 @@ from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.objecting import levels_left, rules_of
-from yanxiu.recognition.forms import AnswerForm, TextForm, say_measure
+from yanxiu.recognition.forms import AnswerForm, AppealForm, say_measure
 from yanxiu.recognition.models import Objection
 from yanxiu.recognition.permissions import may_decide_objection, may_see_objection
 from yanxiu.recognition.queries.publishing import name_in
@@ -116,7 +118,7 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),
         **_next_level(found),
-        "appeal_form": TextForm(),
+        "appeal_form": AppealForm(),
         "is_late": bool(found.due_on and found.due_on < day_of(timezone.now())),
     }
     return ask(
@@ -171,9 +173,14 @@ def _next_level(found: Objection) -> dict[str, Any]:
 def appeal(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Take a rejected objection to the next level."""
     found = get_allowed(may_see_objection, request.teacher, _rows(), uid)
-    made = actions.appeal_to_next(
-        found, text=request.POST.get("text", ""), by=request.teacher, at=timezone.now()
-    )
+    file, at = request.FILES.get("proof"), timezone.now()
+    with transaction.atomic():
+        made = actions.appeal_to_next(
+            found, text=request.POST.get("text", ""), by=request.teacher, at=at
+        )
+        if file:
+            proof = actions.Proof(file.name or "", file.read())
+            actions.add_proof(source_of(made), made.organisation, proof, by=request.teacher, at=at)
     messages.success(request, _("申诉已提交到上一级。"))
     return redirect("recognition:objection", uid=made.uid)
 

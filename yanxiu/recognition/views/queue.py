@@ -29,7 +29,7 @@ from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
 from yanxiu.places.table import links
 from yanxiu.recognition import actions
-from yanxiu.recognition.actions.objecting import ANSWER
+from yanxiu.recognition.actions.asking import ANSWER, ANSWER_OVERDUE
 from yanxiu.recognition.queries.queue import (
     GROUPINGS,
     TEACHER,
@@ -50,6 +50,7 @@ FEW = 4
 """Up to so many lines nothing is to be filtered, and the first of them stands higher on a phone."""
 
 MOST_ELSEWHERE = 20
+_ANSWERS = (ANSWER, ANSWER_OVERDUE)
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -169,12 +170,12 @@ def _elsewhere(teacher: Teacher) -> dict[str, Any]:
     One statement, and one for each kind of thing that waits.
     """
     rows = Task.objects.filter(
-        Q(kind__startswith=RECOGNISE) | Q(kind=ANSWER), teacher=teacher, state=Task.State.OPEN
+        Q(kind__startswith=RECOGNISE) | Q(kind__in=_ANSWERS), teacher=teacher, state=Task.State.OPEN
     ).exclude(source_kind=QUEUE)
     told = list(rows.values_list("kind", "source_kind", "source_id"))
-    sources = [Source(kind, uid) for what, kind, uid in told if what != ANSWER]
+    sources = [Source(kind, uid) for what, kind, uid in told if what not in _ANSWERS]
     return {
-        "objections": sum(what == ANSWER for what, _kind, _uid in told),
+        "objections": len({uid for what, _kind, uid in told if what in _ANSWERS}),
         "elsewhere": list(links(sources[:MOST_ELSEWHERE], teacher).values()) if sources else [],
     }
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -218,6 +219,7 @@ def outcome_new(request: TeacherRequest) -> HttpResponse:
         initial["authors"] = "\n".join(work.authors.values_list("name", flat=True))
     form = OutcomeForm(request.POST or None, request.FILES or None, initial=initial)
 
+    @transaction.atomic
     def deed(data: Any) -> str:
         made = actions.tell_outcome(
             work.organisation if work else school,
@@ -264,6 +266,7 @@ def outcome_edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         initial={**{name: getattr(found, name) for name in names}, "authors": authors},
     )
 
+    @transaction.atomic
     def deed(data: Any) -> str:
         people = people_named(data["authors"], found.organisation.path, request.teacher)
         actions.change_outcome(

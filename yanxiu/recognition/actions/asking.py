@@ -1,0 +1,122 @@
+"""Asking those who may answer an objection, anew each day, and those above once it is overdue."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from yanxiu.agenda import actions as agenda
+from yanxiu.agenda.models import Task
+from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.actions.asking import nearest_holders
+from yanxiu.ledger.models import RecognitionStep
+from yanxiu.notices.actions import notify
+from yanxiu.people.models import Organisation, Teacher
+from yanxiu.recognition.models import Objection
+
+ANSWER: Final = "answer_objection"
+"""The task of those who may answer an objection."""
+
+ANSWER_OVERDUE: Final = "answer_objection_overdue"
+"""The task of those above, who may answer it too."""
+
+_DECIDED = (RecognitionStep.Decision.ACCEPTED, RecognitionStep.Decision.RETURNED)
+
+
+def ask_to_answer(objection: Objection, at: datetime) -> None:
+    """Give those who may answer a new objection their task, and tell them."""
+    people = _answerers(objection, objection.place, at)
+    _assign(objection, people, ANSWER, at)
+    who = f"{objection.raised_by.name}对认定有异议" if objection.record else "对公示有异议"
+    _tell(objection, people, f"{who}：{_about(objection)}", at)
+
+
+def end_asking(objection: Objection, at: datetime) -> None:
+    """End the tasks of all who were asked: it is answered, or taken back."""
+    for kind in (ANSWER, ANSWER_OVERDUE):
+        agenda.finish_tasks(source_of(objection), kind=kind, at=at)
+
+
+def keep_asking_for_answers(at: datetime) -> None:
+    """Ask those who may answer by today, and nobody else; tell those above what is overdue.
+
+    Silence never decides: an overdue objection goes on waiting, and those above can answer it.
+    """
+    open_ones = Objection.objects.filter(state=Objection.State.OPEN).order_by("pk")
+    for pk in list(open_ones.values_list("pk", flat=True)):
+        _ask_anew(pk, at)
+
+
+@transaction.atomic
+def _ask_anew(pk: int, at: datetime) -> None:
+    objection = (
+        Objection.objects.select_for_update(of=("self",))
+        .select_related("place__parent", "organisation", "record", "publication", "raised_by")
+        .filter(pk=pk, state=Objection.State.OPEN)
+        .first()
+    )
+    if objection is None:
+        return
+    asked = _answerers(objection, objection.place, at)
+    _assign(objection, asked, ANSWER, at)
+    _ask_no_others(objection, asked, ANSWER, at)
+    upper = objection.place.parent
+    if objection.due_on is None or objection.due_on >= day_of(at) or upper is None:
+        return
+    below = {one.pk for one in asked}
+    above = [one for one in _answerers(objection, upper, at) if one.pk not in below]
+    known = _ask_no_others(objection, above, ANSWER_OVERDUE, at)
+    _assign(objection, above, ANSWER_OVERDUE, at)
+    fresh = [one for one in above if one.pk not in known]
+    _tell(objection, fresh, f"{objection.place.name}有异议逾期未答复：{_about(objection)}", at)
+
+
+def _answerers(objection: Objection, place: Organisation, at: datetime) -> list[Teacher]:
+    """Return who recognises hours at `place`, or next above, and has had no hand in the matter."""
+    aside = {objection.teacher_id, objection.raised_by_id}
+    if objection.record is not None:
+        decided = objection.record.steps.filter(decision__in=_DECIDED).values("by_uid")
+        answered = objection.record.objections.exclude(decided_by_uid=None).values("decided_by_uid")
+        hands = Teacher.objects.filter(Q(uid__in=decided) | Q(uid__in=answered))
+        aside |= set(hands.values_list("pk", flat=True))
+    return nearest_holders(place, at, without=aside)
+
+
+def _assign(objection: Objection, people: list[Teacher], kind: str, at: datetime) -> None:
+    word = "答复异议" if objection.record else "答复对公示的异议"
+    late = "（逾期）" if kind == ANSWER_OVERDUE else ""
+    agenda.assign_task(
+        source_of(objection), people, kind=kind, title=f"{word}{late}：{_about(objection)}",
+        due_on=objection.due_on, organisation=objection.organisation, at=at,
+    )  # fmt: skip
+    Task.objects.filter(
+        source_kind=Objection.SOURCE_KIND, source_id=objection.uid, kind=kind,
+        teacher__in=people, state=Task.State.DROPPED,
+    ).update(state=Task.State.OPEN, ended_at=None)  # fmt: skip
+
+
+def _ask_no_others(
+    objection: Objection, people: Iterable[Teacher], kind: str, at: datetime
+) -> set[int]:
+    """Drop what anybody but `people` has open about it; return who of `people` had it already."""
+    tasks = Task.objects.filter(
+        source_kind=Objection.SOURCE_KIND, source_id=objection.uid, kind=kind, state=Task.State.OPEN
+    )
+    tasks.exclude(teacher__in=list(people)).update(state=Task.State.DROPPED, ended_at=at)
+    return set(tasks.values_list("teacher", flat=True))
+
+
+def _tell(objection: Objection, people: list[Teacher], title: str, at: datetime) -> None:
+    notify(
+        people, kind="request", title=title, source=source_of(objection),
+        organisation=objection.organisation, at=at,
+    )  # fmt: skip
+
+
+def _about(objection: Objection) -> str:
+    if objection.record is not None:
+        return objection.record.title
+    return objection.publication.title if objection.publication else ""
