@@ -1,6 +1,7 @@
 """Everything that changes lessons, their series and the timetable."""
 
-from yanxiu.lessons.actions.arranging import arrange, cancel, change, restore, times_of, unit_of
+from yanxiu.lessons.actions.arranging import arrange, change, times_of, unit_of
+from yanxiu.lessons.actions.cancelling import cancel, restore
 from yanxiu.lessons.actions.giving import (
     forget_listener,
     give,

@@ -95,7 +95,7 @@ def times_of(
     return (moment_at(day, clock[0]), moment_at(day, clock[1])) if clock else None
 
 
-def _refuse_clash(
+def refuse_clash(
     lesson: Lesson, by: Teacher, *, even_so: bool, leave_out: int | None = None
 ) -> None:
     """Refuse a second lesson at the same time, and on the same day unless it is said so.
@@ -201,7 +201,7 @@ def arrange(
         lesson.subject = lesson.unit.subject
     if not announced:
         lesson.audience = Lesson.Audience.INVITED
-    _refuse_clash(lesson, by, even_so=even_so)
+    refuse_clash(lesson, by, even_so=even_so)
     if series and lesson.number is None:
         lesson.number = 1 + series.lessons.filter(teacher=teacher).count()
     lesson.save(force_insert=True)
@@ -335,7 +335,7 @@ def change(
         check_times(starts_at, ends_at, at)
         before["starts_at"] = lesson.starts_at.isoformat()
         lesson.starts_at, lesson.ends_at = starts_at, ends_at
-        _refuse_clash(lesson, by, even_so=even_so, leave_out=lesson.pk)
+        refuse_clash(lesson, by, even_so=even_so, leave_out=lesson.pk)
     if not before:
         return lesson
     lesson.save()
@@ -359,46 +359,3 @@ def _mirror(lesson: Lesson, at: datetime) -> None:
         place=lesson.room,
         at=at,
     )
-
-
-@transaction.atomic
-def cancel(lesson: Lesson, *, because: str, by: Teacher, at: datetime) -> Lesson:
-    """Call a lesson off and tell whoever has it in the calendar.
-
-    Raises:
-        NotAllowed: `by` does not manage it, and it is somebody else's.
-        BadInput: there is no reason.
-        WrongState: it was given or called off before.
-    """
-    require(may_change_lesson, by, lesson)
-    lesson = locked(lesson)
-    expect(lesson, State.PLANNED, remedy="已经确认上过的，请先点“撤回确认”。")
-    if not because.strip():
-        raise BadInput("没有写原因，没有取消。请用一句话告诉准备来听课的人。")
-    lesson.state, lesson.cancelled_because = State.CANCELLED, because.strip()[:200]
-    lesson.save(update_fields=["state", "cancelled_because"])
-    tell(concerned(lesson), lesson, f"课已取消：{lesson.name}", by=by, at=at, text=because.strip())
-    agenda.end_occasion(source_of(lesson), Occasion.State.CANCELLED, at=at)
-    trail.record(by, "lessons.cancelled", lesson, at=at, detail={"reason": because})
-    return lesson
-
-
-@transaction.atomic
-def restore(lesson: Lesson, *, by: Teacher, at: datetime) -> Lesson:
-    """Take a cancellation back; it is in the calendars again as it was.
-
-    Raises:
-        NotAllowed: `by` does not manage it, and it is somebody else's.
-        WrongState: it was not called off.
-        TeacherBusy: there is another lesson at the time now.
-    """
-    require(may_change_lesson, by, lesson)
-    lesson = locked(lesson)
-    expect(lesson, State.CANCELLED, remedy="没有取消过，不必恢复。")
-    _refuse_clash(lesson, by, even_so=True, leave_out=lesson.pk)
-    lesson.state, lesson.cancelled_because = State.PLANNED, ""
-    lesson.save(update_fields=["state", "cancelled_because"])
-    agenda.end_occasion(source_of(lesson), Occasion.State.PLANNED, at=at)
-    tell(concerned(lesson), lesson, f"课照常上：{lesson.name}", by=by, at=at)
-    trail.record(by, "lessons.restored", lesson, at=at)
-    return lesson

@@ -15,7 +15,9 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 from yanxiu.planning.actions.items import CARE, give_task
-from yanxiu.planning.actions.merging import (
+from yanxiu.planning.actions.pairing import held_fast, stands_in_calendar
+from yanxiu.planning.actions.versions import revising
+from yanxiu.planning.actions.ways_back import (
     REASON,
     Merged,
     links_to,
@@ -23,8 +25,6 @@ from yanxiu.planning.actions.merging import (
     value_of,
     written,
 )
-from yanxiu.planning.actions.pairing import held_fast, stands_in_calendar
-from yanxiu.planning.actions.versions import revising
 from yanxiu.planning.freezing import PARTS, rows_of
 from yanxiu.planning.models import Plan, PlanItem, PlanPart, Proposal
 from yanxiu.planning.permissions import may_manage_plan, may_see_proposal
