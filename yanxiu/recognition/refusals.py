@@ -78,6 +78,19 @@ class NothingToObject(Refusal):
         )
 
 
+class WishTooLarge(Refusal):
+    """More is wished for than the record tells of."""
+
+    code = "wish-too-large"
+
+    def __init__(self, most: str) -> None:
+        """Say how much there is, and who can put the record itself right."""
+        super().__init__(
+            f"认定的数量最多是记录上的 {most}，没有提交。请改一下；记录本身记少了的，"
+            "这一格不用填，在上面写明，请办理的人先更正记录。"
+        )
+
+
 class ObjectionOpen(Refusal):
     """A second objection is raised while one is open."""
 

@@ -199,6 +199,7 @@ class DecideForm(forms.Form):
             state.RECOGNISED: _("认定有误时，写明原因撤回"),
         }
         self.fields["reason"].label = words.get(state(training.state), _("原因"))
+        self.fields["reason"].widget.attrs["data-needed"] = ""
         claimed = plain(training.hours_claimed or Decimal(0))
         self.fields["hours"].label = _("认定课时（本人申报 %(hours)s）") % {"hours": claimed}
         self.fields["hours"].widget.attrs |= {"inputmode": "decimal", "data-needed": ""}

@@ -11,6 +11,7 @@ from yanxiu.kernel.refusals import BeyondReach, Refusal
 from yanxiu.ui import full_disk
 from yanxiu.ui.languages import in_script_of_reader
 
+NOT_ALLOWED = 405
 UNPROCESSABLE = 422
 OUT_OF_RANGE = (OverflowError, DataError)
 """What calendars, SQLite and PostgreSQL raise where a value is further off than they reach."""
@@ -26,8 +27,14 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; an address that is only posted to says so to whoever opens it."""
+        answer = self.get_response(request)
+        by_hand = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if answer.status_code != NOT_ALLOWED or not by_hand:
+            return answer
+        page = render(request, "405.html", status=NOT_ALLOWED)
+        page["Allow"] = answer["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to a refusal or a full disk; anything else is a bug and goes on."""

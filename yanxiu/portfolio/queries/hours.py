@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.queries import TeacherStanding
@@ -92,9 +94,13 @@ class Section:
         return totals.hours, totals.pending_hours, self.scheme.unit_label("hour")
 
 
+MOST_KINDS: Final = 4
+"""So many kinds of what was done are named; where there are more, the last is all the others."""
+
+
 @dataclass(frozen=True)
 class Done:
-    """What a teacher did in a span, kindly counted."""
+    """What a teacher did in a span, kindly counted; the kinds add up to the times."""
 
     times: int = 0
     active: list[tuple[str, int]] = field(default_factory=list)
@@ -206,4 +212,8 @@ def done_in(records: Iterable[Record], span: Span) -> Done:
         things.add(thing)
         if row.role not in TAKING_PART:
             roles[role_word(row.role)] += 1
-    return Done(len(things), roles.most_common(), kinds.most_common(3))
+    most = kinds.most_common(MOST_KINDS)
+    if len(kinds) > MOST_KINDS:
+        rest = len(things) - sum(times for _kind, times in most[:-1])
+        most = [*most[:-1], (_("其他"), rest)]
+    return Done(len(things), roles.most_common(), most)

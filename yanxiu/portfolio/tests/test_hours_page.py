@@ -1,5 +1,6 @@
 """My hours say what was done, what is missing in words, and who looked."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -67,6 +68,21 @@ def test_what_was_done_comes_first(log_in: LogIn, wang: Teacher, take_part: Take
     assert "本学期已经参加了 2 次研修" in text
     assert "主讲 1 次" in text
     assert text.index("本学期已经参加了") < text.index("还差")
+
+
+def test_the_kinds_of_what_was_done_add_up(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    for kind in ("research_activity", "lecture", "open_lesson", "lesson_observation", "paper"):
+        take_part(wang, kind=kind)
+    take_part(wang)
+
+    text = page(log_in, wang)
+
+    assert "本学期已经参加了 6 次研修" in text
+    line = text[text.index("教研活动 2 次") :].split("本学期")[0]
+    assert sum(int(times) for times in re.findall(r"(\d+) 次", line)[:4]) == 6
+    assert "其他 2 次" in line
 
 
 def test_the_missing_amount_stands_in_words(
@@ -203,7 +219,8 @@ def test_the_forecast_says_what_it_rests_on(
     text = page(log_in, wang)
 
     assert "预计 <strong>3 / 24 学分</strong>，还差 21 学分" in text
-    assert "这是估算：已认定 1，待认定 0 算作都通过，已排定的 2 次活动算作都参加（约 2）" in text
+    assert "这是估算：已认定 1，待认定 0 算作都通过，" in text
+    assert "已排定的活动里按这份方案计得上的 2 次算作都参加（约 2）" in text
 
 
 def test_each_cut_is_named_with_its_rule(log_in: LogIn, wang: Teacher, take_part: TakePart) -> None:

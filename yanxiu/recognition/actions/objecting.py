@@ -13,7 +13,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import RecognitionStep, Record
 from yanxiu.ledger.queries import schemes_on
-from yanxiu.ledger.queries.chains import Ladder, appeal_for
+from yanxiu.ledger.queries.chains import Ladder, appeal_for, kept_way, most_amount
 from yanxiu.ledger.refusals import OwnRecord, WhyMissing
 from yanxiu.ledger.rules.process import Appeal
 from yanxiu.notices.actions import notify
@@ -27,6 +27,7 @@ from yanxiu.recognition.refusals import (
     ObjectionDecided,
     ObjectionOpen,
     WindowOver,
+    WishTooLarge,
 )
 
 State = Objection.State
@@ -69,6 +70,7 @@ def object_to(
     Raises:
         NotAllowed: it is somebody else's, and on no notice.
         NothingToObject: it is not recognised, or no scheme says how one objects.
+        WishTooLarge: the record tells of less.
         WindowOver: it is too late.
         ObjectionOpen: one is open already.
         WhyMissing: there is no text.
@@ -84,6 +86,9 @@ def object_to(
     )
     if record.withdrawn_at or record.state != Record.State.RECOGNISED:
         raise NothingToObject
+    most = most_amount(record, kept_way(record).scheme)
+    if wished is not None and wished > most:
+        raise WishTooLarge(plain(most))
     appeal = rules_of(record)
     last = record.steps.filter(decision=Decision.ACCEPTED).order_by("at", "pk").last()
     since = day_of(last.at if last else record.written_at)

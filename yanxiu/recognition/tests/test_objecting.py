@@ -28,6 +28,7 @@ from yanxiu.recognition.refusals import (
     ObjectionDecided,
     ObjectionOpen,
     WindowOver,
+    WishTooLarge,
 )
 from yanxiu.recognition.tests.conftest import COURSE, PDF
 
@@ -88,6 +89,8 @@ def test_it_comes_in_time_once_and_about_the_own_record(
         object_to(halved, li)
     with pytest.raises(WindowOver, match="7天"):
         object_to(halved, wang, days=8)
+    with pytest.raises(WishTooLarge, match="16"):
+        actions.object_to(halved, text="写错一位", wished=Decimal(160), by=wang, at=NOON)
     object_to(halved, wang, days=7)
     with pytest.raises(ObjectionOpen):
         object_to(halved, wang)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from yanxiu.audit.models import TrailLine
+from yanxiu.ledger.models import Record
 from yanxiu.training.models import OutsideTraining
 
 REASONS = ("reason", "why")
@@ -14,16 +16,20 @@ REASONS = ("reason", "why")
 
 @dataclass(frozen=True)
 class Deed:
-    """One line of the way: when, who, what, and why where a reason was given."""
+    """One line of the way: when, who, what, how much, and why where a reason was given."""
 
     at: datetime
     name: str
     word: str
     reason: str
+    hours: Decimal | None = None
 
 
-def history(training: OutsideTraining) -> list[Deed]:
-    """Return what was done about `training` from the beginning, each deed kept; one statement."""
+def history(training: OutsideTraining, record: Record | None = None) -> list[Deed]:
+    """Return what was done about `training` from the beginning, each deed kept.
+
+    One statement, and one for what was done about its `record` since the school recognised it.
+    """
     words = {
         "training.applied": _("申请"),
         "training.applied-again": _("改好后再次申请"),
@@ -47,9 +53,20 @@ def history(training: OutsideTraining) -> list[Deed]:
             row.actor_name,
             words[row.verb],
             next((str(row.detail[name]) for name in REASONS if row.detail.get(name)), ""),
+            Decimal(row.detail["hours"]) if row.detail.get("hours") else None,
         )
         for row in found
     ]
+    if record is not None and training.recognised_at:
+        later = record.steps.filter(at__gt=training.recognised_at).order_by("at", "pk")
+        deeds += [
+            Deed(
+                step.at, step.by_name, step.title or str(step.get_decision_display()),
+                step.reason, step.amount,
+            )
+            for step in later
+        ]  # fmt: skip
+        deeds.sort(key=lambda deed: deed.at)
     if found and found[0].verb in begun:
         return deeds
     # Who was sent neither applied nor declared: the office wrote the list.

@@ -221,7 +221,7 @@ def _context(request: TeacherRequest, found: OutsideTraining) -> dict[str, Any]:
             source_kind=OutsideTraining.SOURCE_KIND, source_id=found.uid
         ),
         "tags": found.course.tags.all(),
-        "history": history(found),
+        "history": history(found, record),
         "record": record,
         "hours_now": standing_amount(record, None) if record else found.hours_recognised,
         "purpose_form": PurposeForm(

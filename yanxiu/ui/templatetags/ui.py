@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from yanxiu.ui.drawing import CIRCUMFERENCE, page_numbers_around, ring_of
+from yanxiu.ui.errors import sentences
 from yanxiu.ui.languages import tag_now
 from yanxiu.ui.tones import tone_of
 from yanxiu.ui.wording import (
@@ -172,9 +173,9 @@ class Said(NamedTuple):
 
 @register.filter
 def said(bound: BoundField) -> list[Said]:
-    """Return what is wrong with a field; that it is empty is said with its name, in our words.
+    """Return what is wrong with a field, in our words; that it is empty is said with its name.
 
-    A field that has a sentence of its own for that keeps it.
+    A field that has a sentence of its own keeps it.
     """
     usual = bound.field.error_messages["required"] == Field.default_error_messages["required"]
     found = []
@@ -182,7 +183,7 @@ def said(bound: BoundField) -> list[Said]:
         if error.code == "required" and usual:
             found.append(Said(_missing(bound), is_missing=True))
         else:
-            found += [Said(str(text)) for text in error.messages]
+            found += [Said(text) for text in sentences(error)]
     return found
 
 
