@@ -12,7 +12,7 @@ from yanxiu.documents.tables import read_tables
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.lessons.models import Slot, Timetable, TimetableName
 from yanxiu.lessons.permissions import may_see_timetable
-from yanxiu.lessons.queries.timetable import Names, in_force, names_of
+from yanxiu.lessons.queries.timetable import Names, in_force, names_of, placed, staying
 from yanxiu.lessons.refusals import TimetableState
 from yanxiu.lessons.timetables import read_timetable as read_sheets
 from yanxiu.people.access import require, require_right
@@ -45,6 +45,7 @@ def read_timetable(
         raise BadInput(f"“{name[:60]}”里没有读出课表，没有保存。{what}")
     found = {
         "slots": [asdict(slot) for slot in reading.slots],
+        "classes": sorted(reading.classes),
         "remarks": [asdict(remark) for remark in reading.remarks[:MOST_REMARKS]],
         "more_remarks": max(0, len(reading.remarks) - MOST_REMARKS),
     }
@@ -114,7 +115,7 @@ def take_timetable(
     Args:
         timetable: one that was read.
         keep_others: keep the lessons of teachers whom this file does not name, as where each
-            grade hands in its own.
+            grade hands in its own; where it goes by classes, those of all other classes.
         by: who takes it.
         at: when, aware.
 
@@ -131,10 +132,11 @@ def take_timetable(
         raise BadInput("课表上的名字一个也没有对上，没有启用。请先在下面选好每个名字是谁。")
     before = in_force(timetable.organisation, timetable.term)
     if before and keep_others:
-        named = {slot.teacher_id for slot in slots}
-        for slot in before.slots.exclude(teacher__in=named):
-            slot.pk, slot.timetable = None, timetable
-            slots.append(slot)
+        stays = staying(map(placed, slots), timetable.found.get("classes", []))
+        for slot in before.slots.all():
+            if stays(placed(slot)):
+                slot.pk, slot.timetable = None, timetable
+                slots.append(slot)
     if before:
         before.state = State.REPLACED
         before.save(update_fields=["state"])

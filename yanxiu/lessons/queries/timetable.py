@@ -1,7 +1,7 @@
 """What a timetable says, compared with the one in force, and whom its names mean."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.lessons.models import Lesson, LessonSetting, Slot, Timetable, TimetableName
+from yanxiu.lessons.timetables.words import class_key
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.models import Term
@@ -94,14 +95,58 @@ class Preview:
     same: int = 0
     gone: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    kept: int = 0
+    """Lessons of other classes that stay beside a file that goes by classes."""
 
 
 Cell = tuple[int, int, str, str, str]
+"""Weekday, period, weeks, class and subject of a lesson."""
+
+Placed = tuple[int, Cell]
+"""A lesson with the primary key of its teacher."""
+
 DAYS = "一二三四五六日"
 
 
+def staying(new: Iterable[Placed], classes: Iterable[str]) -> Callable[[Placed], bool]:
+    """Return which lessons in force stay beside a file that is only a part of the timetable.
+
+    Args:
+        new: what the file says.
+        classes: of which classes it tells the whole week: what it does not say of the others
+            stays, unless its teacher is elsewhere at the time now. Without any, it tells the whole
+            week of its teachers.
+    """
+    whole = {class_key(name) for name in classes}
+    lessons = list(new)
+    if not whole:
+        named = {teacher for teacher, _cell in lessons}
+        return lambda placed: placed[0] not in named
+    taken: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+    for teacher, (weekday, period, weeks, _class, _subject) in lessons:
+        taken[teacher, weekday, period].add(weeks)
+
+    def stays(placed: Placed) -> bool:
+        teacher, (weekday, period, weeks, class_name, _subject) = placed
+        there = taken.get((teacher, weekday, period), set())
+        busy = there if weeks == Slot.Weeks.EVERY else there & {weeks, Slot.Weeks.EVERY}
+        return class_key(class_name) not in whole and not busy
+
+    return stays
+
+
+def placed(slot: Slot) -> Placed:
+    """Return a lesson as it is compared."""
+    return slot.teacher_id, (
+        slot.weekday, slot.period_no, slot.weeks, slot.class_name, slot.subject,
+    )  # fmt: skip
+
+
 def preview(timetable: Timetable) -> Preview:
-    """Compare a reading with the timetable in force; four statements."""
+    """Compare a reading with the timetable in force; four statements.
+
+    Where it goes by classes, what stays of other classes counts as it will be.
+    """
     names = names_of(timetable.organisation)
     found = Preview()
     new: dict[int, set[Cell]] = defaultdict(set)
@@ -118,6 +163,13 @@ def preview(timetable: Timetable) -> Preview:
         for name, where in sorted(open_names.items())
     ]
     old = _old(timetable)
+    if classes := timetable.found.get("classes", []):
+        stays = staying(((pk, cell) for pk, cells in new.items() for cell in cells), classes)
+        for pk, cells in old.items():
+            kept = {cell for cell in cells if stays((pk, cell))}
+            found.kept += len(kept)
+            if kept or pk in new:
+                new[pk] |= kept
     for pk in sorted(new, key=lambda each: names.called.get(each, "")):
         before, after = old.get(pk, set()), new[pk]
         if before == after:

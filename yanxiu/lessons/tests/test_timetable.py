@@ -76,6 +76,41 @@ def test_a_part_of_the_school_keeps_the_others(cast: Cast, zhou: Teacher, wang: 
     assert part.slots.count() == 3
 
 
+def of_class(name: str, *lessons: str) -> bytes:
+    """A file with the week of one class, in which Monday alone has lessons, as schools write it."""
+    rows = [f"{name}课程表", "节次,星期一,星期二,星期三,星期四,星期五"]
+    rows += [
+        f"第{number}节,{lesson},,,," for number, lesson in zip("一二三四", lessons, strict=False)
+    ]
+    return "\n".join(rows).encode()
+
+
+def test_the_file_of_one_class_keeps_what_its_teachers_have_in_other_classes(
+    cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    def take(data: bytes) -> Timetable:
+        made = actions.read_timetable(
+            cast.school, cast.term, data, "班级课表.csv", by=zhou, at=MORNING
+        )
+        return actions.take_timetable(made, keep_others=True, by=zhou, at=MORNING)
+
+    take(of_class("三（1）班", "数学 王老师", "语文 赵老师"))
+    take(of_class("三（2）班", "语文 赵老师", "数学 王老师"))
+    made = actions.read_timetable(
+        cast.school, cast.term, of_class("三（1）班", "语文 赵老师", "", "数学 王老师"), "三1.csv",
+        by=zhou, at=MORNING,
+    )  # fmt: skip
+    told = {one.name: (one.before, one.after) for one in preview(made).changed}
+    last = actions.take_timetable(made, keep_others=True, by=zhou, at=MORNING)
+
+    # 赵老师 cannot be in 三（2）班 at the same time any more.
+    assert told == {"王老师": (2, 2), "赵老师": (2, 1)}
+    week = last.slots.order_by("teacher__name", "period_no")
+    assert [(row.teacher.name, row.period_no, row.class_name) for row in week] == [
+        ("王老师", 2, "三（2）班"), ("王老师", 3, "三（1）班"), ("赵老师", 1, "三（1）班"),
+    ]  # fmt: skip
+
+
 def test_a_name_is_asked_for_once(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
     lines: Lines = [("小王", "周四", 2, "三（2）班", "数学")]
     first = read(cast, zhou, lines)

@@ -37,3 +37,5 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     assigned: dict[tuple[str, str], str] = field(default_factory=dict)
     """Who teaches a subject in a class, by a table 任课安排."""
+    classes: set[str] = field(default_factory=set)
+    """Of which classes the file tells the whole week; none where it goes by teachers."""

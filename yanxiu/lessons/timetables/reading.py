@@ -51,7 +51,7 @@ def _assigned(reading: Reading) -> Reading:
     """Fill in who teaches where the class tables say the subject alone; tell what stays open."""
     slots = []
     for slot in reading.slots:
-        key = (_class_key(slot.class_name), slot.subject)
+        key = (words.class_key(slot.class_name), slot.subject)
         teacher = slot.teacher or reading.assigned.get(key, "")
         slots.append(replace(slot, teacher=teacher))
     without = [slot for slot in slots if not slot.teacher]
@@ -65,12 +65,6 @@ def _assigned(reading: Reading) -> Reading:
         )
     reading.slots = [slot for slot in slots if slot.teacher]
     return reading
-
-
-def _class_key(name: str) -> str:
-    """Give the form in which names of classes are compared: 三（2）班, 三2 and 3.2 are one."""
-    plain = "".join(char for char in name if char not in "（）()班年级 .")
-    return "".join(str("一二三四五六七八九".find(char) + 1 or char) for char in plain)
 
 
 @dataclass
@@ -277,6 +271,7 @@ class _Sheet:
             teacher, class_name = said.teacher, words.class_in(owner) or owner
             if not said.subject and not teacher:
                 return
+            self.reading.classes.add(class_name)
         self.reading.slots.append(
             FoundSlot(
                 teacher=teacher,
@@ -352,6 +347,6 @@ class _Sheet:
                 for column, subject in subjects.items():
                     name = words.plain_name(self._at(line, column))
                     if name:
-                        self.reading.assigned[_class_key(owner), subject] = name
+                        self.reading.assigned[words.class_key(owner), subject] = name
             return bool(self.reading.assigned)
         return False

@@ -5,7 +5,7 @@ from typing import Final
 
 from yanxiu.documents.tables import Cell
 from yanxiu.texts.keys import simplified
-from yanxiu.texts.numerals import whole_number
+from yanxiu.texts.numerals import read_numeral
 
 SUBJECTS: Final = (
     "语文", "数学", "英语", "外语", "道德与法治", "道法", "品德与社会", "品德", "思品", "政治",
@@ -20,7 +20,7 @@ _BY_LENGTH: Final = tuple(sorted(SUBJECTS, key=len, reverse=True))
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)?\s*([一二三四五六日天])(?:\s*[（(].*[）)])?")
 _WEEKDAY_NAMED = re.compile(r"(?:星期|周|礼拜)\s*([一二三四五六日天1-7])(?:\s*[（(].*[）)])?")
 _WEEKDAY_AND_PERIOD = re.compile(
-    r"(?:星期|周|礼拜)([一二三四五六日天])[\s\-—_.·]*(?:第)?(\d{1,2})(?:节|课)?"
+    r"(?:星期|周|礼拜)([一二三四五六日天])[\s\-—_.·]*(?:第)?([一二三四五六七八九十]{1,2}|\d{1,2})(?:节|课)?"
 )
 _PERIOD = re.compile(
     r"(?:上午|下午|晚上|早上)?\s*(?:第)?\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:节|课)?"
@@ -63,8 +63,10 @@ def period(text: str) -> int | None:
     match = _PERIOD.fullmatch(text)
     if match is None:
         return None
-    number = whole_number(match.group(1))
-    return number if number is not None and 1 <= number <= 14 else None  # noqa: PLR2004 (a day)
+    number = read_numeral(match.group(1))
+    if number is None or number.vague or not 1 <= number.value <= 14:  # noqa: PLR2004 (a day)
+        return None
+    return int(number.value)
 
 
 def weekday_and_period(text: str) -> tuple[int, int] | None:
@@ -83,6 +85,12 @@ def class_in(text: str) -> str:
 def is_class(text: str) -> bool:
     """Tell whether `text` is the name of a class and nothing else."""
     return bool(_CLASS.fullmatch(text) or _CLASS_WORD.fullmatch(text))
+
+
+def class_key(name: str) -> str:
+    """Give the form in which names of classes are compared: 三（2）班, 三2 and 3.2 are one."""
+    plain = "".join(char for char in name if char not in "（）()班年级 .")
+    return "".join(str("一二三四五六七八九".find(char) + 1 or char) for char in plain)
 
 
 def is_room(text: str) -> bool:

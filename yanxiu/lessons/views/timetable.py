@@ -157,7 +157,7 @@ def timetable_read(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "timetable": found,
         "preview": seen,
         # A file of one class or teacher must not empty the weeks of all the others by default.
-        "partial": len(seen.gone) > seen.teachers,
+        "partial": bool(seen.kept) or len(seen.gone) > seen.teachers,
         "changed": seen.changed[:SHOWN],
         "more_changed": max(0, len(seen.changed) - SHOWN),
         "doubled": seen.doubled[:SHOWN],
