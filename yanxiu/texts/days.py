@@ -29,7 +29,7 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>\d{{1,2}}|{_HAN_SMALL})月(?P<day>\d{{1,2}}|{_HAN_SMALL})[日号號]?"
 )
 # 每周一次, 每周一研 count; 周一研修组 does not.
-_COUNTING = r"(?![次节篇场个回堂]|[研练读议思得查](?![一-鿿]*[组室班]))"
+_COUNTING = r"(?![次节篇场个回堂]|[课学]时(?![间事])|小时|[研练读议思得查](?![一-鿿]*[组室班]))"
 _WEEKDAY = re.compile(rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7]){_COUNTING}")
 _WEEKDAY_LIST = re.compile(
     rf"(?:周|週|星期|礼拜|禮拜)([一二三四五六日天1-7]){_COUNTING}"

@@ -12,7 +12,7 @@ from yanxiu.documents.outline import Line
 from yanxiu.documents.reading.marks import read_mark
 
 POSTS = (
-    "(?:校[(（]园[)）]长|副?校长|副?书记|副?园长|副?院长"
+    "(?:校[(（]园[)）]长|(?:教学|业务|德育|后勤|科研|常务|分管)?副校长|业务校长|校长|副?书记|副?园长|副?院长"
     "|(?:教导|教务|德育|总务|政教|教科室|教研室|办公室)?副?主任|教研组长)"
 )
 _LONG = 40

@@ -12,17 +12,24 @@ from yanxiu.documents.reading.marks import read_mark
 from yanxiu.texts.keys import key
 
 _BOILERPLATE = re.compile(
-    r"^(?:相关(?:推荐|热词|文章|阅读|链接)|推荐阅读|猜你喜欢|[上下]一篇|热门标签|返回顶部)"
+    r"^(?:相关(?:推荐|热词|文章|阅读|链接)|(?:推荐|延伸|更多)阅读|猜你喜欢|[上下]一[篇条页则]"
+    r"|热门(?:标签|推荐|文章|搜索)|返回(?:顶部|首页|列表))"
+    r"|^[\[【［(（]?(?:责任|本文)?编辑\s*[:：]|^[\[【［](?:打印|关闭|收藏|返回|字体|分享)"
+    r"|(?:文档|文件|word).{0,12}(?:下载|编辑|修改)|下载后可.{0,6}(?:编辑|修改)"
     r"|^(?:当前位置|您的位置|首页)\s*[:：>＞»›]|^(?:点击)?(?:下载|展开|阅读)(?:全文|本文|原文)"
     r"|供(?:大家|您|你)(?:参考|借鉴|阅读)|欢迎(?:大家|您)?(?:阅读|借鉴|收藏)"
     r"|希望.{0,8}(?:对(?:大家|您|你)有.{0,4}帮助|帮到(?:大家|您|你))"
-    r"|(?:小编|店铺).{0,12}(?:整理|收集|分享|带来|推荐)|公网安备\d*|[A-Z]?ICP备\d|版权所有|本文(?:来源|来自|地址)"
+    r"|(?:小编|店铺).{0,12}(?:整理|收集|分享|带来|推荐)|公网安备\d*|[A-Z]?ICP备\d|版权所有|本文(?:来源|来自|地址|链接)"
     r"|^.{0,10}(?:范文|文库|作文|资料)(?:网|站|大全)$|^(?:打印|关闭|收藏|字号)[\s\S]{0,12}$"
 )
 _METADATA = re.compile(
     r"(?:发布(?:时间|日期|人|者)|浏览(?:量|次数)|点击(?:数|量|次数)|阅读(?:量|次数))[:：]"
 )
 _TAIL = re.compile(r"相关(?:文章|推荐|阅读|链接|范文)\s*[:：】]?\s*$")
+_CRUMBS = re.compile(r"\s*[^\s>＞»›。；]{2,16}(?:\s*[>＞»›]\s*[^>＞»›。；]{2,40})+")
+_MONTH_LINE = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬|[初底末])?[\s:：]"
+)
 _CREDIT = re.compile(
     r"(?:来源|出处|作者|编辑|责编|时间|日期|点击|浏览|阅读|发布者?|更新|字体)(?:量|数|次数)?\s*[:：]"
 )
@@ -80,6 +87,7 @@ def is_title(line: Line) -> bool:
         or line.automatic
         or len(text) > _TITLE_LENGTH
         or re.search(r"[。；;:：，,、!！?？]", text)
+        or _MONTH_LINE.match(text)
     ):
         return False
     stem = _INDEX.sub("", text)
@@ -189,13 +197,13 @@ def parts(outline: Outline) -> tuple[Part, ...]:
     written = [line for line in outline.lines if line.text.strip()]
     metadata = [line for place, line in enumerate(written) if _is_metadata(line, place)]
     dropped = {line.number for line in metadata}
-    texts = _without_tail(
-        [
-            line
-            for line in written
-            if line.number not in dropped and not _BOILERPLATE.search(line.text.strip())
-        ]
-    )
+    texts = [
+        line
+        for place, line in enumerate(_without_tail(written))
+        if line.number not in dropped
+        and not _BOILERPLATE.search(line.text.strip())
+        and not (place < _TOP and _CRUMBS.fullmatch(line.text))
+    ]
     if not texts:
         return ()
     openings: list[_Group] = []

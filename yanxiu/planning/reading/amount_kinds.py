@@ -20,7 +20,7 @@ _COUNTED = frozenset([
     "节", "节次", "对", "堂", "篇", "场", "次", "本", "册", "项", "份", "件", "学时", "课时",
     "个学时", "个课时", "人次", "人", "名", "位", "道", "小时", "个小时", "天", "个工作日",
     "工作日", "校次", "条", "个百分点", "%", "所", "轮", "期", "页", "套", "支", "届", "幅", "版",
-    "板",
+    "板", "张",
 ])  # fmt: skip
 _THINGS = re.compile(
     r"^(?:[一-鿿]{0,8})(?:单元|课题|项目|案例|专题|教研组|备课组|教学班|班级|教学点|协作区|联片|工作室|工作坊|微课|课例|作品|奖|研[修训]组"
@@ -64,7 +64,9 @@ _PREPARED = re.compile(
 )
 _ASIDE = re.compile(r"学[时分]|课时|(?:[记计折加扣得占]|满)\d*分|请假|迟到")
 _MOMENT = re.compile(r"^(?:之?[内前后]|以[内前后]|时间|的时间|为一)|^制")
-_RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,6}$")
+_RANK = re.compile(r"(?:名师|带头人|骨干(?:教师)?|能手|新秀|高级教师|名优教师)[^，,]{0,14}$")
+_STRIVES = re.compile(r"力争|争取|年内")
+_RISES = re.compile(r"^(?:青年|骨干|中年)?(?:教师|老师)?(?:成为|成长为|评为|被评|晋升|获)")
 _EACH_HAS = re.compile(r"每(?:坊|室|个?工作[坊室]|名?师傅|位?导师|个?组|所?学?校)[^，,]{0,8}$")
 _EACH_ONE = re.compile(r"每(?:个?学科|个?组|所?学校|校)[^，,]{0,6}$")
 _BECOMES = re.compile(r"培养|培育|新增|增加|达到|产生|成为|造就|评选")
@@ -78,16 +80,30 @@ _CLASSES = re.compile(r"(?:教学)?班(?!子|[会级主])")
 _STAFF = re.compile(r"(?:教师|老师|教职工|教研员|骨干|学员)")
 _ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
 _HEADS = frozenset("位名人")
+_SOME_WORK = re.compile(r"(?:重点|主要|具体)?(?:工作|任务)(?![坊室站])")
+_EXISTING = re.compile(r"现有|共有")
+_EACH_TIME = re.compile(r"每次(?:活动|学习|研讨|教研|备课|时间|时长)*$")
+_OF_EACH = re.compile(r"每[位人名]")
+_THERE_ARE = re.compile(r"(?:共有|现有|共|本组有)[^，,每]{0,14}$")
+_AT_MOMENTS = re.compile(
+    r"每个?学期[^，,]{0,6}(?:学?期初|学?期中|学?期末)(?:[、和及](?:学?期中|学?期末))+各[^，,]{0,10}$"
+)
+_REGULATED = re.compile(r"(?<!超额完成)(?:规定|要求|应该?)(?!的)[^。；;]*$")
 _RANKED = re.compile(
     r"(?:正高级?|副?高级|[一二三]级|特级|骨干|带头人|名师|能手|新秀|党员|研究生|本科|专科|专职|兼职)"
     r"(?:教师|老师)?$"
 )
 _SCHOOLS = re.compile(r"[一-鿿]{0,4}(?:小学|初中|中学|幼儿园|学校|完小|村小|教学点)")
 _POINTS = re.compile(r"(?:教学点|校点|校区)")
-_SCORES = re.compile(r"(?:平均|均|总|得|人均)分")
-_DONE_ALONE = frozenset("节堂篇本册场次期轮届项份")
-_BEHIND = frozenset("所名位项个篇节册本份")
-_MANY = 5
+_SCORES = re.compile(r"(?:平均|均|总|得|人均)(?:分|成绩|得分)")
+_RATED = re.compile(r"(?:满意度|平均分|平均成绩|测评|得分)[^，,]{0,8}$")
+_SET_UP = re.compile(r"(?:各|每个?)[一-鿿]{1,4}设[^，,]*$")
+_ONES = re.compile(r"[一二三四五六七八九十]个[一1][”\"]?[^：:，,]{0,6}[：:]")
+_DONE_ALONE = frozenset("节堂篇本册场次期轮届项份张")
+_BEHIND = frozenset([*"所名位项个篇节册本份人对次场期件", "人次", "节次"])
+_ONE_EVENT = re.compile(r"(?:[^上听]课|讲座|报告|活动|论坛|沙龙|会|培训|调查报告|课题|观摩)$")
+_HONOURED = re.compile(r"^(?:教师|老师)?(?:被|获|荣|当选|入选|晋升)")
+_MANY, _LONG_TEXT = 5, 1000
 _FREQUENT = frozenset({"day", "week", "two_weeks", "half_month", "month"})
 
 
@@ -107,6 +123,7 @@ def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: 
             not _is_aimed(quantity, clause)
             and not (context.per or _SENT.search(governing(quantity, clause)))
             and not _PAIRED.search(clause)
+            and not _SET_UP.search(clause[: quantity.start])
             and not _TAUGHT.search(clause[: quantity.start])
             and not _is_staff(reading, context, quantity, clause)
         )
@@ -114,7 +131,19 @@ def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: 
         governing(quantity, clause)
     )
     plain = chosen or is_prepared(quantity.unit, clause[: quantity.start])
+    plain = plain or _is_daily(context, quantity)
     return reading.kind == "plan" and quantity.unit in _CREDITS | _DURATIONS and not plain
+
+
+def _is_daily(context: Context, quantity: Quantity) -> bool:
+    """每天自主阅读不少于30分钟: so long each day or week."""
+    return quantity.unit == "分钟" and context.period in {"day", "week"}
+
+
+def _is_length(quantity: Quantity, clause: str) -> bool:
+    """每次不少于90分钟: how long it takes, told as it stands."""
+    timed = quantity.unit in {"分钟", "小时", "个小时", "节"}
+    return timed and bool(_EACH_TIME.search(clause[: quantity.start]))
 
 
 def _is_no_amount(quantity: Quantity, clause: str) -> bool:
@@ -126,8 +155,12 @@ def _is_no_amount(quantity: Quantity, clause: str) -> bool:
         ("每次", "每次活动", "为时", "时长")
     )
     round_ = quantity.unit == "轮" and after.startswith(("复习", "备考"))  # 二轮复习
-    announced = quantity.unit == "件" and after.startswith("事")
-    formal = _FORMAL.search(before) or _ONE_ANSWERS.match(after)
+    announced = (quantity.unit == "件" and after.startswith("事")) or (
+        quantity.unit in {"项", "个"} and _SOME_WORK.match(after)
+    )
+    listed = quantity.unit == "次" and "各" in before
+    moments = _AT_MOMENTS.search(before) if listed else None  # told as a rhythm
+    formal = moments or _FORMAL.search(before) or _ONE_ANSWERS.match(after)
     return bool(
         _CONDITION.match(after) or counting or of_day or lasting or formal or round_ or announced
     )
@@ -164,11 +197,14 @@ def _is_told_before(quantity: Quantity, clause: str) -> bool:
 
 def _is_staff(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """In a plan: how many teachers there are, which is a fact and no demand."""
-    if reading.kind != "plan" or quantity.unit not in _HEADS or context.per or context.every:
+    if reading.kind != "plan" or quantity.unit not in _HEADS or context.every:
+        return False
+    if context.per and not _THERE_ARE.search(clause[: quantity.start]):
         return False
     around = clause[max(quantity.start - 8, 0) : quantity.end + 6]
     counted = re.search(r"[有共]|合计", clause[: quantity.start])
-    return bool(counted) and bool(_STAFF.search(around) or _TOTAL.match(clause.strip()))
+    told = _STAFF.search(around) or _TOTAL.match(clause.strip()) or context.per
+    return bool(counted) and bool(told)
 
 
 def _plain_kind(
@@ -176,24 +212,33 @@ def _plain_kind(
 ) -> Kind | None:
     """What a plan tells plainly: how things stand, how many schools, a rank to be reached."""
     if reading.kind != "plan":
-        return None
+        wished = item.topic == "next" and quantity.unit in _HEADS and not context.per
+        raised = _RANK.search(clause[: quantity.start]) and _BECOMES.search(clause)
+        return "target" if wished and raised else None
     lead, after = clause[: quantity.start], clause[quantity.end :]
     if is_situation(reading, item):
         before = quantity.unit == "个" and _is_told_before(quantity, clause)
         counted = quantity.unit in _COUNTED or before
         told = counted or bool(_THINGS.match(after) or _CLASSES.match(after))
         return "quantity" if told else None
+    if quantity.unit == "分" and _RATED.search(lead):  # 满意度不低于90分
+        return "target"
     points = quantity.unit == "个" and _POINTS.match(after)
     if not context.per and (points or (quantity.unit == "所" and _SCHOOLS.match(after))):
         return "quantity"
-    aimed = item.topic == "goal" and quantity.unit in _HEADS and not context.per
-    return "target" if aimed and _RANK.search(lead) else None
+    meant = item.topic == "goal" or _STRIVES.search(item.text)
+    aimed = meant and quantity.unit in _HEADS and not context.per
+    ranked = _RANK.search(lead) and (aimed or _BECOMES.search(item.text[: item.text.find(clause)]))
+    risen = aimed and _RISES.match(after)  # 有2名教师成为县级学科带头人
+    return "target" if (ranked and quantity.unit in _HEADS and not context.per) or risen else None
 
 
 def kind_of(
     reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
 ) -> Kind | None:
     """What the quantity is, or None if it is no amount of training work."""
+    if _is_length(quantity, clause):
+        return "quantity"
     plain = _plain_kind(reading, item, context, quantity, clause)
     if plain:
         return plain
@@ -201,10 +246,29 @@ def kind_of(
     told_as_fact = reading.kind == "plan" and is_situation(reading, item)
     if penal or told_as_fact or _is_foreign(reading, context, quantity, clause):
         return None
+    return _of_share(reading, item, context, quantity, clause) or _of_work(
+        reading, item, context, quantity, clause
+    )
+
+
+def _of_share(
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
+) -> Kind | None:
+    """What a share, a number of teachers, an average or a regulated minimum is."""
     if reading.kind == "plan" and quantity.unit in _HEADS | {"%", "个百分点"}:
-        return _of_teachers(reading, context, quantity, clause)
-    if quantity.unit == "%" or _is_average(reading, item, quantity, clause):
+        return _of_teachers(reading, item, context, quantity, clause)
+    if quantity.unit == "%":
+        return "target" if item.topic == "next" else "quantity"  # 今后……权重不低于20%
+    if _is_average(reading, item, quantity, clause):
         return "quantity"
+    regulated = _is_regulated(reading, item, context, quantity, clause)
+    return "quota" if regulated or _is_daily(context, quantity) else None
+
+
+def _of_work(
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
+) -> Kind | None:
+    """What a number of pieces of work is: how often, what is asked, or what was done."""
     told = reading.kind == "summary" and "每次" not in clause[: quantity.start]
     each_one = bool(context.per) and quantity.value == 1 and quantity.unit not in _HEADS
     counted = _counted(quantity, clause) if told and not each_one else None
@@ -217,6 +281,7 @@ def kind_of(
     wanted = (
         context.per
         or named
+        or _is_one_of_several(item, quantity, clause)
         or _is_told_before(quantity, clause)
         or _is_bounded(quantity, clause)
         or (quantity.qualifier == "at_least" and _EACH_HAS.search(clause[: quantity.start]))
@@ -226,14 +291,40 @@ def kind_of(
     return "quota" if each or (plans and meant) else counted
 
 
+def _is_one_of_several(item: Item, quantity: Quantity, clause: str) -> bool:
+    """做好“三个一”：一份教案、一节公开课、一篇论文: each of them is asked for."""
+    if "个" not in item.text:
+        return False
+    return bool(_ONES.search(item.text[: item.text.find(clause) + quantity.start]))
+
+
+def _is_regulated(
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
+) -> bool:
+    """按学校规定，期中前听课不少于8节: in a summary what was asked, and no claim."""
+    if reading.kind == "plan" or quantity.qualifier != "at_least":
+        return False
+    if context.per == "teacher" and _OF_EACH.search(clause):  # 每位成员至少上2节
+        return True
+    if quantity.unit not in PIECES:
+        return False
+    place = max(item.text.find(clause), 0)
+    return bool(_REGULATED.search(item.text[max(place - 16, 0) : place + quantity.start]))
+
+
 def _is_average(reading: Reading, item: Item, quantity: Quantity, clause: str) -> bool:
     """人均听课33节: in a summary what came out, not what is asked of each."""
     told = reading.kind == "summary" and item.topic != "next" and quantity.qualifier == "exact"
     return told and bool(_AVERAGE.search(clause[: quantity.start]))
 
 
-def _of_teachers(reading: Reading, context: Context, quantity: Quantity, clause: str) -> Kind:
+def _of_teachers(
+    reading: Reading, item: Item, context: Context, quantity: Quantity, clause: str
+) -> Kind:
     """What a number or share of teachers is in a plan: aim, fact, or whom each leads."""
+    exists = quantity.unit == "%" and item.topic != "goal" and _EXISTING.search(item.text)
+    if exists and "占" in clause:  # 现有教师56人，35岁以下占45%
+        return "quantity"
     if quantity.unit in {"%", "个百分点"} or _is_aimed(quantity, clause):
         return "target"
     return "quantity" if _is_staff(reading, context, quantity, clause) else "quota"
@@ -244,7 +335,7 @@ def _is_bounded(quantity: Quantity, clause: str) -> bool:
     if _PENAL.search(clause):
         return False
     least = quantity.qualifier == "at_least" and quantity.unit in PIECES
-    striven = quantity.unit in PIECES | _HEADS | {"个", "项"} and bool(
+    striven = quantity.unit in PIECES | _HEADS | {"个", "项", "所"} and bool(
         _STRIVEN.search(governing(quantity, clause))
     )
     written = quantity.unit in PIECES and bool(_WRITTEN.search(clause[: quantity.start]))
@@ -285,7 +376,12 @@ def _counted(quantity: Quantity, clause: str) -> Kind | None:
     article = quantity.value == 1 and quantity.qualifier in {"exact", "about"} and not listed
     ends = not rest or rest[0] in "、和及与）)"
     behind = quantity.unit in _BEHIND and ends and _LAST.search(clause[: quantity.start])
-    if article and not (behind and "1" in quantity.text):
+    behind = behind or (ends and _ONE_EVENT.search(clause[: quantity.start]))
+    if quantity.unit == "字":
+        return "quantity" if quantity.value >= _LONG_TEXT else None
+    honoured = quantity.unit in _HEADS | {"人次"} and _HONOURED.match(rest)
+    single = behind and ("1" in quantity.text or _ONE_EVENT.search(clause[: quantity.start]))
+    if article and not single and not honoured:
         return None
     if quantity.unit == "分":
         return "quantity" if _SCORES.search(clause[: quantity.start]) else None

@@ -33,6 +33,7 @@ _ONE = re.compile(
 _BY = re.compile(
     r"(?:^|(?<=[，,。；;、：:]))(?P<what>[一-鿿“”]{2,12}?)由(?P<who>[一-鿿]{1,3}(?:老师|同志))(?:具体|主要|专门|统一)?(?:负责|承担|主持|记录|管理)"
 )
+_NAMED = re.compile(r"[一-鿿、，,\s]{2,24}[(（][^()（）]{2,16}[)）][。；;]?")
 _PARTED = re.compile(r"分工|职责|机构|组织|领导|责任|义务")
 _LEADS = re.compile(r"^(?:常务)?副?组$|组长|组员|成员")
 _OURS = re.compile(r"^(?:[由以]|我校|学校的?)+(?=..)")
@@ -71,6 +72,8 @@ def _labelled(reading: Reading, item: Item) -> Iterator[Finding]:
     """教导处：制定计划，组织实施。: a body or a post with its duties, where duties are parted."""
     title = reading.sections[item.section - 1].title if item.section else ""
     match = _LABEL.fullmatch(item.text.strip())
+    if match and _NAMED.fullmatch(match["duty"]):  # 主任：凌某（副校长）: a person and no duty
+        return
     if match and _PARTED.search(title) and not _LEADS.search(match["body"]):
         line = item.line()
         duty = bare(match["duty"])

@@ -24,6 +24,9 @@ _SCHOOLS = re.compile(rf"{_SCHOOL.pattern}(?:[、和与及]{_SCHOOL.pattern})+")
 _PARTNER = re.compile(
     rf"(?:与|和|同)(?:[一-鿿]{{0,8}}的)?(?P<who>{_SCHOOL.pattern}|[一-鿿]{{2,8}}(?:大学|学院))(?:[一-鿿]{{0,6}}[组部])?(?=结成|结对|结为|签订|联合|开展|合作|共建|携手|联谊|建立)"
 )
+_ANY_SCHOOL = re.compile(
+    r"(?:各?兄弟|其[他它]|周边|外地?|友好|结对|联盟|成员|共建|区域?内)(?:学校|小学|中学|幼儿园)"
+)
 _BESIDE = re.compile("(?:小学|中学|学校|幼儿园|中心校)[、和与及]")
 _DASHED = re.compile(_DASH)
 _SHORTEST, _LONGEST, _LEAST, _SEVERAL = 2, 12, 3, 2
@@ -53,6 +56,8 @@ def read_chains(reading: Reading) -> Iterator[Finding]:
 def _partners(item: Item) -> Iterator[Phrase]:
     """与甲小学、乙小学结对: schools named side by side."""
     for match in _PARTNER.finditer(item.text):
+        if _ANY_SCHOOL.match(match["who"]):
+            continue
         yield Phrase(match["who"], match.start("who"))
     if not _BESIDE.search(item.text):
         return
@@ -66,6 +71,7 @@ def _owned(item: Item) -> Iterator[Phrase]:
     """语文组的“甲”、数学组的“乙”: two or more short quotations in one sentence."""
     for sentence in sentences(item.text):
         found = [*_NAME.finditer(sentence.text)] if "“" in sentence.text else []
+        found = [match for match in found if "、" not in match[1]]
         if len(found) >= _SEVERAL:
             for match in found:
                 yield Phrase(match[1], sentence.start + match.start(1))

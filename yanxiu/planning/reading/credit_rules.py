@@ -47,6 +47,18 @@ _LEADING = re.compile(r"^(?:凡|参加|参与|承担|担任|完成|主讲|执教
 _WHOSE = re.compile(
     "主持人|负责人|主研(?:人员)?|参与者|参与人员?|主讲人?|听讲人?|师徒双方|师傅|徒弟|指导教师|第[一二三]作者|成员"
 )
+_OWN = re.compile(
+    r"^(?:凡|对|能|按时|积极|参加|参与|承担|担任|主讲|上|发表|撰写|写|其中|完成|计|每个?学[期年]|每年|每[次节场]|[一二两三四五\d]+[次节篇场]|[一二三四五\d]年)*"
+    r"(?P<what>(?![每学年一二两三四五])[一-鿿“”]{2,12}?(?:培训|研[修训]|学习|自学|教育|活动|理念|技能|技术|健康|课|论文|笔记|讲座|阅读|实践|应用|教研|课题))"
+    r"(?:每?(?:个?学[期年]|年)|每[节次篇项个场本])?(?:可?[记计得])?$"
+)
+"""校本研训每学年不少于6学分, 上校级公开课每节2学分: what they are given for."""
+_WHOLE_TRAINING = frozenset(
+    ["研训", "研修", "培训", "学习", "继续教育", "教育", "业务学习", "教师培训"]
+)
+_SPACED = re.compile(r"([一-鿿、与和]{2,14})[\s\u3000：:—-]+")
+_OF_YEAR = re.compile(r"^(20\d\d)年度?\s*[:：]\s*(?P<content>[^。；;]{2,40})[。；;]?$")
+_ALL = re.compile(r"全体|人人|每[位名人]|教师|老师")
 _SUBJECT = re.compile(r"[一-鿿“”、()（）]{2,14}")
 _LONGEST = 20
 _TERMLY = re.compile(r"学期")
@@ -54,12 +66,33 @@ _TERMLY = re.compile(r"学期")
 
 def read_credits(reading: Reading) -> Iterator[Finding]:
     """Themes of years with their credits, conversions, and amounts of credits or hours required."""
+    since = _first_year(reading)
     for item in reading.items:
         theme = _THEME.match(item.text)
-        if theme:
+        of_year = _OF_YEAR.match(item.text) if since else None
+        if of_year and since:
+            yield _year_theme(reading, item, of_year, since)
+        elif theme:
             yield _theme(reading, item, theme)
         elif reading.kind == "plan" and not item.paragraph.lines[0].cells:
             yield from _rules(reading, item)
+
+
+def _first_year(reading: Reading) -> int | None:
+    """The first of the years that a plan lists by their numbers, each with its theme."""
+    if reading.kind != "plan":
+        return None
+    years = [int(m[1]) for item in reading.items if (m := _OF_YEAR.match(item.text))]
+    return min(years) if len(years) > 1 and sorted(set(years)) == years else None
+
+
+def _year_theme(reading: Reading, item: Item, match: re.Match[str], since: int) -> Finding:
+    """2023年：课堂观察 is the theme of the first year of a plan that begins in 2023."""
+    year, content = int(match[1]), match["content"].strip()
+    value: dict[str, object] = {"year": year - since + 1, "content": content, "credits": None}
+    line = item.line()
+    written = reading.written[line.number]
+    return Finding("theme", f"{year}年", value, line.number, written, inferred=True)
 
 
 def _theme(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
@@ -126,14 +159,25 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
         name = item.text[: quantity.start - 1].strip()[:_LONGEST]  # （一）师德修养（2学时）
     if earned and plain and (earned["deed"] or _LEVEL.fullmatch(earned["what"])):
         name = (earned["what"] + ("扣" if earned["deed"] == "扣" else ""))[:_LONGEST]
-    subject = _subject(item)
+    what = "" if own or part else _what_for(clause)
+    subject = what or _subject(item)
+    spaced = _SPACED.fullmatch(item.text[: quantity.start])
+    if spaced and plain:  # 师德教育　6学时
+        name = spaced[1]
     whose = _WHOSE.match(clause.strip())
-    if whose and whose[0] not in name:
+    if whose and whose[0] not in name and not what:
         name = f"{whose[0]}·{name}"
     if subject and subject not in name and not _WHOLE.search(clause):
         name = f"{subject}·{name}"[:_LONGEST]
     amount = quantity.value
     return _finding(reading, item, name, amount, quantity.start, unit, quantity.qualifier, period)
+
+
+def _what_for(clause: str) -> str:
+    """校本研训每学年不少于6学分: what the clause itself gives them for, "" if for everything."""
+    named = _OWN.match(clause.strip(" \u3000"))
+    what = named["what"] if named else ""
+    return "" if _ALL.search(what) or what in _WHOLE_TRAINING else what
 
 
 def _subject(item: Item) -> str:

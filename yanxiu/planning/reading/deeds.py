@@ -43,6 +43,7 @@ _OWN_BOOK = re.compile(
 _JOINED = re.compile(
     r"(?:结成|组建|成立|建立|组成)了?(?P<what>[一-鿿“”]{2,16}?(?:共同体|联盟|协作组|协作体|工作坊|共研体))"
 )
+_MEANS = re.compile(r"(?:通过|透过|借助|利用)“(?P<title>[^“”，,。]{2,12})”")
 _LESSON = re.compile(
     r"(?:执教|讲授|上了?|[一那这]节|公开课|研究课|展示课|示范课|汇报课|课例)[^，,。；;《》]{0,4}《(?P<title>[^《》]{2,24})》"
 )
@@ -56,6 +57,7 @@ _PAIRS = re.compile(r"(?<=、)(?P<what>[一-鿿]{2,10}(?:与|和|同)[一-鿿]{2
 _INSIDE = re.compile(
     r"(?:[(（](?P<number>\d)[)）])[、.．]?\s*(?P<what>[^(（]{4,80}?)(?=[。；;]|[(（]\d[)）]|$)"
 )
+_LACKS = re.compile(r"(?:存在的?)?(?:不足|劣势|短板|弱项|问题|困惑)(?:之处)?$")
 _PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
 _BRIEF = ("教学节", "开放日", "开放周", "读书节", "调研", "调查", "竞赛", "比赛", "大赛", "评比")
 _LEAST, _SHORT, _SERIES = 6, 4, 3
@@ -86,6 +88,8 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     for pattern in (_LESSON, _OWN_BOOK, _NAMED, _NUMBERED_NAME, _TALK):
         for match in pattern.finditer(text):
             yield "content", Phrase(match["title"], match.start("title"))
+    for match in _MEANS.finditer(text):
+        yield "form", Phrase(match["title"], match.start("title"))
     pairs = _PAIRS.finditer(text) if text.count("相结合") > 1 else ()
     for match in (*_COMBINED.finditer(text), *pairs):
         yield "form", Phrase(match["what"], match.start("what"))
@@ -112,6 +116,8 @@ def _numbered(item: Item) -> Iterator[tuple[Kind, Phrase]]:
     """The parts of a paragraph that counts inside itself: (1)甲；(2)乙."""
     found = list(_INSIDE.finditer(item.text))
     counts = [int(match["number"]) for match in found]
+    if _LACKS.match(item.head) and item.body:
+        return
     if len(found) < 2 or counts != list(range(1, len(found) + 1)):  # noqa: PLR2004
         return
     kinds: dict[str, Kind] = {"problem": "problem", "goal": "goal", "rule": "rule", "form": "form"}

@@ -8,7 +8,7 @@ from yanxiu.planning.reading import vocabulary
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.phrases import Phrase, bare, clauses, pieces, quoted
+from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, pieces, quoted
 from yanxiu.planning.reading.prose import prose_items
 from yanxiu.planning.reading.sayings import said_spans
 from yanxiu.texts import numerals
@@ -21,16 +21,17 @@ _CUT = re.compile("|".join(vocabulary.CUTS))
 _COUNT = re.compile(
     r"(?:[二两三四五六七八九十]|\d{1,2})[个大项种]+(?!人)|[二两三四五六七八九十](?=者)"
 )
-_JOINT = re.compile(r"(?<=[一-鿿”）)])(?:以及|和|及|与|或)(?=[一-鿿“]{2})")
+_JOINT = re.compile(r"(?<=[一-鿿”》）)])(?:以及|和|及|与|或)(?=[一-鿿“《]{2})")
 _SERIES = re.compile(r"“[^“”]{2,40}”(?:(?:、|以及|和|与|及)“[^“”]{2,40}”)+")
 _AMOUNT = re.compile(rf"(?<!第){numerals.PATTERN}[{numerals.MORE}]?(?:{UNITS})")
 _INSIDE = re.compile(r"[(（]([^()（）]{5,60})[)）]")
 _EXAMPLE = re.compile(r"^(?:例?如|比如|包括|即|含)[:：]?")
 _ITEM = re.compile(r"[一-鿿A-Za-z0-9“”《》·\-—+’‘—（）()<>]{2,24}")
 _NO_ITEM = re.compile(
-    r"^(?:以|把|将|在|对|从|由|按|了|着|过(?!程)|其(?!他)|并|也|更|还|不|因|因此|使|让|就|即|此|这|一系列|一批|许多|大量|切实)"
-    r"|[了着化性]$|为.{0,3}(?:组长|成员)|第.{1,2}$|^.节$|^\d+$|\d+$|^第|如何|怎样|是否|^[^“]*”|“[^”]*$"
+    r"[上以]$|^(?:与|和|同(?!课|伴|侪)|各种|每[一个两半]?[周月学天日年季]|以|把|将|在|对|从|由|按|了|着|过(?!程)|其(?!他)|并|也|更|还|不|因|因此|使|让|就|即|此|这|一系列|一批|许多|大量|切实)"
+    r"|[了着化性]$|[为任].{0,4}(?:组长|组员|成员|顾问|主任|责任人)|^(?:赴|前往)|[）)]班$|[二两三四五六七八九十]个学科$|第.{1,2}$|^.节$|^\d+$|\d+$|^第|如何|怎样|是否|^[^“]*”|“[^”]*$"
 )
+_IN_TITLE = re.compile(r"《[^《》]*》")
 _SUBJECT = re.compile(f"(?:小学|初中|高中|[低中高]段)?(?:{'|'.join(vocabulary.SUBJECTS)})$")
 _ONES = re.compile(
     r"(?:分成?|划?分为|设有?|有|含|为)(?P<all>[一-鿿](?:、[一-鿿]){1,5})[二两三四五六]个"
@@ -63,6 +64,10 @@ _APPRAISING = re.compile(r"(?:纳入|列入|作为).{0,14}(?:考核|考评|评�
 _CLAIM = re.compile(r"^(?:使|让|促进|推动|增强|提高|提升|激发|拓宽|确保|加强了|改变了|转变了)")
 _TOLD_WHOLE = frozenset({"goal", "schedule"})
 _OPENED = re.compile(r"(?:有|包括|为|是|如下|即)[:：]\s*$")
+_DIVIDING = frozenset({"分为", "划分为", "分成", "划分成"})
+_BODY_OF = re.compile(r"(?:任|为)[一-鿿]{0,4}(?:组长|组员|成员|顾问|第一责任人)")
+"""甲任组长、乙任副组长、丙为成员: who leads, told as roles."""
+_GOING_TO = re.compile(r"(?:赴|前往|(?:人次|教师|老师|先后|分别)到)[一-鿿]{2,6}、")
 _EVENT = re.compile(
     r"(?:比赛|大赛|竞赛|赛课|活动|评选|评比|讲座|培训|沙龙|论坛|展示|展评|会|周|节|观摩|调研|研讨|交流|征文|[公示研汇]\w{1,2}课)$"
 )
@@ -90,16 +95,26 @@ def read_enumerations(reading: Reading) -> Iterator[Finding]:
         spans = said_spans(item.text)
         for match in _ONES.finditer(item.text):  # 分低、中、高三个组
             group = "all" if match["all"] else "by"
-            for part in pieces(match[group]):
+            sides = set(match[group]) <= set("东西南北中、")  # 东、西、中三个片区
+            for part in () if sides else pieces(match[group]):
                 place = match.start(group) + part.start
                 yield _finding(reading, item, "content", Phrase(part.text, place))
         for clause in clauses(item.text):
-            if "、" in clause.text:
+            if "、" in clause.text and not _is_no_list(clause.text):
                 opened = _OPENED.search(item.text[: clause.start])
                 for found in _lists(clause):
                     if opened and not found.lead:
                         found = replace(found, lead="包括", ends=True)  # noqa: PLW2901
                     yield from _listed(reading, item, found, clause.text, spans)
+
+
+def _is_no_list(clause: str) -> bool:
+    """Whether a clause lists persons, places or what was counted, but no contents."""
+    if _BODY_OF.search(clause) or _GOING_TO.search(clause):
+        return True
+    parts = clause.split("、")
+    counted = sum(bool(amounts_in(part)) for part in parts) == len(parts)
+    return counted and not _HONOURING.search(clause)
 
 
 def _lists(clause: Phrase) -> Iterator[_List]:
@@ -198,7 +213,8 @@ def _list_of(clause: Phrase) -> _List | None:
         first = Phrase(first.text[amount.end() :], first.start + amount.end())
     middle = [first, *parts[1:-1], *last]
     kept = tuple(
-        Phrase(bare(part.text), clause.start + part.start + _indent(part.text)) for part in middle
+        Phrase(_untitled(bare(part.text)), clause.start + part.start + _indent(part.text))
+        for part in middle
     )
     if any(not _ITEM.fullmatch(p.text) or _NO_ITEM.search(p.text) for p in kept):
         return None
@@ -212,21 +228,27 @@ def _list_of(clause: Phrase) -> _List | None:
     return _List(kept, lead, noun[1] if noun else "", ends, bool(_COUNT.match(rest)))
 
 
+def _untitled(text: str) -> str:
+    """The words of a title that stands alone: 《校本教研工作制度》."""
+    return text[1:-1] if _IN_TITLE.fullmatch(text) else text
+
+
 def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip("“”\"' "))
+    return len(text) - len(text.lstrip("“”\"' 《"))
 
 
 def _first(parts: list[Phrase]) -> tuple[Phrase, str]:
     """The first piece without the words that lead to the list, and those words."""
     text = parts[0].text
     hidden = [range(*match.span()) for match in _NOT_LEAD.finditer(text)]
+    hidden += [range(*match.span()) for match in _IN_TITLE.finditer(text)]
     found = [
         match
         for match in _LEAD.finditer(text)
         if not any(match.start() in span for span in hidden) and match.end() < len(text) - 1
     ]
     objects = [match for match in found if _OBJECT.fullmatch(match[0])]
-    divided = [match for match in found if match[0] == "分为"]
+    divided = [match for match in found if match[0] in _DIVIDING]
     ends = [match.end() for match in divided or objects or found]
     start = ends[-1] if ends else 0
     modified = text.rfind("的", start, len(text) - 2)

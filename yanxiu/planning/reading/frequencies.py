@@ -21,7 +21,7 @@ PERIODS = (
     ("month", r"每(?:一|1)?个?月"),
     ("term", r"每(?:一|1)?个?学期|(?<!第)[一本全]学期"),
     ("school_year", r"每(?:一|1)?个?学年|(?<!第)[一本全]学年"),
-    ("year", r"每年|(?<!第)一年|全年"),
+    ("year", r"每年|(?<![第下])一年(?:之?内|(?![度级]))|全年"),
     ("day", r"每天|每日"),
 )  # fmt: skip
 """The name of each period and how it is written."""
@@ -33,8 +33,17 @@ _EVERY = re.compile(
     r"|(?P<school_year>每(?:一|1)?个?学年)|(?P<year>每年)|(?P<day>每天|每日)"
 )
 _DONE = re.compile(
-    "进班|学习|练|查|活动|检查|例会|教研|备课|研讨|培训|考查|反思|巡课|听课|抽查|督导|督查|评选|评比|表彰|总结|计划|开放|交流|测试|沙龙|阅读"
+    "进班|学习|练|查|活动|检查|例会|教研|备课|研讨|培训|考查|反思|巡课|听课|抽查|督导|督查|评选|评比|表彰|总结|计划|开放|交流|测试|沙龙|阅读|测|考|评"
 )
+_ONCE_EACH = re.compile(r"^各(?:全面)?(?:进行|开展|组织|举行|召开)?一次(?=[一-鿿]{2})")
+_INSPECTED = re.compile(
+    r"对?(?P<what>[一-鿿、]{2,24}?)(?:的?情况)?(?:进行|开展)(?P<deed>(?:随机|全面)?(?:抽查|检查|督查|考核|反馈|评比))"
+)
+_SHORT_OF = re.compile(
+    r"(?:^|(?<=做到|坚持|实行|推行))(?P<when>[日周月])(?P<what>(?:查|测|评|检|考|报|结)[一-鿿]{0,6})$"
+)
+"""周查教案, 月查作业."""
+_SHORT_NAMES = {"日": "day", "周": "week", "月": "month"}
 _NOT_DONE = re.compile(
     r"(?:的?第[一二三四]个?|的?最后一个|首个)(?:周|星期|工作日)|月份|周[一二三四五六日]|以来|工作安排表|[^，,]*的(?:资料|材料|内容)$"
 )
@@ -45,6 +54,7 @@ _MOMENTS = re.compile(
     r"(?:开?学期?初|期初|学期中|期中|学期末|期末|年初|年中|年末|年终)(?:[、和及](?:开?学期?初|期初|学期中|期中|学期末|期末|年中|年末|年终))+"
 )
 _DEED = re.compile(r"制[定订]|召开|举[行办]|开展|组织|进行|评选")
+_SERIES = re.compile(r"、(?=每|[周月](?:查|测|评|检|考|报|结))")
 _LONGEST, _SHORT, _FOLLOWING = 20, 6, 5
 
 
@@ -58,7 +68,7 @@ def read_frequencies(reading: Reading) -> Iterator[Finding]:
     """What is done every week or month without a number: once each time, marked as inferred."""
     for item in prose_items(reading):
         seen: set[tuple[str, str]] = set()
-        told = list(clauses(item.text))
+        told = list(_parts(item.text))
         for place, clause in enumerate(told):
             for finding in _often(reading, item, clause, told[place + 1 : place + _FOLLOWING]):
                 known = (finding.name, finding.period or "")
@@ -67,9 +77,28 @@ def read_frequencies(reading: Reading) -> Iterator[Finding]:
                     yield finding
 
 
+def _parts(text: str) -> Iterator[Phrase]:
+    """The clauses, and of 每周自查、每月互查、每学期普查 each for itself."""
+    for clause in clauses(text):
+        begin = 0
+        for joint in _SERIES.finditer(clause.text) if "、" in clause.text else ():
+            yield Phrase(clause.text[begin : joint.start()], clause.start + begin)
+            begin = joint.end()
+        yield Phrase(clause.text[begin:], clause.start + begin) if begin else clause
+
+
 def _often(
     reading: Reading, item: Item, clause: Phrase, following: list[Phrase]
 ) -> Iterator[Finding]:
+    brief = _SHORT_OF.search(clause.text.strip())
+    if brief:
+        line = item.line(clause.start)
+        written = reading.written[line.number]
+        period = _SHORT_NAMES[brief["when"]]
+        yield Finding(
+            "rhythm", brief["what"], 1, line.number, written, "次", None, period, inferred=True
+        )
+        return
     match = _EVERY.search(clause.text)
     if not match or _NOT_DONE.match(clause.text, match.end()):
         return
@@ -80,7 +109,10 @@ def _often(
         deed = _DONE.search(done)
     if not deed or not times:
         return
-    name = uncounted(_LEAD.sub("", done.strip()))
+    name = uncounted(_ONCE_EACH.sub("", _LEAD.sub("", done.strip())))
+    inspected = _INSPECTED.fullmatch(name)
+    if inspected:  # 对教师的备课情况进行抽查
+        name = f"{inspected['deed']}{inspected['what']}"
     name = name if len(name) <= _LONGEST else deed[0]
     line = item.line(clause.start + match.start())
     yield Finding(
@@ -100,5 +132,7 @@ def _done(text: str, since: int) -> tuple[str, int]:
     """What is done, and how often by the moments listed; 0 where a number says it better."""
     moments = _MOMENTS.search(text)
     if moments:
-        return text[moments.end() :], len(re.split(r"[、和及]", moments[0]))
+        amounts = amounts_in(text[moments.end() :])
+        each = not amounts or amounts[0].value == 1
+        return text[moments.end() :], len(re.split(r"[、和及]", moments[0])) if each else 0
     return text[since:], 0 if amounts_in(text[since:]) else 1

@@ -19,7 +19,8 @@ _LABEL = re.compile(
     r"^([^:：,，。；;!！?？]{1,20})(?:[:：](?!\d\d)|(?<!\d)[:：])\s*(.+)$", re.DOTALL
 )
 _SENTENCE = re.compile(r"^([^。:：；;!！?？]{1,20})。\s*(.+)$", re.DOTALL)
-_SPACED = re.compile(r"^([一-鿿“”、，,]{4,16})[ \u3000\u00a0]+([^\s].{24,})$", re.DOTALL)
+_BLANK = re.compile("[ \u3000\u00a0]")
+_SPACED = re.compile(r"^([一-鿿“”、，,]{4,16}?)[ \u3000\u00a0]+([^\s].{24,})$", re.DOTALL)
 _FINAL = "。；;:：.，, 、"
 _BARE = re.compile(r"[^。，,；;:：、!！?？…“”\"\s]{2,14}[:：]?")
 _KNOWN = re.compile(
@@ -38,7 +39,7 @@ _BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][
 _BRACKET = "bracket"
 _HAN_STYLES = ("chapter", "formal", "han", "han-bracket")
 _LISTS = ("problem", "goal", "form", "content", "outcome", "next")
-_BODY, _TITLE, _TWICE = 25, 30, 2
+_BODY, _TITLE, _HEAD, _TWICE = 25, 30, 12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +130,16 @@ def split_head(text: str) -> tuple[str, str]:
     if alone:
         return alone[1], ""
     match = (
-        _BRACKETED_LABEL.match(text)
-        or _LABEL.match(text)
-        or _SENTENCE.match(text)
-        or _SPACED.match(text)
+        _BRACKETED_LABEL.match(text) or _spaced(text) or _LABEL.match(text) or _SENTENCE.match(text)
     )
     if match:
         return match[1].strip(), match[2].strip()
     return text.strip().strip(_FINAL), ""
+
+
+def _spaced(text: str) -> re.Match[str] | None:
+    """教研活动经常化 各教研组坚持…: a blank behind four to sixteen characters parts the head."""
+    return _SPACED.match(text) if _BLANK.search(text, 4, 18) else None
 
 
 def arrange(
@@ -278,14 +281,33 @@ def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: 
         return _depth(walk, mark.style) if _heads(block, mark, following) else None
     depth = _depth(walk, mark.style)
     is_sentence = block.text.endswith(("。", "；", ";"))
-    below = walk.top != mark.style and walk.kind == "plan"
-    listed = below and (mark.style not in _HAN_STYLES or is_sentence)
-    follows = mark.style in _HAN_STYLES and walk.opened == (mark.style, mark.ordinal - 1)
-    if not walk.top or (listed and not follows):
+    is_plain = mark.style not in _HAN_STYLES or is_sentence
+    listed = walk.top != mark.style and walk.kind == "plan" and is_plain
+    goes_on = walk.opened == (mark.style, mark.ordinal - 1)
+    follows = goes_on and mark.style in _HAN_STYLES
+    if listed and not walk.month and _opens_deeper(walk, block, mark, following):
+        return depth
+    alone = is_sentence and not goes_on and _is_one_of_a_list(walk, block, mark)
+    if not walk.top or alone or (listed and not follows):
         return None
-    return (
-        None if walk.month and (mark.style != walk.top or mark.style not in _HAN_STYLES) else depth
-    )
+    within = walk.month and (mark.style != walk.top or mark.style not in _HAN_STYLES)
+    return None if within else depth
+
+
+def _is_one_of_a_list(walk: _Walk, block: Paragraph, mark: Mark) -> bool:
+    """Whether a whole sentence of a summary is told in a list: it heads nothing."""
+    if walk.kind != "summary" or walk.top == mark.style:
+        return False
+    head, body = split_head(block.text[mark.length :])
+    return not body and len(head) > _HEAD
+
+
+def _opens_deeper(walk: _Walk, block: Paragraph, mark: Mark, following: str) -> bool:
+    """(1)新教师培训 with 1) below it: short, open, above a list in a style of its own."""
+    if len(block.text) - mark.length > _HEAD or not _OPEN.fullmatch(block.text[mark.length :]):
+        return False
+    below = mark_of(following)
+    return below is not None and below.ordinal == 1 and below.style not in {mark.style, walk.top}
 
 
 def _topic(walk: _Walk, level: int, title: str) -> Topic:
@@ -335,8 +357,7 @@ def _add_cell(walk: _Walk, block: Paragraph, cell: Cell, mark: Mark | None) -> N
 
 
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:
-    cell = block.lines[0]
-    if isinstance(cell, Cell):
+    if isinstance(cell := block.lines[0], Cell):
         _add_cell(walk, block, cell, mark)
         return
     text = block.text[mark.length :] if mark else block.text

@@ -7,23 +7,55 @@ from yanxiu.documents.reading.paragraphs import POSTS
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Reading
-from yanxiu.planning.reading.tables import cell, grids
+from yanxiu.planning.reading.tables import Grid, cell, grids
 
-_ROLES = re.compile(r"^(?:常务副组长|副组长|组长|组员|成员|秘书长?|顾问|负责人|联络员)$")
+_ROLES = re.compile(
+    r"^(?:常务副组长|副组长|组长|组员|成员|秘书长?|顾问|负责人|联络员"
+    r"|[一-鿿、（）]{0,8}(?:组长|校长|主任|书记|主席|班主任|园长|科长|资料员|记录员|联络员|管理员|教研员))$"
+)
+_MENTORS, _MENTORED = (
+    ("师傅", "导师", "指导教师", "指导老师", "带教"),
+    ("徒弟", "学员", "青年教师", "被指导", "新教师"),
+)
+_PLAIN = re.compile(r"(?:常务)?副?组长$|组员|成员|秘书|顾问|负责人|联络员")
+_NAME, _NAMES = 4, 12
 _MEMBERS = frozenset({"组员", "成员"})
 _TITLED = re.compile(rf"([一-鿿]{{1,3}}?)({POSTS})")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
 
 
+def leader_lines(reading: Reading) -> frozenset[int]:
+    """The lines of such tables, where words tell duties and nothing else."""
+    return frozenset(
+        row.line().number for grid in grids(reading) if _columns(grid) for row in grid.rows
+    )
+
+
+def read_mentoring_tables(reading: Reading) -> Iterator[Finding]:
+    """学科 | 师傅 | 徒弟: one pair for each row; what is left blank stays open."""
+    for grid in grids(reading):
+        mentor, mentored = grid.column(*_MENTORS), grid.column(*_MENTORED)
+        if mentor is None or mentored is None or mentor == mentored:
+            continue
+        pairs = [(row, cell(row, mentor), cell(row, mentored)) for row in grid.rows]
+        if not all(len(one) <= _NAME and len(other) <= _NAMES for _, one, other in pairs):
+            continue  # 每学期听徒弟课不少于8节: duties, not names
+        for row, one, other in pairs:
+            line = row.line()
+            known = None if GAP.search(one) or not one else one
+            whom = None if GAP.search(other) or not other else other
+            duty = f"带教{whom}" if whom else None
+            value: dict[str, object] = {"post": "师傅", "name": known, "duty": duty}
+            yield Finding("role", "师徒", value, line.number, reading.written[line.number])
+
+
 def read_leader_tables(reading: Reading) -> Iterator[Finding]:
     """Leaders with post, name and duty; a gap in place of a name leaves it open."""
     for grid in grids(reading):
-        who = grid.column("姓名", "人员", "成员")
-        role = grid.column("职务", "小组", "角色", "分工", "岗位")
-        duty = grid.column("职责", "任务", "分管", "负责", "分工")
-        duty = None if duty == role else duty
-        if who is None or role is None or who == role:
+        columns = _columns(grid)
+        if columns is None:
             continue
+        who, role, duty = columns
         post = grid.column("行政职务", "学校职务", "现任")
         for row in grid.rows:
             name = cell(row, role)
@@ -41,5 +73,19 @@ def read_leader_tables(reading: Reading) -> Iterator[Finding]:
                 if titled and post is None:
                     value = {"post": titled[2], "name": titled[1], "duty": said}
                 else:
-                    value = {"post": cell(row, post) or None, "name": known, "duty": said}
+                    held = cell(row, post) or (None if _PLAIN.match(name) else name)
+                    value = {"post": held, "name": known, "duty": said}
             yield Finding("role", name, value, line.number, reading.written[line.number])
+            if not people:
+                left = grid.header[who]
+                yield Finding("placeholder", left, None, line.number, reading.written[line.number])
+
+
+def _columns(grid: Grid) -> tuple[int, int, int | None] | None:
+    """Where a table of leaders names the person, the post and the duty; None if it is no such."""
+    who = grid.column("姓名", "人员", "成员")
+    role = grid.column("职务", "小组", "角色", "分工", "岗位")
+    duty = grid.column("职责", "任务", "分管", "负责", "分工")
+    if who is None or role is None or who == role:
+        return None
+    return who, role, None if duty == role else duty

@@ -34,7 +34,9 @@ _DOING = re.compile(
 _WISHED = re.compile(r"^(?:为了?|使|让|从而|以(?!.{1,12}[为作])|力争|争取|确保|希望|相信)")
 _QUOTE = re.compile(r"“([^“”]{3,24})”")
 _TITLE = re.compile(r"《([^《》]{3,40})》")
-_REJECTED = re.compile(r"(?:从|不是|并非|而非|单纯的|所谓的?|摆脱|改变|由|避免|杜绝|告别|的)$")
+_REJECTED = re.compile(
+    r"(?:从|不是|并非|而非|单纯的|所谓的?|摆脱|改变|由|避免|杜绝|告别|的|深知|体会到|俗话说?|常[言说]道?|古人[云说]|说得好|名言|一句话)[：:，,]?$"
+)
 _POLICY = re.compile(r"^(?:双减|十[二三四五六]五|三个代表|互联网\+?|国培|省培|两学一做|新常态)$")
 _IDEAS = re.compile(r"指导思想|思路|背景|理念|情况|分析|依据")
 _HEADER_CELL = re.compile(r"[一-鿿]{2,}")
@@ -54,6 +56,9 @@ _ARGUED = re.compile(
     r"|[^，,]{0,12}(?:促进|推动|提升|提高|增强)"
 )
 _CONDITION = re.compile(r"[的者时]$")
+_WE = re.compile(r"^(?:我们|学校)?(?:还?[将要会])?(?=继续|进一步|认真|积极|组织|开展|加强|抓好)")
+_NO_DEED = re.compile(r"[任为][一-鿿]{0,3}组长|^(?:安排|定)在|(?:时间|期间|以来|[后时前中上下])$")
+_LASTING = frozenset({"周", "天", "月", "个月"})
 _TALE = 160
 _WHOLE = frozenset({"goal", "problem", "schedule", "slot"})
 _LEAST, _SHORT, _LONG = 4, 24, 60
@@ -94,7 +99,8 @@ class _Told:
 
     def hints(self, line: int, text: str) -> bool:
         """Whether something told may be this: it counts or dates, or holds words of a value."""
-        if (_MOMENT.search(text) or amounts_in(text)) and not _HANDED.search(text):
+        counts = any(q.text != "二次" and q.unit not in _LASTING for q in amounts_in(text))
+        if (_MOMENT.search(text) or counts) and not _HANDED.search(text):
             return True
         said = key(bare(uncounted(text)))
         return any(
@@ -208,11 +214,16 @@ def _done(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
     if reading.kind == "plan" and (_IDEAS.search(title) or not item.section):
         return
     for clause in clauses(item.text):
-        said = bare(uncounted(clause.text))
+        said = bare(_WE.sub("", uncounted(clause.text)))
         if not _LEAST + 2 <= len(said) <= _LONG or not _DOING.match(said):
             continue
         place = clause.start + clause.text.find(said)
-        if _WISHED.match(said) or GAP.search(said) or told.touches(item.line(place).number, said):
+        if (
+            _NO_DEED.search(said)
+            or _WISHED.match(said)
+            or GAP.search(said)
+            or told.touches(item.line(place).number, said)
+        ):
             continue
         yield _finding(reading, item, "content", Phrase(said, place), said)
 

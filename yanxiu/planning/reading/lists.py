@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.items import Cell, Item, Reading
 from yanxiu.planning.reading.phrases import sentences, uncounted
-from yanxiu.planning.reading.problems import problems_in
+from yanxiu.planning.reading.problems import WEAK, problems_in
 from yanxiu.planning.reading.roles import is_labelled_role
+from yanxiu.planning.reading.wishes import wish_at, wishes_in
 
 _PLAN_KINDS: dict[str, Kind] = {
     "goal": "goal",
@@ -28,13 +29,14 @@ _SEVERAL, _SIGNATURE = 2, 3
 _SIGNED = re.compile(
     r"[^，。；：]{2,20}(?:处|室|组|校|园|小学|中学|局|部|中心)|\d{4}年\d{1,2}月(?:\d{1,2}日)?|[二〇○一三四五六七八九十]+年.{2,8}"
 )
+_BRACKETS = re.compile(r"[(（][^()（）]*、")
 _QUOTED_GOALS = re.compile(
     r"[“\"]([^”\"。]{4,80})[”\"]的?(?:核心|总体?|工作|主要|发展|根本){0,2}目标"
 )
 _LISTING = re.compile(
     r"^(?:主要)?(?:采取|采用|通过|以|分为|包括|有)?(.*?)(?:相结合|等)?的?(?:形式|方式|途径)?(?:进行|开展)?$"
 )
-_SHORT, _GOAL_NAME, _ENUMERATION, _LEAST = 18, 24, 60, 4
+_SHORT, _GOAL_NAME, _ENUMERATION, _LEAST, _PART = 18, 24, 60, 4, 10
 
 
 def read_lists(reading: Reading) -> Iterator[Finding]:
@@ -62,7 +64,9 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
     heading = items[0] if items[0].is_heading else None
     if heading and reading.inherits(number):
         named_only = kind == "goal" and not heading.body and bool(own)
-        if not (named_only and heading.head.endswith("目标")):
+        if _only_parts(reading, kind, number, heading, own):
+            named_only = True
+        elif not (named_only and heading.head.endswith("目标")):
             yield _finding(reading, kind, heading, heading.head, heading.text)
         if not named_only:
             return
@@ -77,6 +81,14 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
         yield from _prose(reading, kind, heading, heading.body)
     for item in own:
         yield from _prose(reading, kind, item, item.text)
+
+
+def _only_parts(reading: Reading, kind: Kind, number: int, heading: Item, own: list[Item]) -> bool:
+    """（一）教案方面 among problems, 论文获奖 among results: a title above what is told."""
+    below = range(number + 1, len(reading.sections) + 1)
+    filled = bool(own) or any(reading.parent(each) == number for each in below)
+    brief = not heading.body and len(heading.head) <= _PART and not WEAK.search(heading.head)
+    return reading.kind == "summary" and kind in {"problem", "outcome"} and brief and filled
 
 
 def is_cell(item: Item) -> bool:
@@ -132,6 +144,10 @@ def _explained(reading: Reading, own: list[Item], heading: Item | None) -> Itera
 
 
 def _prose(reading: Reading, kind: Kind, item: Item, text: str) -> Iterator[Finding]:
+    if kind == "content" and reading.kind == "summary" and (wish_at(text) or 0) > 0:
+        for said in wishes_in(text):  # ……不够。今后我们将…: what is admitted first is no content
+            yield _finding(reading, kind, item, _first_clause(said.text), said.text)
+        return
     parts = [part.strip(_FINAL) for part in _COUNTED.split(text)]
     if kind != "problem" and len(parts) > _SEVERAL:
         for part in parts[1:]:
@@ -168,7 +184,9 @@ def _enumerated(text: str) -> list[str]:
     match = _LISTING.fullmatch(body)
     if len(body) > _ENUMERATION or re.search(r"[。，,：:]", body) or "、" not in body or not match:
         return []
-    names = re.split(r"[、；;]|和|与", match[1])
+    if _BRACKETS.search(body):  # 全体教师（女50周岁、男55周岁以下）
+        return []
+    names = re.split(r"(?:[、；;]|和|与)(?![^(（]*[)）])", match[1])
     return (
         [name.strip() for name in names if name.strip()]
         if all(len(n) <= _SHORT for n in names)

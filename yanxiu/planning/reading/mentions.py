@@ -15,11 +15,14 @@ _HONOUR = re.compile(
     r"(?:被评为|被授予|被命名为|荣获|获评|授予|获得?|夺得|捧回|(?<=[中上里赛])得)了?[“]?(?P<name>第[一二三]名|[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师|第[一二三]名|[冠亚季]军))(?=[”，,。；;、]|$)"
 )
 _NAMED_PROJECT = re.compile(
-    r"(?:项目|课题)[^，,。；;“”《》]{0,4}[“《](?P<after>[^“”《》]{6,40})[”》]"
+    r"(?:项目|课题)[^，,。；;“”《》]{0,4}(?P<after>(?:[“《][^“”《》]{6,40}[”》][、和与及]?)+)"
     r"|[“《](?P<before>[^“”《》]{6,40})[”》](?:这一|的)?[一-鿿]{0,4}(?:项目|课题|行动)"
-    r"|“(?P<named>[^“”《》]{4,36}(?:行动|项目|课题|实验|研究))”"
+    r"|“(?P<named>[^“”《》、，,]{4,36}(?:行动|项目|课题|实验|研究))”"
 )
-_CHOSEN = re.compile(r"(?:评选|评出|表彰|授予|评为|荣获|获得?|命名为)[^，,。；;]{0,4}“[^，,。；;]+")
+_EACH_TITLE = re.compile(r"[“《]([^“”《》]{6,40})[”》]")
+_CHOSEN = re.compile(
+    r"(?:评选|评出|表彰|授予|评为|荣获|获得?(?!奖)|命名为)[^，,。；;:：]{0,4}“[^，,。；;]+"
+)
 _INVITED = re.compile(
     r"(?:邀请|聘请|特邀|请来|请)(?:了|到)?(?P<who>[^，,。；;、和与及“”\d]{2,14}?(?:专家|教授|教研员|治疗师|名师|特级教师|工程师|研究员|院长|医生|讲师))"
     r"(?=[一-鿿]{0,4}(?:来校|到校|入校|进校|来园|入园|入组|指导|作|做|开展|讲|担任|把脉|授课|点评)|[，,。；;]|$)"
@@ -44,11 +47,16 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
                 start = _opening(item.text, clause)
                 name = item.text[start : clause.end()].strip()
                 yield _finding(reading, item, "award", name, start)
+        aimed = reading.kind == "plan" and item.topic == "goal"
         for match in (
-            *_HONOUR.finditer(item.text),
-            *_TITLE.finditer(item.text),
-            *_RANKED.finditer(item.text),
-            *_STAR.finditer(item.text),
+            ()
+            if aimed
+            else (
+                *_HONOUR.finditer(item.text),
+                *_TITLE.finditer(item.text),
+                *_RANKED.finditer(item.text),
+                *_STAR.finditer(item.text),
+            )
         ):
             yield _finding(reading, item, "award", match["name"], match.start("name"))
         for match in _INVITED.finditer(item.text) if "请" in item.text else ():
@@ -83,7 +91,10 @@ def _projects(text: str) -> Iterator[str]:
     for match in _PROJECT.finditer(text):
         yield match[1]
     for match in _NAMED_PROJECT.finditer(text):
-        yield match["after"] or match["before"] or match["named"]
+        if match["after"]:
+            yield from (title[1] for title in _EACH_TITLE.finditer(match["after"]))
+        else:
+            yield match["before"] or match["named"]
 
 
 def _opening(text: str, clause: re.Match[str]) -> int:

@@ -19,10 +19,17 @@ _EFFECT = re.compile(
     rf"|(?:明显|显著|大大|逐步|不断|有效|进一步|切实|极大地?|大幅度?)地?(?:{_CHANGED})"
     r"|(?:提高|提升|增强|改善|改变|转变|更新|培养|激发|拓宽|促进|开阔|调动|形成|涌现|造就)(?:出|起)?了"
 )
+_RANKED = re.compile(
+    r"(?:名列|位列|位居|居|列|获得?|分获|取得|跃居|排名?)[一-鿿]{0,6}?(?:第[一二三四五六七八九十\d]+[名位]?|前[一二三四五六七八九十\d]+名?|首位|前列|前茅|榜首|之首)"
+    r"|(?:进入|跻身|上升|提升|跃升|前进)[到至为]?[一-鿿]{0,6}?(?:第[一二三四五六七八九十\d]+[名位]|前[一二三四五六七八九十\d]+名?|前列)"
+    r"|(?:上升|前进|提升)[了到]?[一二三四五六七八九十\d]+[个位]|发生了?[一-鿿]{0,6}变化"
+)
 _UNDER_HEADING = re.compile(
     rf"(?:{_CHANGED}|浓厚|活跃|名列前茅|上升|涌现|形成|获|成为|新高|第[一二三]|名列|位居|领先|上升|扎实|显著)"
 )
-_WISH = re.compile(r"^(?:为了?|使|让|要|将|力争|争取|希望|相信|需要|必须|通过|以|从而)|要求|计划")
+_WISH = re.compile(
+    r"^(?:虽然?|尽管|为了?|使|让|要|将|力争|争取|希望|相信|需要|必须|通过|以|从而)|要求|计划"
+)
 _LEAST, _LONGEST = 6, 50
 
 
@@ -31,7 +38,10 @@ def read_outcomes(reading: Reading) -> Iterator[Finding]:
     if reading.kind == "plan":
         return
     for item in prose_items(reading):
-        if item.topic not in {"problem", "next", "goal"} and (item.body or not item.is_heading):
+        listed = item.topic == "outcome" and item.mark  # told whole by its number
+        whole = listed and not _RANKED.search(item.text)
+        told = whole or item.topic in {"problem", "next", "goal"}
+        if not told and (item.body or not item.is_heading):
             yield from _told(reading, item)
 
 
@@ -39,7 +49,8 @@ def _told(reading: Reading, item: Item) -> Iterator[Finding]:
     pattern = _UNDER_HEADING if item.topic == "outcome" else _EFFECT
     for clause in clauses(item.text):
         said = uncounted(clause.text)
-        if not _LEAST <= len(said) <= _LONGEST or not pattern.search(said):
+        told = pattern.search(said) or _RANKED.search(said)
+        if not _LEAST <= len(said) <= _LONGEST or not told:
             continue
         if _WISH.search(said) or WEAK.search(said) or GAP.search(said):
             continue

@@ -22,7 +22,7 @@ _KINDS: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
     ("year", re.compile(r"年度|全年|一年来|\d{4}年(?!级)")),
 )
 _TOLD: tuple[tuple[PeriodKind, re.Pattern[str]], ...] = (
-    ("term", re.compile(r"[本这]个?学期|一学期[来以]|学期(?:即将|已经|马上)")),
+    ("term", re.compile(r"[本这]个?学期|一个?学期[来以]|学期(?:即将|已经|马上)")),
     ("half_year", re.compile(r"半年")),
     ("school_year", re.compile(r"[本这]个?学年|一学年[来以]")),
     ("year", re.compile(r"[本全]年度?|一年来|\d{4}年度")),
@@ -31,6 +31,7 @@ _MONTHS = re.compile(
     r"(?P<year>20\d\d)[年.](?P<month>\d{1,2})月?\s*[-—–~～至到]+\s*(?:(?P<until>20\d\d)[年.])?(?P<end>\d{1,2})月?(?![\d日])"
 )
 _A_YEAR, _A_TERM = 12, 6
+_OF_YEAR = re.compile(r"现[将对就][一-鿿]{0,6}(?P<year>20\d\d)年度?[一-鿿]{0,14}(?:总结|汇报|报告)")
 _GRADUATES = re.compile(r"\d{4}[届级](?!学期)")
 _OPENING, _AUGUST = 3, 8
 _SPRING, _AUTUMN = {2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 1}
@@ -152,6 +153,7 @@ def _without_season(titles: str, opening: str, stated: Term, kind: PeriodKind | 
     year = read_year(titles)
     is_stated = year is not None and f"{year}年" in titles
     if year is None:
-        year = read_year(opening)
+        told = _OF_YEAR.search(opening)
+        year = int(told["year"]) if told else read_year(opening)
         is_stated = year is not None
     return Period(kind, year, None, None, inferred=year is not None and not is_stated)

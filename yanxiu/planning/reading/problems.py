@@ -7,20 +7,24 @@ from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences, uncounted
 from yanxiu.planning.reading.prose import prose_items
+from yanxiu.planning.reading.wishes import wish_at
 
 WEAK = re.compile(
-    "还比较|还较|仍比较|仍较|浅显|粗浅|笼统|严重|外流|流失|单调|空洞|教条|肤浅|表面化|片面|盲目|随意|畏难|抵触|吃力|老套|机械|被忽|教师少|人员少|零散|零碎|没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
+    "满足于|安于现状|还比较|还较|仍比较|仍较|浅显|粗浅|笼统|严重|外流|流失|单调|空洞|教条|肤浅|表面化|片面|盲目|随意|畏难|抵触|吃力|老套|机械|被忽|教师少|人员少|零散|零碎|没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
     "|不扎实|不明显|不突出|不统一|不系统|不了解|不适应|跟不上|程度不同|不同步|不一致|欠缺|薄弱|有待|亟待|缺乏|缺少|缺位|欠佳|还需|仍需|尚待|尚未|尚不|尚"
     "|流于形式|走过场|没有做到|没有形成|没有收集|未能|单一|滞后|脱节|浮于|停留在|参差|淡薄|差距|偏低|偏少|太少|不多|较少|紧张|不匹配"
     "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少"
 )
-_OPEN_QUESTION = re.compile(r"^(?:如何|怎样|怎么|以什么样?的?|用什么)")
+_OPEN_QUESTION = re.compile(r"^(?:[一-鿿]{2,8})?(?:如何|怎样|怎么|以什么样?的?|用什么)")
 _LISTED = re.compile(
     r"(?:存在|还有|仍有|面临|暴露|困惑|问题|不足)[^。；;]{0,16}(?:问题|不足|困惑|缺点|地方|困难|差距|短板|表现)[^。；;：:]{0,6}[：:](?P<rest>.{6,})"
 )
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九]是|第[一二三四五六七八九][，,、]|其[一二三四五][，,、])"
 )
+_SOME = re.compile(r"(?=(?:还|仍)?有?(?:的|些|个别|部分|少数|一些|不少))")
+_CONCEDED = re.compile(rf"(?:^\s*|[，,])(?:但是?|然而|不过)[，,]?{_SOME.pattern}")
+_IN_BRACKETS = re.compile(r"^\s*[(（]\d{1,2}[)）][、.．]?\s*")
 _STANDS = re.compile(r"回顾|反思|现状|基本情况|情况分析|队伍|自我分析|背景")
 _BUT = re.compile(r"^(?:但是?|然而|不过|可是?|只是)[，,]?")
 _HEADS = re.compile(r"存在|以下|如下|[一些几个]+(?:困惑|问题|不足|方面)|地方")
@@ -41,7 +45,11 @@ _OPENING = re.compile(
 _REGRET = re.compile(
     r"[^，,。]{0,8}(?:遗憾|不足|问题|短板|缺憾|缺点|教训|困惑|差距)(?:之处)?(?:也|还|仍|依然)?[^，,。]{0,6}"
 )
-_PLAIN = 30
+_SEMICOLONS = ("；", ";")
+_OPENED = re.compile(
+    r"[^：:]{0,60}(?:问题|不足|困惑|缺点|地方|困难|差距|距离|短板|表现|遗憾)[^：:]{0,6}[：:]"
+)
+_PLAIN, _WHOLE = 30, 60
 _SHORT, _BRIEF, _SERIES, _LEAST = 18, 26, 2, 4
 
 
@@ -51,6 +59,8 @@ def problems_in(text: str) -> Iterator[Phrase]:
     Two or more short sentences that each admit a weakness are topics, and what follows explains
     them. Otherwise each clause that admits one, or that asks how, is a problem.
     """
+    wished = wish_at(text)
+    text = text if wished is None else text[:wished]
     told = [Phrase(bare(uncounted(s.text)), s.start) for s in sentences(text)]
     topics = [
         Phrase(each.text, text.find(each.text, each.start))
@@ -65,10 +75,31 @@ def problems_in(text: str) -> Iterator[Phrase]:
     known = {topic.start for topic in topics} if apart else set()
     for sentence in sentences(text):
         topic = next((t for t in topics if t.start in _span(sentence)), None)
+        whole = _part_of_list(text, sentence)
         if topic and topic.start in known:
             yield topic
+        elif whole:
+            yield whole
         elif not known or len(sentence.text) <= _BRIEF or _ASKED.search(sentence.text):
             yield from _clauses(text, sentence)
+
+
+def _part_of_list(text: str, sentence: Phrase) -> Phrase | None:
+    """参与不主动，走过场；…；…: each part of such a list, or of 一是…；二是…, is one problem."""
+    end = sentence.start + len(sentence.text)
+    listed = (
+        text[end : end + 1] in _SEMICOLONS
+        or text[sentence.start - 1 : sentence.start] in _SEMICOLONS
+    )
+    opened = _OPENED.match(sentence.text)
+    start = opened.end() if opened else 0
+    said = uncounted(_NUMBERED.sub("", sentence.text[start:]))
+    counted = _NUMBERED.match(sentence.text[start:])
+    if not (listed or counted) or not _LEAST <= len(said) <= _WHOLE or _HOPE.match(said):
+        return None
+    if not counted and not WEAK.search(said) and not _is_plain_problem(said):
+        return None
+    return Phrase(said, text.find(said, sentence.start + start))
 
 
 def _span(phrase: Phrase) -> range:
@@ -135,8 +166,8 @@ def read_hidden_problems(reading: Reading) -> Iterator[Finding]:
                 yield _finding(reading, item, phrase.text, place)
             continue
         for match in _LABELLED.finditer(item.text):
-            for clause in clauses(match[1]):
-                yield _finding(reading, item, bare(clause.text), match.start(1) + clause.start)
+            for said, place in _labelled(match[1]):
+                yield _finding(reading, item, said, match.start(1) + place)
         if reading.kind == "summary":
             listed = _LISTED.search(item.text)
             for phrase in problems_in(listed["rest"]) if listed else ():
@@ -148,10 +179,19 @@ def read_hidden_problems(reading: Reading) -> Iterator[Finding]:
             yield from _conceded(reading, item)
 
 
+def _labelled(text: str) -> Iterator[tuple[str, int]]:
+    """不足：（1）甲，乙；（2）丙: each part of a list whole, else each clause."""
+    listed = "；" in text or ";" in text
+    for part in sentences(text) if listed else clauses(text):
+        said = bare(_NUMBERED.sub("", _IN_BRACKETS.sub("", part.text)))
+        if said:
+            yield said, part.start + part.text.find(said)
+
+
 def _conceded(reading: Reading, item: Item) -> Iterator[Finding]:
     """但研修与课堂结合不紧，……: what a plan concedes where it tells how things stand."""
     title = reading.sections[item.section - 1].title if item.section else ""
-    if not _STANDS.search(title):
+    if not _STANDS.search(title) or _LABELLED.search(item.text):
         return
     for sentence in sentences(item.text):
         for clause in clauses(sentence.text):
@@ -162,7 +202,15 @@ def _conceded(reading: Reading, item: Item) -> Iterator[Finding]:
 
 
 def _hidden(reading: Reading, item: Item) -> Iterator[Finding]:
+    since = wish_at(item.text)
     for sentence in sentences(item.text):
+        if since is not None and sentence.start >= since:
+            return
+        begin = _conceded_at(item.text, sentence)
+        if begin is not None:
+            said = bare(sentence.text[begin:])
+            yield _finding(reading, item, said, sentence.start + sentence.text.find(said, begin))
+            continue
         end = 0
         for clause in clauses(sentence.text):
             if clause.start < end or not _ADMITTED.search(clause.text):
@@ -174,6 +222,20 @@ def _hidden(reading: Reading, item: Item) -> Iterator[Finding]:
             end += following.end() if following else 0
             said = bare(sentence.text[clause.start : end])
             yield _finding(reading, item, said, sentence.start + clause.start)
+
+
+def _conceded_at(text: str, sentence: Phrase) -> int | None:
+    """Where in a sentence 但个别教师…… begins to admit something, also behind one with ；."""
+    conceded = _CONCEDED.search(sentence.text)
+    joined = text[sentence.start - 1 : sentence.start] in _SEMICOLONS
+    if conceded is None and joined:
+        before = re.split(r"[。！]", text[: sentence.start])[-1]
+        goes_on = _CONCEDED.search(before) and _SOME.match(sentence.text)
+        conceded = _SOME.match(sentence.text) if goes_on else None
+    if conceded is None:
+        return None
+    said = sentence.text[conceded.end() :]
+    return conceded.end() if WEAK.search(said) and not _ANNOUNCES.search(said) else None
 
 
 def _finding(reading: Reading, item: Item, said: str, place: int) -> Finding:

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from yanxiu.planning.reading.circles import circle_in
+from yanxiu.planning.reading.circles import CIRCLE, circle_in
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.names import name_of
+from yanxiu.planning.reading.phrases import bare, clauses
+from yanxiu.planning.reading.quotas import amounts_of
 from yanxiu.planning.reading.tables import Grid, cell, grids
 from yanxiu.texts.quantities import Quantity, find_quantities
 
@@ -27,6 +29,10 @@ _AMOUNT = (
 _TASK = ("项目", "任务", "内容", "名称", "类别", "工作", "事项")
 _CIRCLE = ("对象", "人员", "教师类别", "教师", "层次", "岗位", "职务", "身份", "类型")
 _WHEN = re.compile(r"月份?$|周次|日期|进度")
+_SOMEBODY = re.compile(
+    rf"(?:{CIRCLE}|(?:指导|被?帮扶|新任?|结对)?(?:教师|老师)|[甲乙]方|学校|组长|组员|教研组|备课组)(?:[的之]?(?:职责|任务|要求|义务))?"
+)
+_SEVERAL = 2
 _SPANS = {"学期": "term", "学年": "school_year", "月": "month", "周": "week", "年": "year"}
 _RECKONED = re.compile(r"(?:以|按)(学期|学年|月|周|年)计")
 _PROSE = re.compile(r"[。；;\n]|.{16}|每")
@@ -41,6 +47,8 @@ def read_quota_tables(reading: Reading) -> Iterator[Finding]:
         amount, task = grid.column(*_AMOUNT), grid.column(*_TASK)
         if amount is not None and task is not None and amount != task:
             yield from _tasks(reading, grid, task, amount)
+        elif _is_of_duties(grid):
+            yield from _duties(reading, grid)
         elif grid.header and any(word in grid.header[0] for word in _CIRCLE):
             yield from _circles(reading, grid)
 
@@ -64,6 +72,30 @@ def _circles(reading: Reading, grid: Grid) -> Iterator[Finding]:
             measured = found and _MEASURED.search(found[0].unit)
             if circle and measured and grid.header[column]:
                 yield _finding(reading, row, grid.header[column], found[0], period, circle)
+
+
+def _is_of_duties(grid: Grid) -> bool:
+    """Whether each column but the first is headed by somebody: 项目 | 师傅 | 徒弟."""
+    told = grid.header[1:]
+    if len(told) < _SEVERAL or not all(_SOMEBODY.fullmatch(name) for name in told):
+        return False
+    return any(_PROSE.search(text) for row in grid.rows for text in _texts(row)[1:])
+
+
+def _duties(reading: Reading, grid: Grid) -> Iterator[Finding]:
+    """What stands in the cells is a sentence about who heads the column."""
+    for row in grid.rows:
+        line = row.line()
+        for column, who in enumerate(grid.header[1:], start=1):
+            text = cell(row, column)
+            asked = tuple(amounts_of(reading, row, text, who))
+            yield from asked
+            for clause in clauses(text):
+                said = bare(clause.text)
+                plain = len(said) > _SEVERAL and not find_quantities(said)
+                if plain or (len(said) > _SEVERAL and not asked):  # 提前三天交师傅审阅
+                    written = reading.written[line.number]
+                    yield Finding("rule", said, said, line.number, written)
 
 
 def _texts(row: Item) -> tuple[str, ...]:

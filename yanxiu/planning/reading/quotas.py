@@ -13,20 +13,53 @@ from yanxiu.planning.reading.items import Item, Reading, split_head
 from yanxiu.planning.reading.leads import lead_in
 from yanxiu.planning.reading.names import name_of
 from yanxiu.planning.reading.phrases import amounts_in
-from yanxiu.planning.reading.turns import wish_at
+from yanxiu.planning.reading.problems import WEAK
+from yanxiu.planning.reading.wishes import wish_at
 from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
+_SLOGAN = re.compile(
+    r"“[^“”]{0,2}每[人位][^“”]{2,10}”(?=活动)|“(?:[一每]\w{1,3}?一\w{1,3}|[一二三四五六七八九十]个[一\w]{1,2})”"
+)
+_RISEN = re.compile(
+    r"(?:左右)?(?:提高|上升|增加|下降|降低|降|增长|提升|减少|增|升)(?:到|至|为)|[一-鿿]{0,6}?(?:提高|上升|增加|下降|提升|增长)(?:到|至)"
+)
+_SINCE = re.compile(r"[由从][^，,。；]{0,12}$")
+_EACH = re.compile(r"每[位人名天日周月年学两]|不少于|人人")
+"""In a calendar only what is asked of each is an amount; the rest is one thing on one day."""
+_AGE = re.compile(
+    rf"平均年龄[^，,。；\d]{{0,4}}?(?P<under>不到|不足|不满|低于|在?(?=\d+岁以[下内]))?(?P<about>约|近)?为?(?P<age>{numerals.PATTERN})周?岁"
+)
+_NOTES = re.compile(r"(?:笔记|摘抄|随笔|心得|体会|反思|文字材料)[^，,]{0,5}$")
+_MIXED = re.compile(r"(?:成绩|成效|收获|经验|亮点).{0,3}[与和及、]")
+_MARKED = re.compile("[“《]")
 _TITLE = re.compile(r"《[^《》]*》")
 _ELLIPTIC = re.compile(
     rf"(?=每(?:[两二半一1]?个?)(?:周|月|学期|学年|季度|年))|(?:和|及|以及|并)?(?:{numerals.PATTERN}[节堂篇本册份次个]|撰写|写|听|上|读|交|做|完成|执教|{CIRCLE}"
     r"|[一-鿿]{2,8}?(?:不少于|不低于|不得少于|至少))"
 )
+_POSTS = "校长|主任|组长|园长|教师|老师|教职工|领导|干部|师傅|徒弟|人员"
+_AGED = r"\d{2}周?岁?[—–~～至到-]\d{2}周?岁的?(?:教师|老师)"
+_PERSONS = rf"(?:{CIRCLE}|{_AGED}|[一-鿿]{{0,4}}?(?:{_POSTS}))"
+_DUTY = re.compile(
+    rf"\s*(?:其中|规定|要求|而)?(?P<who>{_PERSONS}(?:[、和及与]{_PERSONS})*)"
+    rf"(?:均|都|应|要|则|须|需|每人|人均|达到?|为)*(?:听课|上公开课)?(?:(?:不少于|不低于|不得少于|至少)|{numerals.PATTERN}[节堂篇次本份])"
+)
+"""副校长不少于50节: the same for others, said in the clause behind."""
+_SERIES = re.compile(
+    r"[、；](?=[一-鿿]{0,8}每(?:[两二半一]个?)?(?:周|月|学期|学年|季度|年|天|日)(?![一二三四五六日][^次节篇份本]))"
+    rf"|、(?={_DUTY.pattern})"
+)
+_FOR_WHOM = re.compile(
+    rf"\s*(?:(?P<label>{CIRCLE})\s*[：:]|(?P<years>{numerals.PATTERN}年(?:以内|及?以[上下]|内))的?(?=[上听写开做]))"
+)
+"""师傅：每学期听徒弟课…; 五年以内的上研究课1节."""
+_EVERYBODY = re.compile(r"(?:全体|任课|专任|广大|其他|其余)?(?:教师|老师|教职工)")
 _RESPECTIVE = re.compile(
     rf"(?P<who>(?:[一-鿿]{{0,4}}?(?:{CIRCLE}|副校长|主任|组长|教师|干部|领导)[、和及与]?){{2,}})[^，,]{{0,12}}分别"
 )
-_OTHERS = re.compile(r"每(?:个?学?科|个?班|室|坊|生)(?!组|务)")
+_OTHERS = re.compile(r"每(?:个?学?科|个?班|室|坊|生|个?单元|次活动)(?!组|务)")
 _ANNOUNCING = re.compile(r"(?<=[一-鿿])[:：]")
 _NAMELESS = re.compile(rf"第[一二三四五]个|每[一-鿿]{{1,2}}{numerals.PATTERN}?[次节]|次$")
 _TIER = re.compile(rf"(?:对|针对)?({CIRCLE})")
@@ -43,17 +76,59 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
     """Quotas and rhythms; in a plan also targets in per cent, in a summary what was counted."""
     seen = set()
     for place, item in enumerate(reading.items):
-        if item.month or item.paragraph.lines[0].cells:
+        if item.paragraph.lines[0].cells or (item.month and not _EACH.search(item.text)):
             continue
-        if item.topic == "problem" and reading.kind == "summary":
+        since = wish_at(item.text) if reading.kind == "summary" else None
+        if _is_confession(reading, item) and since is None:
             continue
+        yield from _average_age(reading, item)
         lead = lead_in(reading, place)
+        last = Context()
         for sentence in _SENTENCE.finditer(item.text):
-            for finding in _sentence(reading, item, sentence, lead):
+            wished = since is not None and sentence.start() >= since
+            if not wished and _is_confession(reading, item):
+                continue
+            joined = item.text[sentence.start() - 1 : sentence.start()] in {"；", ";"}
+            goes_on = joined and last.period and _DUTY.match(sentence[0])
+            last = last if goes_on else replace(lead, names={})
+            about = replace(item, topic="next") if wished else item
+            for finding in _sentence(reading, about, sentence, last):
                 known = (finding.name, finding.value, finding.unit)
                 if finding.kind != "quantity" or known not in seen:
                     seen.add(known)
                     yield finding
+
+
+def amounts_of(reading: Reading, row: Item, text: str, who: str) -> Iterator[Finding]:
+    """The amounts in one cell of a row, asked of whom the column is about."""
+    place = row.text.find(text)
+    item = replace(row, head="", body="")
+    for sentence in _SENTENCE.finditer(text if place >= 0 else ""):
+        context = Context(per=who)
+        for clause in CLAUSE.finditer(sentence[0]):
+            begin = place + sentence.start() + clause.start()
+            for found in _clause(reading, item, context, clause[0], begin):
+                yield replace(found, per=who) if found.kind == "quota" else found
+
+
+def _is_confession(reading: Reading, item: Item) -> bool:
+    """Whether a paragraph of a summary is about problems; of 成绩与不足 those that admit some."""
+    if item.topic != "problem" or reading.kind == "plan":
+        return False
+    title = reading.sections[item.section - 1].title if item.section else ""
+    return not _MIXED.search(title) or bool(item.mark) or bool(WEAK.search(item.text))
+
+
+def _average_age(reading: Reading, item: Item) -> Iterator[Finding]:
+    """平均年龄43.5岁: no amount of anything, but told as how things stand."""
+    for match in _AGE.finditer(item.text) if "平均年龄" in item.text else ():
+        value = numerals.number(match["age"])
+        if value is not None:
+            line = item.line(match.start())
+            under = "at_most" if match["under"] else "about" if match["about"] else "exact"
+            written = reading.written[line.number]
+            whole = int(value) if value == value.to_integral_value() else value
+            yield Finding("quantity", "平均年龄", whole, line.number, written, "岁", under)
 
 
 def _sentence(
@@ -61,20 +136,30 @@ def _sentence(
 ) -> Iterator[Finding]:
     if not NUMERAL.search(sentence[0]):
         return
-    if reading.kind == "summary":
-        since = wish_at(item.text)
-        if since is not None and sentence.start() >= since:
-            item = replace(item, topic="next")
-    context = replace(lead, names={})
+    context = lead
     context.per = context.per or _circle_of(reading, item)
     for clause in CLAUSE.finditer(sentence[0]):
         if reading.kind == "summary":  # a plan's sentence keeps to one subject, a tale does not
-            goes_on = context.every and _ELLIPTIC.match(clause[0])
-            context = context if goes_on else Context(names=context.names)
+            goes_on = context.every and _is_the_same(context, clause[0])
+            _forget(context, wholly=not goes_on)
         for part, place in _announced(clause[0]):
             yield from _clause(
                 reading, item, context, part, sentence.start() + clause.start() + place
             )
+
+
+def _is_the_same(context: Context, clause: str) -> bool:
+    """Whether a clause of a tale still tells of whom and how often the one before said it."""
+    if _DUTY.match(clause):
+        return True
+    asked = context.per or clause.startswith("每") or "少于" in clause or "至少" in clause
+    return bool(asked) and bool(_ELLIPTIC.match(clause))
+
+
+def _forget(context: Context, *, wholly: bool) -> None:
+    """What the clause before said of whom and when is not said of the next one."""
+    if wholly:
+        context.per, context.period, context.every = None, None, False
 
 
 def _announced(text: str) -> Iterator[tuple[str, int]]:
@@ -84,9 +169,20 @@ def _announced(text: str) -> Iterator[tuple[str, int]]:
         each.unit in {"个", "种", "项", "类"} for each in amounts_in(text[: colon.start()])
     ):
         yield text[: colon.start()], 0
-        yield text[colon.end() :], colon.end()
+        yield from _parted(text[colon.end() :], colon.end())
     else:
-        yield text, 0
+        yield from _parted(text, 0)
+
+
+def _parted(text: str, place: int) -> Iterator[tuple[str, int]]:
+    """每学期一份计划、每月一次活动: each has a period of its own."""
+    begin = 0
+    for joint in _SERIES.finditer(text) if "、" in text and "每" in text else ():
+        if "每" not in text[: joint.start()]:
+            continue
+        yield text[begin : joint.start()], place + begin
+        begin = joint.end()
+    yield text[begin:], place + begin
 
 
 def _circle_of(reading: Reading, item: Item) -> str | None:
@@ -103,7 +199,14 @@ def _clause(
 ) -> Iterator[Finding]:
     if _OTHERS.search(text):
         context.period = None
+    again = bool(context.period)
     named_at = update(context, text)
+    duty = _DUTY.match(text) if again and context.names else None
+    if duty:
+        context.per = "teacher" if _EVERYBODY.fullmatch(duty["who"]) else duty["who"]
+    labelled = _FOR_WHOM.match(text)
+    if labelled:
+        context.per = labelled["label"] or labelled["years"]
     if not NUMERAL.search(text):
         return
     amounts = [*_amounts(text)]
@@ -121,7 +224,9 @@ def _clause(
         if _NAMELESS.match(name) and item.section:  # 每周一次: of what the section is about
             titled = split_head(reading.sections[item.section - 1].title)[0]
             name = item.head if item.body and not _NAMELESS.match(item.head) else titled
-        context.names[quantity.unit] = name
+        if "其中" not in text:
+            context.names[quantity.unit] = name
+        context.names[""] = name
         line = item.line(place + quantity.start)
         often = kind in {"quota", "rhythm"}
         found = Finding(
@@ -159,18 +264,32 @@ def _respective(text: str, amounts: list[tuple[Quantity, int, int]]) -> list[str
 
 def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
     """The quantities outside of titles, with the ends of the one before and the one behind."""
-    titles = [range(*match.span()) for match in _TITLE.finditer(text)]
+    marked = (*_TITLE.finditer(text), *_SLOGAN.finditer(text)) if _MARKED.search(text) else ()
+    titles = [range(*match.span()) for match in marked]
     found = [
         quantity
         for quantity in amounts_in(text)
-        if quantity.unit != "字"
+        if (quantity.unit != "字" or _is_written(quantity, text))
         and quantity.text != "二次"
         and text[quantity.end : quantity.end + 1] != "岁"
         and not any(quantity.start in title for title in titles)
+        and not _is_from(quantity, text)
     ]
     since = [0, *(quantity.end for quantity in found)]
     until = [*(quantity.start for quantity in found[1:]), len(text)]
     return zip(found, since, until, strict=False)
+
+
+def _is_written(quantity: Quantity, text: str) -> bool:
+    """撰写学习笔记1万余字: how much was written; at least so much is a rule."""
+    told = quantity.qualifier in {"exact", "about", "more_than"} and "每" not in text
+    return told and bool(_NOTES.search(text[: quantity.start]) or "人均" in text)
+
+
+def _is_from(quantity: Quantity, text: str) -> bool:
+    """由82.4分提高到87.6分: what it was before it became what it is."""
+    risen = _RISEN.match(text, quantity.end) if "由" in text or "从" in text else None
+    return bool(risen) and bool(_SINCE.search(text[: quantity.start]))
 
 
 def _bound(quantity: Quantity, before: str) -> str:

@@ -21,9 +21,14 @@ from yanxiu.planning.reading.forms import unfolded
 from yanxiu.planning.reading.frequencies import read_frequencies
 from yanxiu.planning.reading.gaps import read_gaps
 from yanxiu.planning.reading.items import Reading, arrange
-from yanxiu.planning.reading.leader_tables import read_leader_tables
+from yanxiu.planning.reading.leader_tables import (
+    leader_lines,
+    read_leader_tables,
+    read_mentoring_tables,
+)
 from yanxiu.planning.reading.leftovers import read_leftovers
 from yanxiu.planning.reading.lists import read_lists
+from yanxiu.planning.reading.loose_tables import regained
 from yanxiu.planning.reading.marks import with_paired_quotes
 from yanxiu.planning.reading.mentions import read_mentions
 from yanxiu.planning.reading.metadata import read_metadata
@@ -42,15 +47,17 @@ from yanxiu.planning.reading.slots import read_slots
 from yanxiu.planning.reading.tiers import read_tiers
 from yanxiu.planning.reading.titles import titled
 from yanxiu.planning.reading.turns import read_turns
+from yanxiu.planning.reading.wishes import read_wishes
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
 _MARKS = re.compile("[《》“”]")
-_LEAST = 4
+_LEAST, _NAMED = 4, 10
 _REPEATED = frozenset({"placeholder", "schedule", "slot", "quantity", "quota"})
 _SURE = frozenset({"project", "award", "problem", "goal"})
 """What is told under these stands; of other kinds with the same words, the first one does."""
+_DUTY_LIKE = frozenset({"content", "rule", "form"})
 _TEXTS = _SURE | {"form", "rule", "outcome", "content"}
 _INTENDED = re.compile(r"特制定|计划如下|拟|本计划|将(?:继续|进一步|开展)|制定本")
 
@@ -79,12 +86,16 @@ def _found(title: str) -> Iterator[tuple[Literal["plan", "summary"], list[re.Mat
 
 
 def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDocument:
-    part = replace(part, lines=unfolded(part.lines))
+    part = replace(part, lines=unfolded(regained(part.lines)))
     kind = _kind(part)
     reading = arrange(part, kind, written, plain)
     period = read_period(reading)
     told = list(_findings(reading, period))
     told += read_leftovers(reading, told)
+    duties = leader_lines(reading)
+    told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
+    unset = {found.line for found in told if found.kind == "slot" and found.value is None}
+    told = [found for found in told if not (found.line in unset and _is_unset(found))]
     findings = tuple(_once(sorted(told, key=lambda found: found.line)))
     return ReadDocument(
         kind,
@@ -96,6 +107,11 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
         read_metadata(reading),
         read_notes(reading, findings),
     )
+
+
+def _is_unset(found: Finding) -> bool:
+    """Whether a gap only says that a weekly time is not fixed yet: 体音美 待定."""
+    return found.kind == "placeholder" and "待定" in found.text
 
 
 def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
@@ -110,6 +126,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_schedule(reading, period)
     yield from read_roles(reading)
     yield from read_leader_tables(reading)
+    yield from read_mentoring_tables(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)
     yield from read_mentions(reading)
@@ -123,6 +140,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_chains(reading)
     yield from read_hidden_problems(reading)
     yield from read_turns(reading)
+    yield from read_wishes(reading)
     yield from read_gaps(reading)
 
 
@@ -174,6 +192,8 @@ def _longer(findings: list[Finding]) -> set[int]:
             more = len(whole) - len(part)
             if len(part) >= _LEAST and 0 < more <= _LEAST and whole.endswith(part):
                 doubled.add(id(other if COUNTING.match(whole) else one))
+            elif 0 < more <= _NAMED and f"“{part}”" in whole:  # “青蓝结对”活动 tells 青蓝结对
+                doubled.add(id(one))
     return doubled
 
 

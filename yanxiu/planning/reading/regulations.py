@@ -9,8 +9,9 @@ from yanxiu.planning.reading.frequencies import period_in
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
-from yanxiu.planning.reading.problems import is_regret
+from yanxiu.planning.reading.problems import WEAK, is_regret
 from yanxiu.planning.reading.prose import prose_items
+from yanxiu.planning.reading.wishes import wish_at
 from yanxiu.texts.days import find_days
 
 _ENDINGS = (
@@ -27,6 +28,9 @@ _NAMED = re.compile(
     r"(?=[^一-鿿]|$|及|和|与|的|进行|要求|为|下|等|范本)"
 )
 _JOINTS = re.compile(r"、|以及|及|和|与")
+_SYSTEM = re.compile(
+    r"(?:实行|推行|执行|落实|建立|坚持|实施)了?(?P<name>[一-鿿]{2,10}制)(?=[，,。；;、：:]|$)"
+)
 _MODIFIER = re.compile(
     r"^(?:.*(?:详实|详细|实际|切实可行|可行|完善|严格|科学|合理|具体|健全|相应|有效|新|自己|学校|下发|印发|颁发|教研室|教育局|中心|进一步|[省市县区镇])的|^[省市县区镇](?=校本|教师|研修|教研)|的|[了着有]|一[系整]?[列套]|相关|有关|各项|各种|学校的?|进一步|和完善|完善)"
 )
@@ -52,9 +56,11 @@ _CHECK = re.compile(
     "评估|抽查|检查|督查|督导|巡查|巡课|考查|考核|考评|查验|验收|监管|监控|监测|抽测|检测|测试|统考|测查"
     "|试卷分析|质量分析|考试情况|综合评价|量化|推门听课|突击|随堂听课|点名|考勤|签到|公示|通报|汇报交流|翻阅"
 )
-_EXAMINING = re.compile(r"监考|阅卷|命题|统测|联考|(?<!学)期中(?!心)|期末(?!上交)|考试")
+_EXAMINING = re.compile(
+    r"监考|阅卷|命题|统测|联考|(?:(?<!学)期中|期末)(?=[一-鿿]{0,4}?[考测试检查评交])(?!心|上交)|考试"
+)
 _ORDER = re.compile(
-    r"(?<![的》量])要求(?=[一-鿿])|规定(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
+    r"(?<![的》量])要求(?=[一-鿿])(?!仍|还|有差|相比|尚)|(?<!达到)规定(?!的|节|次|篇)(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
     "|具体负责|每[人位名]|都要|要[写做交有]|宣读|传达|上报|公布|挂钩|折算|计入"
 )
 _IN_FORCE = re.compile(r"(?:自|从).{4,16}起?(?:施行|执行|实施)")
@@ -66,17 +72,36 @@ _LENGTH = re.compile(
     r"(?:\d|[一二两三四五六七八九十百千万])+余?字(?![一-鿿])|\d[\d.]*[千万]?余?字(?:以上)?的|[一二两三四五六七八九十百千万]+余?字(?:以上)?的|字以上"
 )
 _MAKING = re.compile(r"完善|制[定订]|建立|健全|修订|出台|执行")
-_CARE = re.compile(r"关注教师|关心教师|心理问题|心理健康|帮扶|传[、，]?帮")
+_CARE = re.compile(r"^(?!.*发挥).*(?:关注教师|关心教师|心理问题|心理健康|帮扶|传[、，]?帮)")
 _MEANS = re.compile(r"^(?:首先|其次|再次|最后|第[一二三四五]|[一二三四五六]是)")
 _EFFECT = re.compile(
     r"^(?:使|让|确保|保证了|促进|推动|提高了|提升|增强|激发|力争|从而|为[^了]{0,12}提供|做到了?在|[^，,]{0,6}得到了|通过一系列)"
     r"|取得了?|明显|显著|好转|提高了|提升了|增强了|初步形成|达成共识|成效"
 )
+_DEMANDED = re.compile(
+    r"字以上|每|不少于|不低于|不得|必须|一律|至少|要求|定期|随机|不定期|严格|按时|应[当该]|要有"
+)
+_RESULT = re.compile(
+    r"名列|位居|位列|列[全第]|居[全首第]|顺利|通过(?=[一-鿿]{0,6}(?:检查|验收|评估|考核)$)|获(?!取)|达标率|优秀率|合格率|及格率|平均分"
+    r"|^(?:现将|本次|此次|这次|为每|为全|与上)|相比$|超额|实现了|^(?!.*每).{0,40}进行了(?:全面|认真|集中|细致)*的?(?:检查|抽查|督查|考核|评估)"
+)
+_CONTEST = re.compile(r"比赛|竞赛|大赛|基本功|讲座|沙龙|能力$|方面")
+_FRAGMENT = re.compile(
+    r"^[^，]{0,10}(?:之?后|前|时|中|里)$|^[一-鿿]{2,8}(?:具体|专门)负责$|完成[一-鿿]{0,4}(?:评估|检查|验收|考核)$"
+)
+_ON_DAYS = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+_QUOTATION = re.compile(r"“[^“”]{9,}”")
+_BRIEF = re.compile(r"[^，,。；;]{2,16}")
+_BUSINESS = re.compile(r"(?:具体|专门)?负责(?:日常|具体|各项)[一-鿿]{0,4}(?:工作|事务)$")
 _PLAIN_RULES = (
     ("施行", _IN_FORCE),
     ("不重复计", _ONCE),
     ("处理", _PENALTY),
     ("上交材料", _TERM_END),
+    (
+        "评分标准",
+        re.compile(r"占\d+分|\d+分以[上下](?:的?[为算是定])|按[一-鿿]{0,6}分[为成][A-Z一二三四优]"),
+    ),
 )
 _LONGEST, _LEAST = 60, 4
 
@@ -90,7 +115,12 @@ class _Rule:
 def read_regulations(reading: Reading) -> Iterator[Finding]:
     """Rules by name anywhere; in a summary also clauses that check, order or manage something."""
     for item in reading.items if reading.kind == "plan" else prose_items(reading):
-        if is_regret(item) or item.month or (reading.kind == "plan" and item.topic == "rule"):
+        if (
+            is_regret(item)
+            or item.month
+            or item.paragraph.lines[0].cells
+            or (reading.kind == "plan" and item.topic == "rule")
+        ):
             continue
         seen: set[str] = set()
         for rule in _rules(reading, item):
@@ -117,11 +147,17 @@ def _rules(reading: Reading, item: Item) -> Iterator[_Rule]:
             continue
         phrase = Phrase(said, clause.start + clause.text.find(said))
         name = _plain_rule(said)
+        if name and _MOMENT.search(said) and _is_fact(reading, item, said):
+            name = None
         inside = range(clause.start, clause.start + len(clause.text))
         told = any(rule.said.start in inside for rule in named)
         if name is None and item.topic not in {"problem", "goal", "schedule"}:
-            name = None if told and _MAKING.search(said) else _told_rule(clause.text, said)
-            name = None if name == "措施" and reading.kind == "plan" else name
+            announced = item.text[clause.start + len(clause.text) :][:1] in {":", "："}
+            plain = announced and not _DEMANDED.search(said)  # 检查结果：…
+            known = (told and _MAKING.search(said)) or plain or _is_fact(reading, item, said)
+            name = None if known else _told_rule(clause.text, said)
+            meant = reading.kind == "plan" or wish_at(item.text) is not None
+            name = None if name == "措施" and meant else name
         if name:
             yield _Rule(name, phrase)
 
@@ -139,27 +175,50 @@ def _plain_rule(said: str) -> str | None:
     return next((name for name, told in _PLAIN_RULES if told.search(said)), None)
 
 
+def _is_fact(reading: Reading, item: Item, said: str) -> bool:
+    """Whether a clause of a summary tells what came out and was done, or only heads what follows.
+
+    全年共检查教案456本, 在质量评估中名列第二: a word such as 检查 alone makes no rule.
+    """
+    named = said == item.head if item.body else bool(_BRIEF.fullmatch(item.text))
+    headed = item.is_heading and named and reading.kind == "summary"
+    if headed or _FRAGMENT.search(said):
+        return True
+    if reading.kind == "plan" or item.topic == "next":
+        return False
+    counted = any(each.text != "二次" for each in amounts_in(said)) and not _DEMANDED.search(said)
+    dated = "了" in said and bool(_ON_DAYS.search(said))
+    return counted or dated or bool(_RESULT.search(said) or _BUSINESS.search(said))
+
+
 def _told_rule(clause: str, said: str) -> str | None:
     """Name what a clause of a summary tells as rule or measure, None for effects and praise."""
     if _EFFECT.search(said):
         return None
-    match = _LENGTH.search(said) or _CHECK.search(said) or _EXAMINING.search(said)
-    if match:
-        return match[0]
-    ordered = _ORDER.search(said)
-    if ordered and ordered[0][0] in "每都要" and amounts_in(said):  # told as an amount
+    length = _LENGTH.search(said) if _DEMANDED.search(said) else None
+    match = length or _CHECK.search(said)
+    match = match or (None if _CONTEST.search(said) else _EXAMINING.search(said))
+    return match[0].rstrip("的") if match else _order(clause, said)
+
+
+def _order(clause: str, said: str) -> str | None:
+    """Name what a clause orders, and what it cares for or begins to count as a means."""
+    ordered = _ORDER.search(_QUOTATION.sub("“”", said))
+    if ordered and ordered[0][0] in "每都要人" and amounts_in(said):  # told as an amount
         return None
     if ordered and len(said) >= 6:  # noqa: PLR2004 - 必须做到 alone says nothing
         return "要求"
     if _CARE.search(said) and len(said) <= 24:  # noqa: PLR2004 - longer ones argue
         return "关心教师"
-    return "措施" if _MEANS.match(clause.strip()) else None
+    return "措施" if _MEANS.match(clause.strip()) and not WEAK.search(said) else None
 
 
 def _by_name(item: Item) -> Iterator[_Rule]:
     books = _BOOKS.search(item.head if item.body else "")
     for match in _TITLED.finditer("" if books else item.text):
         yield _named(match[1], match.start(1))
+    for match in _SYSTEM.finditer(item.text):
+        yield _named(match["name"], match.start("name"))
     for match in _NAMED.finditer(item.text):
         place = match.start("name")
         parts = re.split(f"({_JOINTS.pattern})", match["name"])

@@ -8,10 +8,12 @@ from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 
-_ROLES = "教研组长|备课组长|常务副组长|副组长|组长|组员|成员|总负责人?|第一责任人|负责人|顾问"
+_ROLES = (
+    "副主任|教研组长|备课组长|常务副组长|副组长|组长|组员|成员|总负责人?|第一责任人|负责人|顾问"
+)
 _SPACED_ROLES = (
     r"教研组长|备课组长|常务副组\s*长|副\s*组\s*长|组\s*长|"
-    r"组\s*员|成\s*员|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
+    r"组\s*员|成\s*员|(?:课题|项目)(?:主持人|负责人|组长)|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
 )
 _LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
 _ANSWERS = re.compile(
@@ -30,7 +32,7 @@ _SURNAMES = (
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
-    rf"(?:以|由)?(?:教学|分管|业务)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:亲自|兼|分别|共同|直接)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+    rf"(?:以|由)?(?:分管(?:教学|业务)?的?)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:亲自|兼|分别|共同|直接)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
 )
 _SEVERAL = re.compile(
     rf"(?P<list>(?:[一-鿿]{{0,8}}?{POSTS}[、和及])+)[一-鿿]{{0,4}}?{POSTS}(?:亲自|分别|共同)?(?:为|任|担任)(?P<role>常务副组长|副组长|副主任)"
@@ -52,6 +54,20 @@ _NAME_POST = re.compile(
     rf"(?P<name>[{_SURNAMES}][一-鿿×xX某＊*]{{1,2}})[(（](?P<post>{POSTS})[)）]"
 )
 _PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
+_POST_LIKE = r"[^()（）]{0,10}(?:长|书记|主任|主席|师|员|人|部|处|室|干事)(?:[、兼][^()（）]{2,8})?"
+_WITH_POST = re.compile(
+    rf"\s*(?P<name>[一-鿿×xX某＊*_＿]{{2,4}}(?:\s[一-鿿])?)\s*[(（](?P<post>{_POST_LIKE})[)）](?:[、，,；;\s]+|$)"
+)
+_POST_BEFORE = re.compile(
+    rf"(?P<post>{POSTS})(?P<name>[{_SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?(?:[。，,；;](?P<duty>(?:全面|主要|具体)?(?:负责|主持|统筹|分管).{{2,30}}))?"
+)
+_SHARING = re.compile(
+    rf"(?P<names>[一-鿿×某]{{2,4}}(?:[、，,\s]+[一-鿿×某]{{2,4}})+)\s*[(（](?P<post>{_POST_LIKE})[)）]"
+)
+_LEADERS = re.compile(r"^(?P<role>(?:常务)?副?主任|秘书长?)\s*[:：]\s*(?P<rest>.+)$")
+_ADVISER = re.compile(
+    r"聘请?了?(?P<who>[一-鿿]{2,16}?)(?:同志|老师)?(?:为|担任|任)[一-鿿]{0,6}?(?P<role>顾问)"
+)
 _NAMED = re.compile(
     rf"(?:^|(?<=[，,。；;、:：]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为|\s)?"
     rf"(?P<name>[{_SURNAMES}](?:(?!老师|同志)[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}|(?=老师|同志)))(?:老师|同志)?(?=[，,。；;、]|$)"
@@ -66,11 +82,14 @@ _BODY = (
     "|教师发展中心|教师进修学[校院]|进修学[校院]|教育学院|教育研究院|教研中心"
 )
 _SUPERIOR = re.compile(
-    rf"(?P<body>(?:{_PLACE})(?:{_BODY})+)|(?P<level>[省市州县区镇乡])(?:里|级)?(?:统一)?(?:组织|下发|要求|举办|安排|部署)"
+    rf"(?P<body>(?:{_PLACE})(?:{_BODY})+|(?<=根据|按照|依据|遵照|落实)(?:我?[一-鿿]{{0,3}}[镇乡县区市])?中心(?:学)?校(?=的?(?:统一)?(?:部署|安排|要求|精神)))|(?P<level>[省市州县区镇乡])(?:里|级)?(?:统一)?(?:组织|下发|要求|举办|安排|部署)"
 )
 _LEAD = re.compile(
     r"^.*(?:了|被|得到了?|接受|报送?|经|请|受|到|在|由|根据|按照|依据|依照|邀请|和|与|向|落实|执行|贯彻|围绕|结合|配合|参加|完成|为)(?=[一-鿿]+$)"
 )
+_BIDDEN = re.compile(r"(?:根据|按照|依据|遵照|落实|贯彻)[一-鿿]{0,6}$")
+_INVITES = re.compile(r"(?:[一-鿿]{0,4}?)(?:邀请|聘请)")
+_INVITED = re.compile(r"(?:邀请|聘请|请到|请来)了?[一-鿿、]{0,6}$")
 _SEPARATORS = re.compile(r"[\s、，,；;。]+")
 
 
@@ -85,6 +104,8 @@ def read_roles(reading: Reading) -> Iterator[Finding]:
         answer = _ANSWERS.match(item.text) if item.month is None else None
         if answer:
             yield _answering(reading, item, answer)
+        elif (led := _LEADERS.match(item.text)) and _with_posts(reading, item, led):
+            yield from _with_posts(reading, item, led)
         elif _LABELLED.match(item.text):
             for match in _EACH.finditer(item.text):
                 yield from _several(reading, item, match) or [_labelled(reading, item, match)]
@@ -107,6 +128,10 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
     """副组长:秦副校长（分管教学）、姚主任: one each, if all are a surname with a post."""
     role = "".join(match["role"].split())
     rest = match["rest"].strip().rstrip("。；;")
+    if role not in _MEMBERS:
+        each = _with_posts(reading, item, match)
+        if each:
+            return each
     pieces = list(_PERSONS.finditer(rest))
     named = [_NAME_POST.fullmatch(piece[0].strip()) for piece in pieces]
     if len(named) > 1 and all(named):  # 副组长：覃某（副校长）、蓝某（教导主任）
@@ -126,6 +151,43 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
         Finding("role", role, dict(person.groupdict()), line.number, reading.written[line.number])
         for person in persons
         if person
+    ]
+
+
+def _with_posts(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding]:
+    """副组长：蒋某（教学副校长） 卓某（工会主席）: one each, if every name has its post."""
+    role, rest = "".join(match["role"].split()), match["rest"].strip().rstrip("。；;")
+    line = item.line(match.start("rest"))
+    written = reading.written[line.number]
+    told: list[dict[str, object]] = []
+    place = 0
+    while place < len(rest):
+        one = _WITH_POST.match(rest, place)
+        if one is None:
+            break
+        name = None if GAP.search(one["name"]) else one["name"]
+        told.append({"post": one["post"], "name": name, "duty": None})
+        place = one.end()
+    before = _POST_BEFORE.fullmatch(rest)
+    if before:
+        told, place = [dict(before.groupdict())], len(rest)
+    if place < len(rest) or not told:
+        return _sharing(reading, item, match)
+    return [Finding("role", role, value, line.number, written) for value in told]
+
+
+def _sharing(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding]:
+    """副主任：郁某、水某（各校区分管校长）: several names before one post."""
+    shared = _SHARING.fullmatch(match["rest"].strip().rstrip("。；;"))
+    if shared is None:
+        return []
+    line = item.line(match.start("rest"))
+    role, written = "".join(match["role"].split()), reading.written[line.number]
+    return [
+        Finding(
+            "role", role, {"post": shared["post"], "name": name, "duty": None}, line.number, written
+        )
+        for name in _SEPARATORS.split(shared["names"].strip())
     ]
 
 
@@ -150,7 +212,9 @@ def _members(rest: str) -> dict[str, object]:
     for piece in filter(None, _SEPARATORS.split(rest)):
         if GAP.search(piece):
             names.append(None)
-        elif _NAME.match(piece) and not re.search(r"[各全组长师体员]", piece):
+        elif _NAME.match(piece) and not re.search(
+            r"[各全组长师体员处室部科办]|主[任席]|书记", piece
+        ):
             names.append(piece)
         else:
             duty.append(piece.removeprefix("及"))
@@ -178,6 +242,10 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         members: dict[str, object] = {"names": [], "duty": match[group]}
         role = match["role"] or match["role_first"]
         yield Finding("role", role, members, line.number, reading.written[line.number])
+    for match in _ADVISER.finditer(item.text) if "聘" in item.text else ():
+        line = item.line(match.start("who"))
+        adviser: dict[str, object] = {"post": None, "name": match["who"], "duty": None}
+        yield Finding("role", match["role"], adviser, line.number, reading.written[line.number])
     for match in _NAMED.finditer(item.text):
         line = item.line(match.start("name"))
         named: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
@@ -191,7 +259,9 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
     for match in _SEVERAL.finditer(item.text):
         for post in re.finditer(POSTS, match["list"]):
             line = item.line(match.start("list") + post.start())
-            shared: dict[str, object] = {"post": post[0], "name": None, "duty": None}
+            before = match["list"][: post.start()][-1:]
+            name = before if before in _SURNAMES and before else None
+            shared: dict[str, object] = {"post": post[0], "name": name, "duty": None}
             yield Finding("role", match["role"], shared, line.number, reading.written[line.number])
     for match in _HOLDS.finditer(item.text):
         line = item.line(match.start("post"))
@@ -211,8 +281,19 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
 def _superior(reading: Reading) -> Iterator[Finding]:
     """The first body named in full, else the first level (市里举办)."""
     found = [(item, match) for item in reading.items for match in _SUPERIOR.finditer(item.text)]
-    found.sort(key=lambda pair: pair[1]["body"] is None)
+    found = [pair for pair in found if not _is_guest(*pair)]
+    found.sort(key=lambda pair: (pair[1]["body"] is None, not _commands(*pair)))
     for item, match in found[:1]:
         line = item.line(match.start())
         value = _LEAD.sub("", match["body"]) if match["body"] else match["level"]
         yield Finding("role", "superior", value, line.number, reading.written[line.number])
+
+
+def _commands(item: Item, match: re.Match[str]) -> bool:
+    """Whether the body is one whose orders the document follows: 根据镇中心校的统一部署."""
+    return bool(_BIDDEN.search(item.text[: match.start()]) or _BIDDEN.match(match[0]))
+
+
+def _is_guest(item: Item, match: re.Match[str]) -> bool:
+    """Whether only somebody of the body was invited."""
+    return bool(_INVITED.search(item.text[: match.start()]) or _INVITES.match(match[0]))

@@ -9,6 +9,7 @@ from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, bare, clauses, pieces, sentences, uncounted
 from yanxiu.planning.reading.prose import prose_items
+from yanxiu.planning.reading.wishes import wish_at
 from yanxiu.texts import numerals
 
 _PRINCIPLE = "|".join(sorted(vocabulary.PRINCIPLES, key=len, reverse=True))
@@ -32,6 +33,9 @@ _STATED = re.compile(
 _FOOTING = "|".join(sorted(vocabulary.FOOTINGS, key=len, reverse=True))
 _FOOTED = re.compile(
     rf"以“?(?P<said>(?:(?![，,、]以|为)[^。；;]|为(?!{_FOOTING}|主)){{2,60}})为(?:研[修训]|活动|教研|工作)?(?P<label>{_FOOTING})"
+)
+_SUMMED_UP = re.compile(
+    r"(?<=[一-鿿]{2})[二两三四五六七八九十][个大](?:学科|方面|环节|重点|板块|领域)$"
 )
 _COUNTED = re.compile(
     r"^[“”\s]*(?:[一-鿿]{1,3}?)(?P<number>[一两二三四五六七八九]|\d)个(?P<label>[一-鿿]{2,4})[”\s]*$"
@@ -97,7 +101,10 @@ def _said(item: Item) -> Iterator[tuple[Kind, str, Phrase]]:
 def said_spans(text: str) -> list[range]:
     """The places of `text` that are told as sayings, which a reader of lists leaves alone."""
     patterns = (_QUOTED, _STATED, _FOOTED)
-    return [range(*match.span("said")) for each in patterns for match in each.finditer(text)]
+    said = [range(*match.span("said")) for each in patterns for match in each.finditer(text)]
+    return said + [
+        range(*match.span("rest")) for match in _ANNOUNCED.finditer(text) if _fits(match)
+    ]
 
 
 def _parts(said: Phrase, *, commas: bool = False) -> Iterator[Phrase]:
@@ -116,7 +123,7 @@ def _parts(said: Phrase, *, commas: bool = False) -> Iterator[Phrase]:
             for half, place in (_halves(part.text, "以及") if commas else ((part.text, 0),))
         ]
     for part in found:
-        text = bare(part.text)
+        text = bare(_SUMMED_UP.sub("", part.text))
         if 2 <= len(text) <= _SAID_MOST:  # noqa: PLR2004 - a word has two characters
             yield Phrase(text, part.start + part.text.find(text))
 
@@ -132,12 +139,9 @@ def _halves(text: str, joints: str) -> Iterator[tuple[str, int]]:
 def _announced(sentence: Phrase) -> Iterator[tuple[Kind, str, Phrase]]:
     """三个结合:与……相结合,…: as many parts as announced, else it is no such list."""
     for match in _ANNOUNCED.finditer(sentence.text):
-        number = numerals.number(match["number"])
+        if not _fits(match):
+            continue
         parts = [p for p in re.split(r"[，,、]", match["rest"]) if bare(p)]
-        if number is None or len(parts) != number or len(match["label"]) == 1 == number:
-            continue
-        if match["label"].endswith("一") and not all(p.strip("“ ").startswith("一") for p in parts):
-            continue
         place = match.start("rest")
         for part in parts:
             at = sentence.text.find(part, place)
@@ -148,10 +152,22 @@ def _announced(sentence: Phrase) -> Iterator[tuple[Kind, str, Phrase]]:
             yield "content", label, Phrase(text, sentence.start + at + part.find(text))
 
 
+def _fits(match: re.Match[str]) -> bool:
+    """Whether so many parts follow as were announced."""
+    number = numerals.number(match["number"])
+    parts = [p for p in re.split(r"[，,、]", match["rest"]) if bare(p)]
+    if number is None or len(parts) != number or len(match["label"]) == 1 == number:
+        return False
+    ones = match["label"].endswith("一")
+    return not ones or all(p.strip("“ ").startswith("一") for p in parts)
+
+
 def _following(text: str) -> Iterator[tuple[Kind, str, Phrase]]:
     """提出如下理念：甲。其次，乙；最后，丙: what follows the announcement, sentence by sentence."""
     match = _FOLLOWING.search(text)
     if not match or re.fullmatch(r"[一-鿿]{0,4}(?:总结|汇报|报告)", match["label"]):
+        return
+    if wish_at(text) is not None:  # 今后重点抓好以下工作：… is told as what is to come
         return
     for sentence in sentences(match["rest"]):
         said = uncounted(sentence.text)

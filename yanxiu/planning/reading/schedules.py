@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from yanxiu.documents.outline import Line
 from yanxiu.documents.reading.marks import read_mark
 from yanxiu.planning.reading.findings import Finding, Period
 from yanxiu.planning.reading.gaps import GAP
-from yanxiu.planning.reading.items import Reading
+from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.months import MonthHeading, month_heading
 from yanxiu.texts.days import read_month_day
 
@@ -39,6 +39,17 @@ _ABOUT = re.compile(
     r"地点|形式|时间|方式|要求|对象|人员|目标|措施|单位|预期|目的|负责|完成|成果|参加|主讲"
 )
 _BARE = re.compile(r"\d{1,2}(?:\s?[-—–~～－至、]\s?\d{1,2})?")
+_OWNED = re.compile(
+    r"[(（](?:(?:责任|负责|牵头|主持|承办|主讲)(?:人|部门|处室|单位)?\s*[:：]\s*(?P<named>[^()（）]{2,20})"
+    r"|由?(?P<carried>[^()（），,。；;]{2,12}?)(?:具体|主要|牵头)?(?:负责|承办|牵头|主持|组织))[)）]$"
+)
+_PART_OF_MONTH = re.compile(
+    r"^(?P<part>[上中下]旬|月[初底末])\s*[:：]?\s*(?P<rest>\S.*)$", re.DOTALL
+)
+_SPACED = re.compile(r"[一-鿿、“”《》:：]{3,16}(?:[ \u3000\xa0]+[一-鿿、“”《》:：]{3,16}){1,5}")
+_EACH_PART = re.compile(r"^(?:[上中下]旬|月[初底末])\s*[:：]")
+_AHEAD = re.compile("计划|打算|安排|设想|展望")
+_REMARK = re.compile(r"^(?:注|备注|说明|附注?)\s*[:：]")
 _FINAL = "。；;，, "
 _AUGUST, _SEPTEMBER, _PAIR = 8, 9, 2
 
@@ -70,9 +81,12 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
-    told = (*_listed(reading), *_told(reading)) if reading.kind == "plan" else ()
+    told = (*_listed(reading), *(_told(reading) if reading.kind == "plan" else ()))
     found = (*told, *_table_items(reading))
-    for line, heading, name, owner in found:
+    for line, heading, said, whose in found:
+        owned = _OWNED.search(said) if said.endswith((")", "）")) else None
+        name = said[: owned.start()].strip(_FINAL) if owned else said
+        owner = whose or ((owned["named"] or owned["carried"]).strip() if owned else "")
         value = _value(heading, counter.next(heading), name)
         if owner:
             value["owner"] = owner
@@ -88,16 +102,29 @@ def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
 def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
     """The items that stand under the heading of a month, in the shape of those of tables."""
     for item in reading.items:
-        if not item.month or item.paragraph.lines[0].cells:
+        if not item.month or item.paragraph.lines[0].cells or _REMARK.match(item.text):
+            continue
+        if reading.kind == "summary" and not _is_ahead(reading, item):
             continue
         text = item.month.rest if item.opens_month else item.text
         for name in _names(text, split=item.opens_month):
             line = item.line(max(item.text.find(name), 0))
+            part = _PART_OF_MONTH.match(name)
+            if part:
+                whole = replace(item.month, part=part["part"].removeprefix("月"))
+                yield line, whole, part["rest"].strip(_FINAL), ""
+                continue
             own = month_heading(name)  # 第3周 甲；第5周 乙: each piece has a week of its own
             if own and own.rest:
                 yield line, own, own.rest, ""
             else:
                 yield line, item.month, name, ""
+
+
+def _is_ahead(reading: Reading, item: Item) -> bool:
+    """Whether an item of a summary tells what is to come: 五、下阶段研究计划."""
+    title = reading.sections[item.section - 1].title if item.section else ""
+    return item.topic == "next" or bool(_AHEAD.search(title))
 
 
 def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
@@ -141,7 +168,11 @@ def _dated_alone(reading: Reading, period: Period, counter: _Counter) -> Iterato
 
 
 def _names(text: str, *, split: bool) -> list[str]:
+    if split and _SPACED.fullmatch(text.strip()):
+        return text.split()
     pieces = _INLINE.split(text)
+    if len(pieces) == 1 and not split and _EACH_PART.match(text):
+        pieces = re.split(r"[；;]\s*(?=[上中下]旬|月[初底末])", text)
     if len(pieces) == 1 and split:
         pieces = re.split(r"[；;\n]", text)
         if len(pieces) == 1:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
-from yanxiu.planning.reading.items import WISH, Item, Reading
+from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, bare, sentences, uncounted
+from yanxiu.planning.reading.wishes import wish_at
 
 _LACK = r"(?:问题|不足|短板|遗憾|差距|困惑|缺憾|缺点)(?!导向|解决|清单|得到|整改)"
 _CONFESSES = re.compile(
@@ -17,12 +17,6 @@ _CONFESSES = re.compile(
 )
 _ANNOUNCED = re.compile(r"^[^:：]*[:：]")
 _OPENING, _LEAST, _LONGEST = 26, 4, 50
-
-
-@lru_cache(maxsize=256)
-def wish_at(text: str) -> int | None:
-    """Where a paragraph begins to tell what is to come (下学期，我们……), None if it does not."""
-    return next((each.start for each in sentences(text) if WISH.match(each.text.strip())), None)
 
 
 def read_turns(reading: Reading) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ SAMPLES = (
     "term-plans-traditional",
     "town-summary-radicals",
 )
-NUMBER = re.compile(numerals.PATTERN)
+NUMBER = re.compile(rf"{numerals.PATTERN}(?:[{numerals.MORE}][万亿])?")
 DIGIT = re.compile(r"[\d两〇零一二三四五六七八九十百]{1,3}")
 QUOTED = ("goal", "rule", "form", "content", "outcome", "problem", "award", "project")
 
@@ -59,7 +59,7 @@ def amounts(found: Finding) -> Iterator[Decimal]:
     value = found.value
     if isinstance(value, int | Decimal) and not found.inferred:
         yield Decimal(value)
-    if isinstance(value, dict) and found.kind in {"credit", "theme"}:
+    if isinstance(value, dict) and found.kind in {"credit", "theme"} and not found.inferred:
         yield from (Decimal(str(v)) for v in value.values() if isinstance(v, int | Decimal))
 
 
