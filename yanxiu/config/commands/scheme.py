@@ -1,7 +1,7 @@
 """Checks, tries out, explains and compares schemes of hours and credits.
 
-`check` and `test` (`scheme_files.py`) need only files; `explain` and `compare` (`scheme_rows.py`)
-read the school's database, so it is opened for these alone.
+`check`, `test` and `compare --cases` (`scheme_files.py`) need only files; `explain` and `compare`
+(`scheme_rows.py`) read the school's database, so it is opened for these alone.
 """
 
 import argparse
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from yanxiu.config.commands import scheme_files, scheme_rows
+from yanxiu.kernel.refusals import Refusal
 
 HELP = "检查、试算、解释和比较学时学分方案"
 EXAMPLE = "yanxiu scheme check 清河县学时方案.yaml"
@@ -44,6 +45,19 @@ ROWS: Final[dict[str, Part]] = {
 }
 
 
+class NoSchoolThere(Refusal):
+    """Two schemes are to be compared on a school, and there is none."""
+
+    code = "no-school-there"
+
+    def __init__(self, why: str) -> None:
+        """Say what needs no school."""
+        super().__init__(
+            f"比较要用一所学校的记录：{why}手里只有两个方案文件的，加写 --cases，"
+            "比较旁边的算例在两份方案下各算得多少，不用数据库。"
+        )
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take which of the four, and what it needs; `--data` may stand behind it too."""
     choices = parser.add_subparsers(title="做什么", dest="part", metavar="做什么", required=True)
@@ -58,9 +72,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do it; exit code 0 if all is well, 1 if something is to be looked at."""
+    if getattr(options, "cases", False):
+        return scheme_files.compare_cases(options)
     if options.part in FILES:
         return FILES[options.part][2](options)
-    _open_rows()
+    try:
+        _open_rows()
+    except Refusal as refusal:
+        if options.part == "compare" and refusal.code == "no-tables":
+            raise NoSchoolThere(str(refusal)) from None
+        raise
     return ROWS[options.part][2](options)
 
 

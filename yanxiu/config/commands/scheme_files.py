@@ -1,4 +1,4 @@
-"""The parts of `yanxiu scheme` that need only files: `check` and `test`."""
+"""The parts of `yanxiu scheme` that need only files: `check`, `test`, and `compare --cases`."""
 
 import argparse
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from typing import Final
 
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import Refusal
-from yanxiu.ledger.rules.cases import Case, Outcome, cases_beside, run, untried
+from yanxiu.ledger.rules.cases import Case, Outcome, cases_beside, read_cases, run, untried
 from yanxiu.ledger.rules.checking import CONTRADICTION, DOUBT, NOTE, Finding, findings
 from yanxiu.ledger.rules.checking.sample import HOURS, TIMES_A_YEAR, sample_standings
 from yanxiu.ledger.rules.loading import load, loads
@@ -75,7 +75,7 @@ def check(options: argparse.Namespace) -> int:
         print(slip)
         print("写法有误，还没有检查内容。改好这些处再查一次。")
         return 1
-    found = findings(scheme, text)
+    found = (*findings(scheme, text), *_misnamed(path, scheme))
     print(f"方案“{scheme.title}”（{scheme.id} {scheme.version}）能够读入。")
     for each in sorted(found, key=lambda one: list(_WORDS).index(one.weight)):
         print(_told(each))
@@ -83,6 +83,14 @@ def check(options: argparse.Namespace) -> int:
         print(line)
     print(_summed_up(found))
     return int(any(each.weight != NOTE for each in found))
+
+
+def _misnamed(path: Path, scheme: Scheme) -> Iterable[Finding]:
+    """A file is called by its version, or cases and imports look for it in vain."""
+    if path.stem != scheme.version:
+        sentence = f"文件名是 {path.name}，而 version 写的是 {scheme.version}。"
+        todo = f"放进方案文件夹时请存为 {scheme.id}/{scheme.version}.yaml，或改正 version。"
+        yield Finding("file-not-named-by-version", "version", sentence, todo, NOTE)
 
 
 def _text_of(path: Path) -> str:
@@ -104,11 +112,15 @@ def _sample(scheme: Scheme) -> Iterable[str]:
     if not scheme.requirements:
         yield "方案没有写要求（requirements），教师的页面上不会有“还差多少”。"
         return
-    yield f"样例教师：每类活动每年 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期，得到"
+    sampled = sample_standings(scheme)
+    done = f"每类活动每年 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期"
+    if any(one.is_spread for one in sampled):
+        done += "；这样达不到的，只做所要求的，分摊到各年"
+    yield f"样例教师：{done}，得到"
     shown = set()
-    for scopes, result in sample_standings(scheme):
-        for each in result.requirements:
-            if each.scope in scopes and each.id not in shown:
+    for one in sampled:
+        for each in one.standing.requirements:
+            if each.scope in one.scopes and each.id not in shown:
                 shown.add(each.id)
                 amounts = f"{plain(each.recognised)} / {plain(each.required)} {each.unit_label}"
                 yield f"  {'√' if each.met else '×'} {each.title}：{amounts}"
@@ -143,11 +155,14 @@ def test(options: argparse.Namespace) -> int:
     for case, outcome in zip(cases, outcomes, strict=True):
         if outcome.differences or not options.only_wrong:
             _print_case(case, outcome)
-    wrong = sum(bool(outcome.differences) for outcome in outcomes)
+    unlike = wrong = sum(bool(outcome.differences) for outcome in outcomes)
     left = untried(scheme, outcomes)
+    for each in _misnamed(path, scheme):
+        print(f"[{_WORDS[each.weight]}] {each.text}")
+        wrong += any(case.versions for case in cases)
     if left:
         print(f"还没有算例用到：{'、'.join(left)}。请各写一个。")
-    print(f"共 {len(cases)} 个算例，{f'{wrong} 个不符' if wrong else '全部相符'}。")
+    print(f"共 {len(cases)} 个算例，{f'{unlike} 个不符' if unlike else '全部相符'}。")
     return int(bool(wrong or left))
 
 
@@ -166,3 +181,34 @@ def _print_case(case: Case, outcome: Outcome) -> None:
         print(f"    {step}")
     for difference in outcome.differences:
         print(f"  不符：{difference}")
+
+
+def compare_cases(options: argparse.Namespace) -> int:
+    """Say what the cases beside two scheme files give under the old and under the new one.
+
+    Raises:
+        NoSchemeThere: there is no such file.
+        NoCasesThere: neither has a case.
+    """
+    paths = [Path(options.old), Path(options.new)]
+    for path in paths:
+        if not path.is_file():
+            raise NoSchemeThere(path)
+    old, new = (load(path.resolve()) for path in paths)
+    folders = dict.fromkeys(path.resolve().parent for path in paths)
+    files = [file for folder in folders for file in sorted((folder / "cases").glob("*.yaml"))]
+    cases = [case for file in files for case in read_cases(file)]
+    if not cases:
+        raise NoCasesThere(paths[1].parent)
+    print(f"{old.title} {old.version}  →  {new.title} {new.version}")
+    changed = 0
+    for case in cases:
+        before, after = (run(case, scheme).steps for scheme in (old, new))
+        if before != after:
+            changed += 1
+            print(f"≠ {case.name}")
+            for word, steps in (("原", before), ("新", after)):
+                for step in steps or ("没有条目适用",):
+                    print(f"  {word}：{step}")
+    print(f"共 {len(cases)} 个算例，{changed} 个算得不同；没有看任何学校的数据。")
+    return 0

@@ -54,6 +54,9 @@ def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("new", metavar="新方案", help=how)
     parser.add_argument("--at", metavar="学校", help="学校或组织的全名；默认是最上面的组织")
     parser.add_argument("--names", action="store_true", help="也列出有变化的教师")
+    parser.add_argument(
+        "--cases", action="store_true", help="不看学校的数据，只比两个文件旁边的算例"
+    )
 
 
 def compare(options: argparse.Namespace) -> int:

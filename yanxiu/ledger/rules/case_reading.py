@@ -44,6 +44,7 @@ EXPECT_KEYS: Final = (
 CASE_KEYS: Final = ("rule", "pending", "on", "tiers", "person", "terms", "versions")
 _SCOPES: Final = ("semester", "year", "cycle")
 _UNITS: Final = ("hour", "credit")
+_TRANSFER: Final = "transfer"
 _OPENING_CODES: Final = ("kind", *_CODES[:-2])
 
 Expected = tuple[tuple[str, tuple[tuple[str, Decimal], ...]], ...]
@@ -67,6 +68,7 @@ class Case:
         met: whether all that blocks is met.
         not_asked: requirements that this person does not have.
         versions: the versions of the scheme that it is about; none for all.
+        transfers: for each opening the row of `transfers` by which it is still to be converted.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Case:
     met: bool | None
     not_asked: tuple[str, ...]
     versions: tuple[str, ...] = ()
+    transfers: tuple[str, ...] = ()
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -116,7 +119,7 @@ def _case(item: Item) -> Case:
         rule=found["rule"].text() if "rule" in found else "",
         posted=posted,
         pending=pending,
-        on=found["on"].day() if "on" in found else posted[-1].on,
+        on=found["on"].day() if "on" in found else max(each.on for each in posted),
         person=_person(found),
         terms=tuple(_span(each) for each in found["terms"].items()) if "terms" in found else (),
         unit=unit,
@@ -130,6 +133,7 @@ def _case(item: Item) -> Case:
         met=_yes(expect.get("met")),
         not_asked=expect["not_asked"].texts() if "not_asked" in expect else (),
         versions=found["versions"].texts() if "versions" in found else (),
+        transfers=_transfers(found),
     )
 
 
@@ -196,7 +200,7 @@ def _exempt(item: Item) -> Exempt:
 
 
 def _opening(item: Item, number: int) -> Opening:
-    found = item.keys(["on", "amount", "unit"], ["title", *_OPENING_CODES])
+    found = item.keys(["on", "amount", "unit"], ["title", _TRANSFER, *_OPENING_CODES])
     codes = [(name, found[name].text()) for name in _OPENING_CODES if name in found]
     return Opening(
         uid=UUID(int=_TRANSFERS + number),
@@ -206,6 +210,14 @@ def _opening(item: Item, number: int) -> Opening:
         title=found["title"].text() if "title" in found else "转入",
         codes=tuple(codes),
     )
+
+
+def _transfers(case: Mapping[str, Item]) -> tuple[str, ...]:
+    """Return for each of `opening` the row of the table that it names, `""` for none."""
+    found = case["person"].keys([], PERSON_KEYS) if "person" in case else {}
+    opening = found["opening"].items() if "opening" in found else []
+    rows = [{key.text(): value for key, value in each.pairs()} for each in opening]
+    return tuple(row[_TRANSFER].text() if _TRANSFER in row else "" for row in rows)
 
 
 def _records(item: Item, first: int) -> tuple[Facts, ...]:

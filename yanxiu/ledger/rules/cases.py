@@ -1,20 +1,23 @@
 """Cases beside a scheme, run: what comes out, and what of it differs from what is expected."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
+from yanxiu.kernel.amounts import plain
 from yanxiu.ledger.rules.case_reading import Case, cases_in, read_cases
 from yanxiu.ledger.rules.checking.caps import implied_caps
 from yanxiu.ledger.rules.evaluating import Award, award
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.lines import Earned
-from yanxiu.ledger.rules.persons import Person
+from yanxiu.ledger.rules.persons import Opening, Person
+from yanxiu.ledger.rules.results import Counted
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing, standing
+from yanxiu.ledger.rules.taking import Taken, taken
 
 __all__ = ["Case", "Outcome", "cases_beside", "cases_in", "read_cases", "run", "untried"]
 
@@ -52,10 +55,38 @@ def run(case: Case, scheme: Scheme) -> Outcome:
     """Reckon `case` under `scheme` and compare."""
     if case.amount is not None:
         return _run_award(case, award(scheme, case.posted[0], case.person))
+    wrong = tuple(_unreadable_openings(case, scheme))
+    if wrong:
+        return Outcome(wrong, frozenset(), ())
+    case = _converted(case, scheme)
     posted = _earned(scheme, case.posted, case.person)
     pending = _earned(scheme, case.pending, case.person)
     result = standing(scheme, posted, pending, on=case.on, semesters=case.terms, person=case.person)
-    return _run_standing(case, result)
+    return _run_standing(case, result, scheme)
+
+
+def _converted(case: Case, scheme: Scheme) -> Case:
+    """Return the case with what was transferred in as this place reads it."""
+    if not any(case.transfers):
+        return case
+    opening = []
+    for each, row in zip(case.person.opening, case.transfers, strict=True):
+        worth = _taken(scheme, each, row)
+        opening.append(replace(each, amount=worth.amount, unit=worth.unit) if worth else each)
+    return replace(case, person=replace(case.person, opening=tuple(opening)))
+
+
+def _unreadable_openings(case: Case, scheme: Scheme) -> Iterator[str]:
+    for each, row in zip(case.person.opening, case.transfers, strict=False):
+        known = [one.id for one in scheme.transfers]
+        if row and row not in known:
+            yield f"没有转入折算 {row}；已有：{'、'.join(known) or '（没有写 transfers）'}"
+        elif row and _taken(scheme, each, row) is None:
+            yield f"转入折算 {row} 不读 {each.unit}，或那天还没有折算的数"
+
+
+def _taken(scheme: Scheme, each: Opening, row: str) -> Taken | None:
+    return taken(scheme, each.amount, each.unit, on=each.on, issuer=each.title, row=row)
 
 
 def untried(scheme: Scheme, outcomes: Sequence[Outcome]) -> list[str]:
@@ -79,8 +110,10 @@ def _run_award(case: Case, result: Award | None) -> Outcome:
         return Outcome(("没有条目适用于这条记录",), frozenset(), ())
     texts = tuple(step.text for step in result.steps)
     wrong = []
-    if (result.amount, result.unit) != (case.amount, case.unit):
-        wrong.append(f"应为 {case.amount} {case.unit}，算得 {result.amount} {result.unit}")
+    if case.amount is not None and (result.amount, result.unit) != (case.amount, case.unit):
+        wrong.append(
+            f"应为 {plain(case.amount)} {case.unit}，算得 {plain(result.amount)} {result.unit}"
+        )
     if case.rule and result.rule != case.rule:
         wrong.append(f"应按条目 {case.rule}，实按 {result.rule}")
     if case.valid is not None and case.valid != result.valid:
@@ -98,8 +131,8 @@ def _accepted(valid: bool) -> str:  # noqa: FBT001 (one word for yes, one for no
     return "认可" if valid else "不认可"
 
 
-def _run_standing(case: Case, result: Standing) -> Outcome:
-    wrong = [*_wrong_requirements(case, result), *_wrong_whole(case, result)]
+def _run_standing(case: Case, result: Standing, scheme: Scheme) -> Outcome:
+    wrong = [*_wrong_requirements(case, result), *_wrong_whole(case, result, scheme)]
     by_id = {each.id: each for each in result.requirements}
     rules = {name for name, _ in case.requirements if name in by_id} | set(case.not_asked)
     known = {each.id for each in result.requirements}
@@ -110,8 +143,16 @@ def _run_standing(case: Case, result: Standing) -> Outcome:
         rules |= {
             each.steps[0].rule for each in result.counted.values() if case.counted or each.counted
         }
-    texts = tuple(_told(result))
+    texts = (*_unseen(case), *_told(result))
     return Outcome(tuple(wrong), frozenset(rules), texts)
+
+
+def _unseen(case: Case) -> Iterator[str]:
+    """Say which records given lie after the day on which one looks."""
+    later = sorted({each.on for each in case.posted if each.on > case.on})
+    if later:
+        words = "、".join(f"{day:%Y-%m-%d}" for day in later)
+        yield f"注意：{words} 的记录在 on（{case.on:%Y-%m-%d}）以后，这一天还看不到，不计"
 
 
 def _told(result: Standing) -> Iterator[str]:
@@ -132,34 +173,53 @@ def _wrong_requirements(case: Case, result: Standing) -> Iterator[str]:
         for key, expected in amounts:
             got = getattr(by_id[name], key)
             if got != expected:
-                yield f"{name} 的 {key} 应为 {expected}，算得 {got}"
+                yield f"{name} 的 {key} 应为 {plain(expected)}，算得 {plain(got)}"
     for name, sentences in case.said:
         steps = [step.text for step in by_id[name].steps] if name in by_id else []
         for sentence in sentences:
             if sentence not in steps:
                 yield f"{name} 的步骤里应有“{sentence}”，算得 {steps}"
     for name in case.not_asked:
-        if name in by_id:
+        if name in by_id and not by_id[name].waived:
             yield f"不应有要求 {name}"
 
 
-def _wrong_whole(case: Case, result: Standing) -> Iterator[str]:
+def _wrong_whole(case: Case, result: Standing, scheme: Scheme) -> Iterator[str]:
     uids = [UUID(int=number + 1) for number in range(len(case.posted))]
     counted = [result.counted[uid] for uid in uids if uid in result.counted]
     if case.counted is not None and case.counted != tuple(each.counted for each in counted):
-        yield f"计入应为 {_listed(case.counted)}，算得 {_listed(each.counted for each in counted)}"
+        got = _listed(each.counted for each in counted)
+        which = "；".join(_unlike(case.counted, counted, scheme))
+        yield f"计入应为 {_listed(case.counted)}，算得 {got}：{which}"
     for scope, amounts in case.totals:
         totals = getattr(result, scope)
         for unit, expected in amounts:
             got = totals.hours if unit == "hour" else totals.credits
             if got != expected:
-                yield f"{scope} 合计应为 {expected} {unit}，算得 {got}"
+                yield f"{scope} 合计应为 {plain(expected)} {unit}，算得 {plain(got)}"
     if case.met is not None and case.met != result.met:
         yield f"应{_reached(case.met)}，算得{_reached(result.met)}"
 
 
-def _listed(numbers: Iterable[Decimal]) -> list[str]:
-    return [str(number) for number in numbers]
+def _listed(numbers: Iterable[Decimal]) -> str:
+    return f"[{', '.join(plain(number) for number in numbers)}]"
+
+
+def _unlike(
+    expected: Sequence[Decimal], counted: Sequence[Counted], scheme: Scheme
+) -> Iterator[str]:
+    """Say of each record that counts otherwise which one it is."""
+    titles = {rule.id: rule.title for rule in scheme.award_rules}
+    if len(expected) != len(counted):
+        yield f"写了 {len(expected)} 个数，计入的记录有 {len(counted)} 条"
+        return
+    for number, (wanted, each) in enumerate(zip(expected, counted, strict=True), start=1):
+        if wanted != each.counted:
+            title = titles.get(each.rule[0], "")
+            yield (
+                f"第 {number} 条（{each.earned_on:%Y-%m-%d} {title}）"
+                f"应为 {plain(wanted)}，算得 {plain(each.counted)}"
+            )
 
 
 def _reached(met: bool) -> str:  # noqa: FBT001 (one word for yes, one for no)

@@ -5,7 +5,7 @@ filters are matched once and kept as bits of one number; only filters by a recor
 asked again for each record.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -92,6 +92,11 @@ class Plan:
         self._open_factors = any(_is_open(each.applies_to) for each in scheme.conversions)
         self._by_tier = any(e.applies_to.who or e.applies_to.not_who for e in scheme.award_rules)
         self._profiles: dict[tuple[Any, ...], Profile] = {}
+
+    @property
+    def uses(self) -> Sequence[tuple[int, Use]]:
+        """All bits with their filters."""
+        return self._uses
 
     def _bit(self, *filters: Filter) -> int:
         """Return the bit of a use; equal uses share one."""

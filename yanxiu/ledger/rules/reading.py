@@ -21,6 +21,7 @@ from yanxiu.ledger.rules.values import Number
 _NUMBER = re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?")
 _TOO_FINE = re.compile(r"-?[0-9]{1,6}\.[0-9]{5,}")
 _RATIO = re.compile(r"([0-9]{1,6})/([1-9][0-9]{0,5})")
+_ODD_RATIO = re.compile(r"-?[0-9.]+/-?[0-9.]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _COMMON_YEAR = 2023
@@ -129,6 +130,8 @@ class Item:
             number = Decimal(text)
         else:
             right = "这里应是数，如 2、0.25 或 1/3，不带单位"
+            if _ODD_RATIO.fullmatch(text):
+                right = "分数写成 1/3：两个不带小数的数，分母不能是 0，不能是负数"
             if _TOO_FINE.fullmatch(text):
                 right = "数最多四位小数；三分之一写 1/3"
             self.refuse(self.shown, right)

@@ -29,7 +29,7 @@ def caps_against_floors(scheme: Scheme) -> Iterator[Finding]:
 
 def _most(scheme: Scheme, requirement: Requirement) -> Fraction | None:
     """Return the most that can count toward `requirement`, None if something is unlimited."""
-    if scheme.bundles or scheme.cross_credits:
+    if scheme.bundles or scheme.cross_credits or _is_helped(scheme, requirement):
         return None
     filters = (requirement.applies_to, *requirement.within)
     rules = [
@@ -49,6 +49,17 @@ def _most(scheme: Scheme, requirement: Requirement) -> Fraction | None:
     bounds = [sum((caps[name] for name in tightest), Fraction(0))]
     bounds += [caps[name] for name in caps if over and all(name in each for each in over.values())]
     return min(bounds)
+
+
+def _is_helped(scheme: Scheme, requirement: Requirement) -> bool:
+    """Say whether something else than its own records may fill it."""
+    makes_up = requirement.scope == "year" and scheme.make_up and scheme.make_up.until
+    return bool(
+        makes_up
+        or any(each.taker == requirement.id for each in scheme.substitutions)
+        or any(each.requirement == requirement.id for each in scheme.carry_over)
+        or any(each.spill for each in scheme.limits)
+    )
 
 
 def _capping(scheme: Scheme, rule: AwardRule, filters: tuple[Filter, ...]) -> set[str]:

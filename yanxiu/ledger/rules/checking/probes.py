@@ -66,6 +66,21 @@ class Probes:
             found.extend(_around(bound, self.day))
         return tuple(found)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every combination that the scheme can tell apart is among the records."""
+        bounds = {bound for each in self.filters for bound in each.bounds}
+        asked = {name for each in self.filters for name, _ in each.parts}
+        return self._stride() == 1 and len(bounds) <= 1 and "attendance" not in asked
+
+    def _stride(self) -> int:
+        """Return how many records are passed over to the next one that is tried."""
+        whole = len(self.amounts)
+        for codes in self.codes.values():
+            whole *= len(codes)
+        every = max(1, whole // _MOST)
+        return every + (every > 1 and every % 2 == 0)  # an even one would skip every other code
+
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The kinds that some rule pays for, in written order."""
@@ -76,11 +91,7 @@ class Probes:
         """Give the records of one kind."""
         names = list(self.codes)
         choices = [self.codes[name] for name in names]
-        whole = len(self.amounts)
-        for codes in choices:
-            whole *= len(codes)
-        every = max(1, whole // _MOST)
-        every += every > 1 and every % 2 == 0  # an even stride would skip every other code
+        every = self._stride()
         for number, (amounts, *codes) in enumerate(product(self.amounts, *choices)):
             if number % every == 0:
                 yield self.record(kind, dict(zip(names, codes, strict=True)), amounts)

@@ -1,13 +1,18 @@
 """Evidence, sources and small numbers."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, Final
 
 from yanxiu.ledger.rules.amounts import exact, rounded, shown
 from yanxiu.ledger.rules.checking.finding import NOTE, Finding
-from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.rules.schemes import Requirement, Scheme
 from yanxiu.ledger.rules.values import Filter
 
+_DATED: Final = (
+    "minimum", "maximum", "least_share", "most_share", "share", "rates", "amount", "event_cap",
+    "base_cap",
+)  # fmt: skip
 _UNCONFIRMED: Final = "待确认"
 _FRAME: Final = {
     "rounding": "取整",
@@ -22,6 +27,61 @@ _FRAME: Final = {
     "appeal": "异议",
     "audit": "抽查",
 }
+
+
+def uneven_rounding(scheme: Scheme) -> Iterator[Finding]:
+    """A step that neither divides one nor is whole makes amounts such as 0.9 of one hour."""
+    found = [("rounding", scheme.rounding.step), *((r.id, r.rounding.step) for r in _own(scheme))]
+    if scheme.round_credits:
+        found.append(("round_credits", scheme.round_credits.step))
+    for where, step in found:
+        if exact(step).denominator != 1 and exact(step).numerator != 1:
+            sentence = (
+                f"取整单位 {shown(step)} 不能整除 1，整数的学时也会变：1 → "
+                f"{shown(rounded(Fraction(1), step, 'floor'))}（舍）。"
+            )
+            yield Finding("rounding-uneven", where, sentence, "常见的是 0.5、0.1 或 1。", NOTE)
+
+
+def _own(scheme: Scheme) -> Iterator[Any]:
+    return (rule for rule in scheme.award_rules if rule.rounding and rule.origin == scheme.id)
+
+
+def substitutions_over_need(scheme: Scheme) -> Iterator[Finding]:
+    """More surplus than is asked for in all is never needed."""
+    by_id = {each.id: each for each in scheme.requirements}
+    for each in scheme.substitutions:
+        taker = by_id[each.taker]
+        most = exact(each.maximum.values[-1][1]) if each.maximum else None
+        if most is None or taker.is_share or most <= _highest(taker):
+            continue
+        sentence = (
+            f"抵充“{taker.title}”至多 {shown(most)}，而“{taker.title}”一共只要求 "
+            f"{shown(_highest(taker))}，这个上限从不会起作用。"
+        )
+        yield Finding("substitution-over-need", "substitutions", sentence, "请核对这个数。", NOTE)
+
+
+def _highest(requirement: Requirement) -> Fraction:
+    cells = requirement.minimum.values[-1][1].cells
+    return max((exact(number) for _, number in cells), default=Fraction(0))
+
+
+def dated_before_scheme(scheme: Scheme) -> Iterator[Finding]:
+    """A number from before the first day of the scheme is taken over, or a slip of the pen."""
+    for section in ("requirements", "limits", "award_rules", "bundles", "cross_credits"):
+        for each in getattr(scheme, section):
+            if getattr(each, "origin", scheme.id) != scheme.id:
+                continue
+            numbers = [getattr(each, name, None) for name in _DATED]
+            days = [day for one in numbers if one for day, _ in one.values]
+            if days and min(days) < scheme.effective_from:
+                sentence = (
+                    f"“{each.title}”写着 {min(days):%Y-%m-%d} 起的数，早于方案施行之日 "
+                    f"{scheme.effective_from:%Y-%m-%d}。"
+                )
+                todo = "从旧版本抄来的可以保留；若是写错了日期，请改正。"
+                yield Finding("dated-before-scheme", each.id, sentence, todo, NOTE)
 
 
 def rates_lost_by_rounding(scheme: Scheme) -> Iterator[Finding]:

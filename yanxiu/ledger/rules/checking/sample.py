@@ -1,7 +1,7 @@
 """A made-up teacher who does much of everything for a whole cycle: does she reach the floors?"""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -11,14 +11,18 @@ from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.checking.finding import CONTRADICTION, Finding
+from yanxiu.ledger.rules.checking.inequalities import Bound
 from yanxiu.ledger.rules.checking.probes import Probes
+from yanxiu.ledger.rules.checking.spreading import spread
 from yanxiu.ledger.rules.dependence import amount_of
 from yanxiu.ledger.rules.evaluating import award
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.lines import Earned
 from yanxiu.ledger.rules.persons import Person
+from yanxiu.ledger.rules.results import RequirementStanding
 from yanxiu.ledger.rules.schemes import AwardRule, Scheme
 from yanxiu.ledger.rules.standing import Standing, standing
+from yanxiu.ledger.rules.values import OTHER
 
 TIMES_A_YEAR: Final = 8
 HOURS: Final = 40
@@ -37,52 +41,153 @@ _LONG: Final = ("semester", "year", "cycle", "career")
 _SHORT: Final = ("probation", "first_year")
 
 
+@dataclass(frozen=True)
+class Sampled:
+    """How she stands.
+
+    Attributes:
+        scopes: the scopes that `standing` tells about.
+        is_spread: whether she did what is asked and no more, spread over the years; else plenty.
+        against: parts of the scheme that nobody can meet at once, if that is sure.
+    """
+
+    scopes: tuple[str, ...]
+    standing: Standing
+    is_spread: bool = False
+    against: tuple[Bound, ...] = ()
+
+    @property
+    def short(self) -> list[RequirementStanding]:
+        """What blocks and is not reached."""
+        return _short(each for each in self.standing.requirements if each.scope in self.scopes)
+
+
+def _short(standings: Iterable[RequirementStanding]) -> list[RequirementStanding]:
+    return [each for each in standings if each.severity == "block" and not each.met]
+
+
 def sample_person(scheme: Scheme) -> Iterator[Finding]:
-    """Say what she does not reach; the first reading for teachers of no tier, then by tier."""
+    """Say what she does not reach; the first reading for teachers of no tier, then by tier.
+
+    It is a contradiction only if it is sure that nobody can reach it: what she did not find a way
+    to may be found by somebody else.
+    """
     told: set[str] = set()
-    for scopes, result in sample_standings(scheme):
-        for each in result.requirements:
-            if each.scope not in scopes or each.severity != "block" or each.met or each.id in told:
-                continue
-            told.add(each.id)
-            sentence = (
-                f"样例教师每类活动每年做 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期，"
-                f"“{each.title}”仍只有 {plain(each.recognised)}，"
-                f"要求 {plain(each.required)} {each.unit_label}。"
-            )
-            todo = "请看有没有封顶、先决条件或范围使它达不到；若要求本来很高，可以保留。"
-            yield Finding("sample-person-short", each.id, sentence, todo, CONTRADICTION)
+    for one in sample_standings(scheme):
+        names = {each.where for each in one.against}
+        if one.against and not names <= told:
+            told |= names
+            yield _never(scheme, one.against)
+        if one.against:
+            continue
+        for each in one.short:
+            if each.id not in told:
+                told.add(each.id)
+                yield _doubtful(each, is_spread=one.is_spread)
 
 
-def sample_standings(scheme: Scheme) -> list[tuple[tuple[str, ...], Standing]]:
+def _never(scheme: Scheme, against: tuple[Bound, ...]) -> Finding:
+    asked = [each.id for each in scheme.requirements]
+    titles = "、".join(dict.fromkeys(f"“{each.title}”" for each in against))
+    where = next((each.where for each in against if each.where in asked), against[0].where)
+    together = (
+        "无论怎样安排都做不到" if len(against) == 1 else "合在一起，无论怎样安排都不能同时做到"
+    )
+    sentence = f"{titles}{together}，没有人能够达标。"
+    return Finding("never-all-met", where, sentence, "请核对这几处的数和范围。", CONTRADICTION)
+
+
+def _doubtful(each: RequirementStanding, *, is_spread: bool) -> Finding:
+    done = f"样例教师每类活动每年做 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期"
+    if is_spread:
+        done = "样例教师把各项要求分摊到一个周期的各年"
+    sentence = (
+        f"{done}，“{each.title}”仍只有 {plain(each.recognised)}，"
+        f"要求 {plain(each.required)} {each.unit_label}；"
+        "没有找到能全部达到的安排，但也不能断定没有。"
+    )
+    todo = (
+        "请看有没有封顶、先决条件或范围使它达不到；若要求本来很高，可以保留，并写一个达标的算例。"
+    )
+    return Finding("sample-person-short", each.id, sentence, todo)
+
+
+def sample_standings(scheme: Scheme) -> list[Sampled]:
     """Return her standings, with the scopes that each tells about.
 
     She is long in office at the end of a cycle, or newly come or newly appointed at the end of
     the first year. What is asked of a year or a semester is told of the first one if she reaches
-    it there: in the last one the cap of the cycle may be used up.
+    it there: in the last one the cap of the cycle may be used up. Where plenty does not reach
+    everything, because one thing takes the room of another under a cap, she does what is asked.
     """
     whole = _cycle(scheme)
-    tiers = {each.applies_to.who for each in scheme.requirements if each.applies_to.who}
     records = _records(scheme, whole)
     first = Calendar(scheme.cycle).span("year", whole.start).end - _DAY
     old, new = Person(joined_on=whole.start - _WORKED_BEFORE), Person(joined_on=whole.start)
-    found = _at_work(scheme, records, old, whole)
+    found = [_at_work(scheme, records, old, whole)]
     if any(each.scope in _SHORT for each in scheme.requirements):
-        found.append((_SHORT, _standing(scheme, records, new, first)))
-    for codes in sorted(tiers):
+        found.append(Sampled(_SHORT, _standing(scheme, records, new, first)))
+    for codes in _groups(scheme):
         since = tuple((code, whole.start) for code in codes)
         one = Person(tiers=frozenset(codes), joined_on=old.joined_on, since=since)
-        found += _at_work(scheme, records, one, whole)
-        found.append((_SHORT, _standing(scheme, records, one, first)))
+        found.append(_at_work(scheme, records, one, whole))
+        found.append(Sampled(_SHORT, _standing(scheme, records, one, first)))
     return found
 
 
-def _at_work(
+def _groups(scheme: Scheme) -> list[tuple[str, ...]]:
+    """Return the groups of tiers of which something else is asked than of others."""
+    groups = {each.applies_to.who for each in scheme.requirements if each.applies_to.who}
+    for each in scheme.requirements:
+        codes = {code for _, table in each.minimum.values for code, _ in table.cells}
+        groups |= {(code,) for code in codes - {OTHER}}
+    return sorted(groups)
+
+
+def _at_work(scheme: Scheme, records: list[Facts], person: Person, whole: Span) -> Sampled:
+    result, is_early = _plentiful(scheme, records, person, whole)
+    plenty = Sampled(_LONG, result)
+    if not plenty.short and not is_early:
+        return plenty
+    found = spread(scheme, person, whole)
+    if not found.ways:
+        return replace(plenty, against=found.against)
+    tried = [plenty] if plenty.short else []
+    for way in found.ways:
+        result = _asked_for(scheme, list(way), person, whole)
+        tried.append(Sampled(_LONG, result, is_spread=True))
+        if not tried[-1].short:
+            return tried[-1]
+    return min(tried, key=lambda one: len(one.short)) if plenty.short else plenty
+
+
+def _asked_for(scheme: Scheme, records: list[Facts], person: Person, whole: Span) -> Standing:
+    """Return how she stands at the end; of years and semesters the first that was not met."""
+    calendar = Calendar(scheme.cycle)
+    last = _standing(scheme, records, person, whole.last)
+    worst: dict[str, RequirementStanding] = {}
+    for scope in ("year", "semester"):
+        if not any(each.scope == scope for each in scheme.requirements):
+            continue
+        period = calendar.span(scope, whole.start)
+        while period.start < whole.end:
+            if period.start >= whole.start:
+                on = min(period.last, whole.last)
+                for each in _standing(scheme, records, person, on).requirements:
+                    if each.scope == scope and (each.id not in worst or worst[each.id].met):
+                        worst[each.id] = each
+            period = calendar.following(scope, period.start)
+    requirements = tuple(worst.get(each.id, each) for each in last.requirements)
+    return replace(last, requirements=requirements)
+
+
+def _plentiful(
     scheme: Scheme, records: list[Facts], person: Person, whole: Span
-) -> list[tuple[tuple[str, ...], Standing]]:
+) -> tuple[Standing, bool]:
     """Return how she stands at the end of the cycle, but for years and semesters met at its start.
 
-    What she met early is left out of the later standing, and the other way round.
+    What she met early is left out of the later standing, and the other way round. Say also whether
+    there was such a one.
     """
     calendar = Calendar(scheme.cycle)
     year = calendar.span("year", whole.start)
@@ -102,7 +207,7 @@ def _at_work(
     early = [one for one in early if one.id not in kept]
     order = [one.id for one in scheme.requirements]
     both = sorted([*rest, *early], key=lambda one: order.index(one.id))
-    return [(_LONG, replace(late, requirements=tuple(both)))]
+    return replace(late, requirements=tuple(both)), bool(early)
 
 
 def _standing(scheme: Scheme, records: list[Facts], person: Person, on: date) -> Standing:

@@ -23,9 +23,11 @@ def quotas_against_total(scheme: Scheme) -> Iterator[Finding]:
         total = plain(scheme, quotas[0].scope, quotas[0].unit)
         numbers = [least(each) for each in quotas]
         if total and not quotas[0].within and sum(numbers) != least(total):
+            whole = Fraction(sum(numbers))
+            than = "超过" if whole > least(total) else "不到"
             sentence = (
-                f"各份合计 {added(numbers)} = {shown(Fraction(sum(numbers)))}，"
-                f"与“{total.title}”{shown(least(total))} 不等。"
+                f"各份合计 {added(numbers)} = {shown(whole)}，{than}“{total.title}”"
+                f"{shown(least(total))}，两处不等。"
             )
             yield Finding("quotas-differ-from-total", name, sentence, "请核对原文，改正其中一处。")
 
@@ -81,6 +83,7 @@ def floors_against_total(scheme: Scheme) -> Iterator[Finding]:
     for total in scheme.requirements:
         if total.is_share or total.choices or not least(total):
             continue
+        yield from _single_floors(scheme, total)
         for dimension in dimensions:
             floors = [
                 each
@@ -99,6 +102,22 @@ def floors_against_total(scheme: Scheme) -> Iterator[Finding]:
                 yield Finding("floors-over-total", total.id, sentence, "请核对分项或总数。")
 
 
+def _single_floors(scheme: Scheme, total: Requirement) -> Iterator[Finding]:
+    """One floor alone may be above the total; of a part `parts_against_whole` tells."""
+    if total is not plain(scheme, total.scope, total.unit):
+        return
+    for floor in scheme.requirements:
+        same = (floor.scope, floor.unit) == (total.scope, total.unit) and not floor.parent
+        if not same or floor.is_share or floor.choices or floor.applies_to.everything:
+            continue
+        if least(floor) > least(total) and of_everybody(floor):
+            sentence = (
+                f"“{floor.title}”{shown(least(floor))} 就超过“{total.title}”"
+                f"{shown(least(total))}。达到总数的人仍会不达标。"
+            )
+            yield Finding("floors-over-total", floor.id, sentence, "请核对分项或总数。")
+
+
 def _is_floor_in(total: Requirement, floor: Requirement) -> bool:
     if floor.partition or floor.choices:
         return False
@@ -115,12 +134,15 @@ def _asks_only_by(requirement: Requirement, dimension: str) -> bool:
 
 def shares_against_whole(scheme: Scheme) -> Iterator[Finding]:
     """Least shares of disjoint codes cannot be more than the whole."""
-    sums: dict[tuple[str, str], list[Requirement]] = {}
+    sums: dict[tuple[object, ...], list[Requirement]] = {}
     for each in scheme.requirements:
-        if each.least_share is not None and len(each.applies_to.parts) == 1:
-            sums.setdefault((each.scope, each.applies_to.parts[0][0]), []).append(each)
-    for (_, dimension), shares in sums.items():
-        codes = [code for each in shares for code in each.applies_to.codes(dimension) or ()]
+        own = each.applies_to
+        if each.least_share is not None and len(own.parts) == 1:
+            whole = (each.of, each.within, each.parent, own.who, own.not_who)
+            period = (each.scope, each.unit, each.count_from, each.count_to)
+            sums.setdefault((own.parts[0][0], period, whole), []).append(each)
+    for (dimension, *_), shares in sums.items():
+        codes = [code for each in shares for code in each.applies_to.codes(str(dimension)) or ()]
         numbers = [exact(each.least_share.values[-1][1]) for each in shares if each.least_share]
         if len(codes) == len(set(codes)) and sum(numbers) > 1:
             titles = "、".join(f"“{each.title}”" for each in shares)
@@ -223,6 +245,8 @@ def years_against_cycle(scheme: Scheme) -> Iterator[Finding]:
         for limit in scheme.limits:
             same = limit.scope == "cycle" and covers(limit.applies_to, yearly.applies_to)
             cap = exact(limit.maximum.values[-1][1]) if limit.maximum else None
+            filled = any(each.taker == yearly.id for each in scheme.substitutions)
+            same = same and limit.overflow == "drop" and not filled
             if same and cap is not None and limit.unit == yearly.unit and over_years > cap:
                 sentence = (
                     f"{said}多于“{limit.title}”上限 {shown(cap)}，逐年达标的人到后几年就无法再计。"

@@ -58,7 +58,7 @@ def award_rule_of(item: Item, setting: Setting) -> AwardRule:
     if multiplying and "multiply" not in found:
         multiplying.refuse(multiplying.shown, "没有系数可选：请写 multiply，或删去这一行")
     return AwardRule(
-        id=setting.new_id(found["rule"]),
+        id=setting.new_id(found["rule"], "rule"),
         title=found["title"].text(),
         source=found["source"].text(),
         origin=setting.origin,

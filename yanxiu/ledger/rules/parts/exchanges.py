@@ -24,7 +24,7 @@ def gates_of(item: Item, setting: Setting) -> tuple[Gate, ...]:
 def _gate(item: Item, setting: Setting) -> Gate:
     found = item.keys(["gate", "title", "source", "records", "need"], ["except", *TEACHERS])
     return Gate(
-        id=setting.new_id(found["gate"]),
+        id=setting.new_id(found["gate"], "gate"),
         title=found["title"].text(),
         source=found["source"].text(),
         applies_to=filter_of(

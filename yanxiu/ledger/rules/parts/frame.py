@@ -52,6 +52,9 @@ def cycle_of(item: Item) -> Cycle:
         ["years", "year_start", "first_year", "semester_starts", "source"], ["anchor"]
     )
     starts = tuple(start.month_day() for start in found["semester_starts"].items())
+    for number, start in enumerate(found["semester_starts"].items()):
+        if starts[number] in starts[:number]:
+            start.refuse(f"{start.shown}，与前面的学期同一天", "请删去其中一个，或改正日期")
     if not starts:
         found["semester_starts"].refuse("这里是空的", "请写各学期的起始日，如 [09-01, 02-01]")
     return Cycle(

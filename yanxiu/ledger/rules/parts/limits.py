@@ -48,7 +48,7 @@ def limit_of(item: Item, setting: Setting) -> Limit:
     overflow, spill = _overflow(found.get("overflow"), setting, scope, applies_to)
     base = of.keys([], RECORDS) if of else {}
     return Limit(
-        id=setting.new_id(found["limit"]),
+        id=setting.new_id(found["limit"], "cap"),
         title=found["title"].text(),
         source=found["source"].text(),
         scope=scope,
@@ -99,7 +99,7 @@ def bundle_of(item: Item, setting: Setting) -> Bundle:
     if not parts:
         found["parts"].refuse("这里是空的", "请写至少一项，如 - {for: {…}, unit: lesson, min: 15}")
     return Bundle(
-        id=setting.new_id(found["bundle"]),
+        id=setting.new_id(found["bundle"], "set"),
         title=found["title"].text(),
         source=found["source"].text(),
         scope=found["scope"].choice(PERIODS),
@@ -135,7 +135,7 @@ def cross_credit_of(item: Item, setting: Setting) -> CrossCredit:
     per = found["per"].choice(_CROSS_PER[:-1]) if "per" in found else "item"
     factor = "factor" in found
     return CrossCredit(
-        id=setting.new_id(found["cross_credit"]),
+        id=setting.new_id(found["cross_credit"], "also"),
         title=found["title"].text(),
         source=found["source"].text(),
         applies_to=filter_of(

@@ -61,7 +61,7 @@ def _choice(found: dict[str, Item], setting: Setting, scope: str) -> Requirement
     needed, choices = own["n"].integer(), own["of"].texts()
     if not needed < len(choices):
         own["n"].refuse(own["n"].shown, "应小于 of 里的项数；全部都要的，分别写成要求就行")
-    name = setting.new_id(found["requirement"])
+    name = setting.new_id(found["requirement"], "floor")
     setting.asked[name] = scope, CHOICE
     setting.chosen.append((own["of"], scope))
     return Requirement(
@@ -112,7 +112,7 @@ def _requirement(
     whole: Requirement | None,
 ) -> Requirement:
     _check_bounds(item, found)
-    name = setting.new_id(found["requirement"])
+    name = setting.new_id(found["requirement"], "floor")
     setting.asked[name] = frame
     scope, unit = frame
     least, most = found.get("min"), found.get("max")
@@ -193,7 +193,7 @@ def partition_of(item: Item, setting: Setting) -> list[Requirement]:
         ["partition", "title", "source", "by", "scope", "quotas"],
         ["unit", "severity", *RECORDS, *TEACHERS],
     )
-    name = setting.new_id(found["partition"])
+    name = setting.new_id(found["partition"], "parts")
     by = found["by"].choice(DIMENSIONS)
     whole = filter_in(found, setting)
     quotas = []

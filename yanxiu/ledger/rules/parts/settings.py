@@ -52,13 +52,19 @@ class Setting:
             item.refuse("这里是空的", "请写至少一个代码，或删去这一行")
         return tuple(self.known(code, dimension) for code in item.items())
 
-    def new_id(self, item: Item) -> str:
-        """Return an id that no other part of the file has."""
+    def new_id(self, item: Item, kind: str = "") -> str:
+        """Return an id that no other part of the file has; `kind` ends the name proposed else."""
         text = item.text()
         if text in self.ids:
-            item.refuse(f"编号“{text}”重复", f"第 {self.ids[text]} 行已经用过，请另取一个")
+            right = f"第 {self.ids[text]} 行已经用过，请另取一个，如 {self._free(text, kind)}"
+            item.refuse(f"编号“{text}”重复", right)
         self.ids[text] = item.line
         return text
+
+    def _free(self, text: str, kind: str) -> str:
+        names = [f"{text}-{kind}"] if kind else []
+        names += [f"{text}-{number}" for number in range(2, len(self.ids) + 3)]
+        return next(name for name in names if name not in self.ids)
 
 
 def dated(item: Item, setting: Setting, read: Callable[[Item], T]) -> Dated[T]:

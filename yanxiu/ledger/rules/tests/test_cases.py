@@ -74,16 +74,19 @@ def test_a_case_that_does_not_hold_says_what_came_out() -> None:
 
     outcome = run(case, HANDBOOK)
 
-    assert outcome.differences == ("应为 9 credit，算得 1.0000 credit",)
+    assert outcome.differences == ("应为 9 credit，算得 1 credit",)
 
 
 @pytest.mark.parametrize(
     ("expect", "said"),
     [
-        ("{counted: [3]}", "计入应为 ['3']，算得 ['1.0000']"),
+        (
+            "{counted: [3]}",
+            "计入应为 [3]，算得 [1]：第 1 条（2025-10-15 教研组、备课组活动）应为 3，算得 1",
+        ),
         ("{met: true}", "应达标，算得不达标"),
-        ("{total: {year: {credit: 5}}}", "year 合计应为 5 credit，算得 1.0000"),
-        ("{standing: {yearly: {missing: 1}}}", "yearly 的 missing 应为 1，算得 23.0000"),
+        ("{total: {year: {credit: 5}}}", "year 合计应为 5 credit，算得 1"),
+        ("{standing: {yearly: {missing: 1}}}", "yearly 的 missing 应为 1，算得 23"),
         ("{standing: {yaerly: {missing: 1}}}", "没有要求 yaerly"),
         ("{not_asked: [yearly]}", "不应有要求 yearly"),
         ("{standing: {yearly: {steps: [没有这一步]}}}", "yearly 的步骤里应有“没有这一步”"),
@@ -118,3 +121,48 @@ def test_a_number_of_a_record_that_is_none_names_its_key() -> None:
     said = f"- {{name: 甲, given: {given}, expect: {{hour: 1}}}}"
     with pytest.raises(SchemeUnreadable, match="author_order 读到“second”。这里应是整数"):
         cases_in(said, "甲")
+
+
+def test_the_day_of_a_case_is_the_latest_of_what_is_given() -> None:
+    given = "[{kind: paper, on: 2025-12-01}, {kind: paper, on: 2025-10-01}]"
+    [case] = cases_in(f"- {{name: 甲, given: {given}, expect: {{counted: [1, 1]}}}}", "甲")
+    assert f"{case.on}" == "2025-12-01"
+
+
+def test_what_lies_after_the_day_of_a_case_is_told() -> None:
+    given = "[{kind: paper, on: 2025-12-01}]"
+    said = f"- {{name: 甲, on: 2025-11-01, given: {given}, expect: {{counted: []}}}}"
+    outcome = run(cases_in(said, "甲")[0], HANDBOOK)
+    told = "注意：2025-12-01 的记录在 on（2025-11-01）以后，这一天还看不到，不计"
+    assert told in outcome.steps
+
+
+TRANSFERS = """
+transfers:
+  - {transfer: other-county, title: 外县转入, from: hour, to: credit, factor: 1/10, source: 虚构}
+exemptions:
+  - {reason: secondment, title: 支教, effect: waive_year, scopes: [year], source: 虚构}
+"""
+
+
+def _tried(more: str) -> Outcome:
+    scheme = loads((Path(__file__).parent / "made_up.yaml").read_text("utf-8") + TRANSFERS)
+    return run(cases_in(f"- {{name: 甲, on: 2026-03-01, given: [], {more}}}", "甲")[0], scheme)
+
+
+def test_a_case_tries_what_is_transferred_in_by_the_table() -> None:
+    opening = "{on: 2025-10-01, amount: 45, unit: hour, title: 外县, transfer: other-county}"
+    expect = "expect: {standing: {yearly: {recognised: 4.5}}}"
+    assert _tried(f"person: {{opening: [{opening}]}}, {expect}").differences == ()
+    unlike = opening.replace("unit: hour", "unit: credit")
+    [wrong] = _tried(f"person: {{opening: [{unlike}]}}, {expect}").differences
+    assert wrong == "转入折算 other-county 不读 credit，或那天还没有折算的数"
+    unknown = opening.replace("other-county", "other")
+    [wrong] = _tried(f"person: {{opening: [{unknown}]}}, {expect}").differences
+    assert wrong == "没有转入折算 other；已有：other-county"
+
+
+def test_what_is_waived_is_not_asked_either() -> None:
+    excused = "person: {exemptions: [{reason: secondment, from: 2025-09-01, to: 2026-08-31}]}"
+    assert _tried(f"{excused}, expect: {{not_asked: [yearly]}}").differences == ()
+    assert _tried("expect: {not_asked: [yearly]}").differences == ("不应有要求 yearly",)
