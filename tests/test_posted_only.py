@@ -1,4 +1,4 @@
-"""What a browser shows where a page cannot answer."""
+"""What a browser shows at an address that is only posted to."""
 
 from django.urls import reverse
 

@@ -73,6 +73,25 @@ def fresh_look(browser: Browser, door: Door, uid: str) -> tuple[list[str], str]:
         return noted(page), page.get_by_label(re.compile("^优点")).input_value()
 
 
+def hands_in_without_network(observer: Visitor, door: Door, strengths: str) -> None:
+    """Hand in while the network is gone: it is said that nothing went, and done once it is back."""
+    page = observer.page
+    door.shuts()
+    writes(page, "没写完的半句也记下了", "记教师")
+    page.get_by_label(re.compile("^优点")).fill(f"{strengths}还让两人说了理由。")
+    press(page, "提交听课记录")
+    unsent = page.locator("[data-draft-unsent]")
+    expect(unsent).to_contain_text("还没有提交", timeout=SOON)
+    observer.finds_no_fault()
+    # Whoever goes on writing hands in again by hand; whoever does not has it done.
+    page.get_by_label(re.compile("^不足")).fill("时间紧")
+    expect(unsent).to_be_hidden()
+    press(page, "提交听课记录")
+    expect(unsent).to_be_visible(timeout=SOON)
+    door.opens()
+    expect(page.get_by_text("听课记录已经提交").first).to_be_visible(timeout=PATIENCE * 1000)
+
+
 def test_over_https_a_killed_tab_costs_no_word(
     observing: Observing, far_browser: Browser, certificate: Path
 ) -> None:
@@ -126,9 +145,7 @@ def test_over_https_a_killed_tab_costs_no_word(
         assert [word.split(" ·")[0] for word in words] == [word.split(" ·")[0] for word in before]
         assert text == strengths
 
-        writes(page, "没写完的半句也记下了", "记教师")
-        press(page, "提交听课记录")
-        says(page, "听课记录已经提交")
+        hands_in_without_network(observer, door, strengths)
 
 
 def test_two_devices_that_wrote_different_things_keep_both(

@@ -1,12 +1,13 @@
 """Which files are declined."""
 
-from yanxiu.kernel.refusals import Refusal
+from yanxiu.kernel.refusals import FILE, Refusal
 
 
 class FileTooLarge(Refusal):
     """More bytes than the installation allows."""
 
     code = "file-too-large"
+    field = FILE
 
     def __init__(self, name: str, limit: int) -> None:
         """Name the file and the limit in bytes."""
@@ -19,6 +20,7 @@ class UnknownFile(Refusal):
     """The content is of no kind that is kept."""
 
     code = "unknown-file"
+    field = FILE
 
     def __init__(self, name: str) -> None:
         """Name the file."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _LAST_OF_YEAR = (12, 31)
 STAR = "*"
+_ENDED = {"valid": "", "replaced": "_已换发作废", "revoked": "_已撤销"}
 
 
 def period_words(span: Span) -> str:
@@ -26,9 +27,12 @@ def period_words(span: Span) -> str:
 
 
 def file_name(certificate: "Certificate") -> str:
-    """Return `姓名_年度_学时证明.pdf`, without marks that some system does not take."""
+    """Return `姓名_年度_学时证明.pdf`, without marks that some system does not take.
+
+    The file itself stays as it was issued, so its name says where it is valid no more.
+    """
     name = _NOT_IN_NAMES.sub("", certificate.content["name"]).strip(" .") or "教师"
-    return f"{name}_{period_words(certificate.span)}_学时证明.pdf"
+    return f"{name}_{period_words(certificate.span)}_学时证明{_ENDED[certificate.state]}.pdf"
 
 
 def apart(names: Iterable[str]) -> Iterator[str]:

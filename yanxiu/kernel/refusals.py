@@ -1,6 +1,9 @@
 """The answer "no", given to a person."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
+
+FILE: Final = "file"
+"""Stands for whichever field of a form brought the file."""
 
 
 class Refusal(Exception):
@@ -11,6 +14,8 @@ class Refusal(Exception):
     """
 
     code: ClassVar[str] = "refused"
+    field: str = ""
+    """The field of a form that it is about, or `FILE`; nothing where it is about the whole."""
 
 
 class NotAllowed(Refusal):

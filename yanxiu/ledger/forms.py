@@ -150,6 +150,9 @@ def text_of(file: Any) -> str:
 class DraftForm(forms.Form):
     """The text of a scheme, in the edition that was opened."""
 
+    # A browser says that it is empty beside the middle of a very long field, out of sight.
+    use_required_attribute = False
+
     text = forms.CharField(
         label=_("方案的文字"),
         max_length=MOST_TEXT,

@@ -296,7 +296,8 @@ class TooLateToTakeBack(Refusal):
     def __init__(self, name: str) -> None:
         """Say who has acted."""
         super().__init__(
-            f"{name}已经办理过这条记录，不能自己撤回了，没有改动。如有出入，请用“提出异议”。"
+            f"{name}已经办理过这条记录，不能自己撤回了，没有改动。"
+            "如有出入，请下一步办理的人退回；认定完的，可以提出异议。"
         )
 
 

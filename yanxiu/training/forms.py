@@ -86,6 +86,16 @@ class CourseForm(forms.Form):
         """An empty field is nothing known."""
         return self.cleaned_data["hours"] or Decimal(0)
 
+    def clean(self) -> dict[str, Any]:
+        """It ends when it has begun, and nobody must have gone before it is over."""
+        found = super().clean() or {}
+        first, last, due = (found.get(name) for name in ("starts_on", "last_on", "due_on"))
+        if first and last and last < first:
+            self.add_error("last_on", _("结束的一天不能早于开始的一天。"))
+        if last and due and due < last and found.get("audience"):
+            self.add_error("due_on", _("完成期限不能早于课程结束的那天。"))
+        return found
+
 
 class PurposeForm(forms.Form):
     """Why somebody wants to go, and what it costs."""
@@ -149,13 +159,14 @@ class ReportForm(forms.Form):
     )
     report = forms.CharField(
         label=_("学到了什么，打算怎样用"),
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"data-needed": ""}),
         required=False,
-        help_text=_("几句话即可，不要求字数；做过分享的，选下面那一场就行。"),
+        help_text=_("几句话即可，不要求字数；做过分享的，选下面那一场就行，两样有一样就够。"),
     )
     shared_in = forms.ModelChoiceField(
-        Session.objects.none(), label=_("在哪一场分享过"), required=False, empty_label=_("没有")
-    )
+        Session.objects.none(), label=_("在哪一场分享过"), required=False, empty_label=_("没有"),
+        widget=forms.Select(attrs={"data-needed": ""}),
+    )  # fmt: skip
     reference = forms.CharField(label=_("证书或文件编号"), max_length=60, required=False)
     proof = forms.FileField(
         label=_("证明文件"),

@@ -30,8 +30,9 @@ class ProofMissing(Refusal):
 
     code = "proof-missing"
 
-    def __init__(self, what: str) -> None:
-        """Name what is missing."""
+    def __init__(self, field: str, what: str) -> None:
+        """Name what is missing, and the field where it is to be given."""
+        self.field = field
         super().__init__(f"本校要求交{what}，现在还没有，汇报没有提交。补上以后再交，已写的都在。")
 
 
@@ -46,7 +47,7 @@ class CourseTaken(Refusal):
 
 
 class FieldRefused(BadInput):
-    """One field of the form by which a training is decided cannot be used as it stands."""
+    """One field of a form about a training cannot be used as it stands."""
 
     def __init__(self, field: str, sentence: str) -> None:
         """Say `sentence` beside `field`."""

@@ -16,6 +16,9 @@ UNPROCESSABLE = 422
 OUT_OF_RANGE = (OverflowError, DataError)
 """What calendars, SQLite and PostgreSQL raise where a value is further off than they reach."""
 
+_KEEP_NOT = ("password", "code", "login")
+"""What the name of a field may hold whose content is shown on no page."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -47,5 +50,19 @@ class RefusalMiddleware:
             return None
         fragment = request.headers.get("HX-Request") == "true"
         template = "ui/_refusal.html" if fragment else "ui/refusal.html"
-        context = {"refusal": exception, "sentence": in_script_of_reader(str(exception))}
+        context = {
+            "refusal": exception,
+            "sentence": in_script_of_reader(str(exception)),
+            "typed": _words(request),
+        }
         return render(request, template, context, status=UNPROCESSABLE)
+
+
+def _words(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the words that were sent with a form, without names: a late answer is not lost."""
+    return [
+        ("", value)
+        for name, values in request.POST.lists()
+        for value in values
+        if not value.isascii() and not any(part in name for part in _KEEP_NOT)
+    ]

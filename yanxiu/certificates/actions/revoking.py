@@ -10,20 +10,28 @@ from yanxiu.certificates.models import Certificate
 from yanxiu.certificates.permissions import may_issue_for, may_revoke_certificate
 from yanxiu.certificates.queries.facts import Asked
 from yanxiu.certificates.refusals import AlreadyRevoked, ReasonMissing
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 
 
 @transaction.atomic
 def revoke(certificate: Certificate, *, reason: str, by: Teacher, at: datetime) -> Certificate:
-    """Revoke `certificate`; the public page shows when and why.
+    """Revoke `certificate`; the public page shows when and why, and its owner is told.
 
     Raises:
         NotAllowed: `by` does not recognise hours at the school.
         ReasonMissing: `reason` is empty.
         AlreadyRevoked: it was revoked or replaced before.
     """
+    return _end(certificate, "已撤销", reason=reason, by=by, at=at)
+
+
+def _end(
+    certificate: Certificate, word: str, *, reason: str, by: Teacher, at: datetime
+) -> Certificate:
     require(may_revoke_certificate, by, certificate)
     rows = Certificate.objects.select_for_update(of=("self",))
     found: Certificate = rows.select_related("teacher", "organisation", "issuer").get(
@@ -35,11 +43,23 @@ def revoke(certificate: Certificate, *, reason: str, by: Teacher, at: datetime) 
     found.save(update_fields=["revoked_at", "revoked_because", "revoked_by_uid", "revoked_by_name"])
     detail = {"reason": found.revoked_because}
     trail.record(by, "certificates.certificate-revoked", found, at=at, detail=detail)
+    if found.teacher_id != by.pk:
+        notify(
+            [found.teacher],
+            kind="decision",
+            title=f"学时证明{word}：{found.shown_number}",
+            source=source_of(found),
+            organisation=found.organisation,
+            at=at,
+            text=f"原因：{found.revoked_because}",
+        )
     return found
 
 
 def replace(certificate: Certificate, *, reason: str, by: Teacher, at: datetime) -> Certificate:
     """Revoke `certificate` and issue another for the same days, which points to it.
+
+    Its owner is told.
 
     Raises:
         NotAllowed: `by` does not recognise hours at the school, or not for the teacher today.
@@ -55,7 +75,7 @@ def replace(certificate: Certificate, *, reason: str, by: Teacher, at: datetime)
     return issue_known(
         certifiable(old.teacher, asked),
         Issue(asked, by, at, replaces=old),
-        first=lambda: revoke(old, reason=reason, by=by, at=at),
+        first=lambda: _end(old, "已换发", reason=reason, by=by, at=at),
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from yanxiu.certificates.queries.facts import Asked
 from yanxiu.certificates.tests.conftest import SCHEME, TODAY, YEAR, TakePart
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger.queries import looks
+from yanxiu.notices.models import Notice
 from yanxiu.people.models import Post, Role, Teacher
 
 ASK = {"scheme": SCHEME, "period": "2026-09-01_2027-09-01"}
@@ -154,3 +156,16 @@ def test_few_statements(certificate: Certificate, zhou: Teacher, log_in: LogIn, 
     client.get(address)
 
     assert statements(client, address) <= 10
+
+
+def test_the_owner_is_told_of_what_is_revoked_and_the_file_says_so(
+    certificate: Certificate, wang: Teacher, zhou: Teacher, log_in: LogIn
+) -> None:
+    actions.revoke(certificate, reason="多算了一次", by=zhou, at=EVENING)
+
+    told = Notice.objects.get(teacher=wang, source_id=certificate.uid)
+    assert (told.title.startswith("学时证明已撤销"), told.text) == (True, "原因：多算了一次")
+    page = log_in(zhou).get(f"/certificates/{certificate.uid}/").content.decode()
+    assert "下载原件（已撤销）" in page
+    file = log_in(zhou).get(f"/certificates/{certificate.uid}/certificate.pdf")
+    assert "已撤销" in unquote(file["Content-Disposition"])

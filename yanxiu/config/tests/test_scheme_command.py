@@ -77,7 +77,7 @@ def test_a_case_that_differs_says_what_came_out(
     said = told.readouterr().out
     assert code == 1
     assert "× 三关都过得十五学分" in said
-    assert "不符：base 的 recognised 应为 15，算得 16.0000" in said
+    assert "不符：base 的 recognised 应为 15，算得 16" in said
     assert "√" not in said
 
 
@@ -116,3 +116,41 @@ def test_a_file_of_another_encoding_is_refused_with_what_to_do(
 
     assert cli.main(["scheme", "check", str(path)]) == 2
     assert "另存为 UTF-8" in told.readouterr().err
+
+
+def test_two_files_are_compared_on_their_cases_without_a_school(
+    tmp_path: Path, told: pytest.CaptureFixture[str]
+) -> None:
+    new = _copy(tmp_path, "rates: 1\n", "rates: 2\n") / "2006.yaml"
+
+    code = cli.main(["scheme", "compare", str(TONGZI / "2006.yaml"), str(new), "--cases"])
+
+    said = told.readouterr().out
+    assert code == 0
+    assert "没有看任何学校的数据" in said
+    assert "  原：" in said
+    assert " 0 个算得不同" not in said
+
+
+def test_a_comparison_without_a_school_says_what_to_do(
+    tmp_path: Path, told: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_there() -> None:
+        raise cli.NoTables(tmp_path)
+
+    monkeypatch.setattr("yanxiu.config.commands.scheme._open_rows", none_there)
+    code = cli.main(["scheme", "compare", "a.yaml", "b.yaml"])
+
+    assert code == cli.REFUSED
+    assert "加写 --cases" in told.readouterr().err
+
+
+def test_a_file_that_is_not_named_by_its_version_is_told(
+    tmp_path: Path, told: pytest.CaptureFixture[str]
+) -> None:
+    folder = _copy(tmp_path, 'version: "2006"', 'version: "9"')
+
+    cli.main(["scheme", "check", str(folder / "2006.yaml")])
+    assert "文件名是 2006.yaml，而 version 写的是 9" in told.readouterr().out
+    cli.main(["scheme", "test", str(folder)])
+    assert "文件名是 2006.yaml，而 version 写的是 9" in told.readouterr().out

@@ -25,6 +25,12 @@ from yanxiu.places.writing import tell_written
 CLOSING: Final = "closing"
 """The deed by which a host closes a session."""
 
+HANDED_IN: Final = "handed-in"
+"""The deed by which a person hands in a note that no host has asked for.
+
+It stands where a closing would in the scheme's steps; nobody recognises, the scheme lets it in.
+"""
+
 DECLARED: Final = "declared"
 """The deed by which a teacher declares: it recognises nothing by itself."""
 
@@ -32,11 +38,12 @@ AUTOMATIC: Final = "automatic"
 """A declaration of a kind that the scheme lets through without a look (`automatic: true`)."""
 
 _STANDS_FOR: Final = {
-    CLOSING: HOST, "home": SCHOOL, "school": SCHOOL, DECLARED: SELF, AUTOMATIC: SELF,
+    CLOSING: HOST, HANDED_IN: HOST, "home": SCHOOL, "school": SCHOOL, DECLARED: SELF,
+    AUTOMATIC: SELF,
 }  # fmt: skip
 _TITLES: Final = {
-    CLOSING: "关闭场次", "home": "本校认定", "school": "学校认定", DECLARED: "自报",
-    AUTOMATIC: "按方案自动认定",
+    CLOSING: "关闭场次", HANDED_IN: "本人交来记录", "home": "本校认定", "school": "学校认定",
+    DECLARED: "自报", AUTOMATIC: "按方案自动认定",
 }  # fmt: skip
 ACCEPTED: Final = RecognitionStep.Decision.ACCEPTED
 CLAIMED: Final = RecognitionStep.Decision.CLAIMED
@@ -98,7 +105,7 @@ def submit(
         news: what happened, one item per person and role.
         by: whose deed it was, None for the console.
         at: when it is written, aware.
-        step: the deed: `closing`, `home`, `school`, `declared` or `automatic`.
+        step: the deed: `closing`, `handed-in`, `home`, `school`, `declared` or `automatic`.
 
     Returns:
         The records, in the order of `news`.
@@ -168,6 +175,9 @@ def _rows(
     if step != DECLARED:
         level = _STANDS_FOR.get(step, HOST)
         taken = [each for each in way.chain.steps if each.by == level] if way else []
+        if step == HANDED_IN:
+            # The word of the scheme for its host would name the person as who recognised.
+            taken = []
         rows.append(
             told_step(
                 record, ACCEPTED, by=by, at=at,

@@ -1,6 +1,6 @@
 """Records of what happened, their recognition and what schemes give them."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -118,6 +118,10 @@ class Record(models.Model):
         return self.title
 
 
+BY_SCHEME: Final = {"handed-in", "automatic"}
+"""Deeds behind which nobody recognises: the scheme lets the record in."""
+
+
 class RecognitionStep(models.Model):
     """认定步骤: one deed about one record, with the amount that it told or found right.
 
@@ -150,6 +154,12 @@ class RecognitionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.decision}"
+
+    def get_decision_display(self) -> str:  # type: ignore[no-redef]
+        """Return the decision in words; nobody reads as recognising what is one's own."""
+        if self.decision == self.Decision.ACCEPTED and self.step in BY_SCHEME:
+            return str(_("按方案记入"))
+        return str(self.Decision(self.decision).label)
 
 
 class Award(models.Model):

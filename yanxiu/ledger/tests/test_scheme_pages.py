@@ -298,3 +298,16 @@ def test_all_slips_are_shown_at_once_beside_their_lines(officer: Client, draft: 
     for line in lines:
         assert f'href="#L{line}"' in shown
         assert f'id="L{line}" class="wrong"' in shown
+
+
+def test_an_emptied_draft_is_not_saved_and_says_so_above(
+    officer: Client, draft: SchemeFile
+) -> None:
+    address = reverse("ledger:scheme", args=[draft.uid])
+
+    answer = officer.post(address, {"text": "", "edition": draft.edition})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "没有保存，上一次保存的还在" in page
+    assert " required" not in page[page.index("<textarea") : page.index("</textarea>")]

@@ -9,6 +9,7 @@ from yanxiu.agenda import actions as agenda
 from yanxiu.audit import trail
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.actions.submitting import HANDED_IN
 from yanxiu.ledger.models import Record
 from yanxiu.lessons import actions as lessons
 from yanxiu.notices.actions import notify
@@ -80,7 +81,8 @@ def hand_in(
     observation.save()
     _offer(observation, texts.get(Name.SUGGESTIONS, ""))
     has_comment = any(texts.get(name) for name in SAID)
-    ledger.submit([records.of_observation(observation, has_comment=has_comment)], by=by, at=at)
+    told = records.of_observation(observation, has_comment=has_comment)
+    ledger.submit([told], by=by, at=at, step=HANDED_IN)
     lessons.note_listener(lesson, by, at=at)
     agenda.finish_tasks(source_of(observation), kind=HAND_IN, at=at)
     trail.record(by, "observation.handed-in", observation, at=at)

@@ -90,3 +90,12 @@ def test_each_paragraph_of_the_suggestions_becomes_an_advice(
 
     texts = [row.text for row in observation.advice.all()]
     assert texts == ["让学生先画再说", "板书留下错例"]
+
+
+def test_nobody_reads_as_recognising_the_own_observation(
+    observation: Observation, li: Teacher
+) -> None:
+    hand_in(observation, li)
+
+    (step,) = Record.objects.get(source_id=observation.uid).steps.all()
+    assert (step.title, step.get_decision_display()) == ("本人交来记录", "按方案记入")

@@ -14,7 +14,7 @@ from yanxiu.recognition.actions.objecting import (
     object_to,
     withdraw_objection,
 )
-from yanxiu.recognition.actions.publishing import object_to_line, publish, take_down
+from yanxiu.recognition.actions.publishing import draft, object_to_line, publish, take_down
 
 __all__ = [
     "Proof",
@@ -23,6 +23,7 @@ __all__ = [
     "appeal_to_next",
     "correct",
     "declare",
+    "draft",
     "give_back",
     "object_to",
     "object_to_line",

@@ -50,12 +50,35 @@ def publish(
         NotAllowed: `by` recognises no hours there.
         NothingToPublish: nothing was recognised in those days.
     """
+    made = draft(organisation, notice, span, title=title, starts_on=starts_on, by=by, at=at)
+    made.save()
+    trail.record(by, "recognition.published", made, at=at, detail={"lines": len(made.lines)})
+    if made.is_up(day_of(at)):
+        _tell_school(made, besides=by.pk, at=at)
+    return made
+
+
+def draft(
+    organisation: Organisation,
+    notice: Wanted,
+    span: Span,
+    *,
+    title: str,
+    starts_on: date,
+    by: Teacher,
+    at: datetime,
+) -> Publication:
+    """Return the notice as `publish` would put it up, not saved: to be looked at before.
+
+    Raises:
+        NotAllowed, NothingToPublish: as in `publish`.
+    """
     require_right(by, "recognise_hours", organisation)
     lines = lines_of(organisation, notice.scheme, span)
     if not lines:
         raise NothingToPublish
     days = notice.rules.days(starts_on)
-    made = Publication.objects.create(
+    return Publication(
         organisation=organisation,
         title=title.strip()[:80],
         scheme=notice.scheme.id,
@@ -73,10 +96,6 @@ def publish(
         made_by_uid=by.uid,
         made_by_name=by.name,
     )
-    trail.record(by, "recognition.published", made, at=at, detail={"lines": len(lines)})
-    if made.is_up(day_of(at)):
-        _tell_school(made, besides=by.pk, at=at)
-    return made
 
 
 def tell_begun(at: datetime) -> None:

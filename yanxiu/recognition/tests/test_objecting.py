@@ -223,3 +223,51 @@ def test_an_objection_and_an_appeal_bring_their_proof_or_are_not_made(
     second = Objection.objects.get(previous=first)
     page = client.get(reverse("recognition:objection", args=[second.uid])).content.decode()
     assert "证明.pdf" in page
+
+
+def test_an_answer_that_comes_too_late_is_given_back(
+    halved: Record, wang: Teacher, shen: Teacher, sun: Teacher, client: Client
+) -> None:
+    objection = object_to(halved, wang)
+    actions.answer(objection, is_upheld=False, text="按课表认定", by=shen, at=NOON)
+    client.force_login(sun)
+
+    answer = client.post(
+        reverse("recognition:objection", args=[objection.uid]),
+        {"verdict": "rejected", "text": "签到表只有上午的"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "这个异议已由" in page
+    assert "签到表只有上午的" in page
+
+
+@pytest.mark.usefixtures("clock")
+def test_an_appeal_with_a_file_that_cannot_be_kept_stays_on_the_page(
+    halved: Record, wang: Teacher, shen: Teacher, client: Client
+) -> None:
+    first = object_to(halved, wang)
+    actions.answer(first, is_upheld=False, text="按课表认定", by=shen, at=NOON)
+    client.force_login(wang)
+    sent = {"text": "上下午都有签到", "proof": SimpleUploadedFile("签到.exe", b"MZ")}
+
+    answer = client.post(reverse("recognition:appeal", args=[first.uid]), sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "上下午都有签到</textarea>" in page
+    assert 'href="#id_proof"' in page
+    assert not Objection.objects.filter(previous=first).exists()
+
+
+def test_upheld_without_an_amount_the_page_says_that_it_begins_anew(
+    halved: Record, wang: Teacher, shen: Teacher, client: Client
+) -> None:
+    objection = object_to(halved, wang)
+    actions.answer(objection, is_upheld=True, text="签到表为证", by=shen, at=NOON)
+    client.force_login(wang)
+
+    page = client.get(reverse("recognition:objection", args=[objection.uid])).content.decode()
+
+    assert "从第一步重新认定" in page

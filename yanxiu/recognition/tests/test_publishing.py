@@ -191,3 +191,22 @@ def test_an_empty_notice_is_not_put_up(cast: Cast, sun: Teacher) -> None:
     with pytest.raises(NothingToPublish):
         put_up(cast, sun)
     assert Decimal(Publication.objects.count()) == 0
+
+
+def test_a_notice_is_looked_at_before_it_is_put_up(
+    notice: Publication, zhou: Teacher, client: Client
+) -> None:
+    client.force_login(zhou)
+    address = reverse("recognition:publish")
+    asked = {
+        "title": "再公示一次", "scheme": notice.scheme, "span_from": "2026-09-01",
+        "span_last": "2026-10-20", "starts_on": "2026-10-15",
+    }  # fmt: skip
+
+    seen = client.post(address, asked)
+
+    assert seen.status_code == 200
+    assert "现在还没有发布" in seen.content.decode()
+    assert Publication.objects.count() == 1
+    client.post(address, {**asked, "do": "publish"})
+    assert Publication.objects.filter(title="再公示一次").count() == 1

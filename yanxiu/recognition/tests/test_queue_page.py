@@ -311,3 +311,17 @@ def test_a_returned_record_does_not_say_that_no_scheme_counts_it(
     address = reverse("recognition:declaration", args=[record.source_id])
 
     assert "认定了也不计学时" not in client.get(address).content.decode()
+
+
+def test_a_reason_that_comes_too_late_is_given_back(
+    declare: Declare, client: Client, wang: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    record = declare(wang)
+    rows = turned(record)
+    actions.recognise([record], by=shen, at=NOON)
+    client.force_login(zhou)
+
+    answer = client.post(QUEUE, {"row": rows, "do": "return:0", "reason_0": "请补上课表"})
+
+    assert answer.status_code == 422
+    assert "请补上课表" in answer.content.decode()

@@ -75,19 +75,15 @@ def objections(request: TeacherRequest) -> HttpResponse:
 def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Show one objection; whoever may decide it answers here."""
     found = get_allowed(may_see_objection, request.teacher, _rows(), uid)
-    here = lines([found.record], day_of(timezone.now())) if found.record else []
-    decides = allowed(
-        may_decide_objection, request.teacher, Objection.objects.filter(pk=found.pk)
-    ).exists()
     form = AnswerForm(
         request.POST or None,
         initial={
             "amount": None if found.wished is None else plain(found.wished),
         },
     )
-
-    if here:
-        say_measure(form, "amount", here[0].measure)
+    context = _context(request, found)
+    if context["line"]:
+        say_measure(form, "amount", context["line"].measure)
     else:
         form.about_a_line()
 
@@ -102,7 +98,18 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         )
         return reverse("recognition:objection", args=[found.uid])
 
-    context = {
+    return ask(
+        request, form, deed, done=_("已答复，本人会收到通知。"), page="recognition/objection.html",
+        context=context,
+    )  # fmt: skip
+
+
+def _context(request: TeacherRequest, found: Objection) -> dict[str, Any]:
+    here = lines([found.record], day_of(timezone.now())) if found.record else []
+    decides = allowed(
+        may_decide_objection, request.teacher, Objection.objects.filter(pk=found.pk)
+    ).exists()
+    return {
         "objection": found,
         "line": here[0] if here else None,
         "proofs": Attachment.objects.filter(source_kind=Objection.SOURCE_KIND, source_id=found.uid),
@@ -121,10 +128,6 @@ def objection(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "appeal_form": AppealForm(),
         "is_late": bool(found.due_on and found.due_on < day_of(timezone.now())),
     }
-    return ask(
-        request, form, deed, done=_("已答复，本人会收到通知。"), page="recognition/objection.html",
-        context=context,
-    )  # fmt: skip
 
 
 def _about(found: Objection, reader: Teacher) -> str:
@@ -173,16 +176,23 @@ def _next_level(found: Objection) -> dict[str, Any]:
 def appeal(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Take a rejected objection to the next level."""
     found = get_allowed(may_see_objection, request.teacher, _rows(), uid)
-    file, at = request.FILES.get("proof"), timezone.now()
-    with transaction.atomic():
-        made = actions.appeal_to_next(
-            found, text=request.POST.get("text", ""), by=request.teacher, at=at
-        )
-        if file:
-            proof = actions.Proof(file.name or "", file.read())
-            actions.add_proof(source_of(made), made.organisation, proof, by=request.teacher, at=at)
-    messages.success(request, _("申诉已提交到上一级。"))
-    return redirect("recognition:objection", uid=made.uid)
+    form = AppealForm(request.POST, request.FILES)
+
+    def deed(data: Any) -> str:
+        file, at = data["proof"], timezone.now()
+        with transaction.atomic():
+            made = actions.appeal_to_next(found, text=data["text"], by=request.teacher, at=at)
+            if file:
+                proof, source = actions.Proof(file.name, file.read()), source_of(made)
+                actions.add_proof(source, made.organisation, proof, by=request.teacher, at=at)
+        return reverse("recognition:objection", args=[made.uid])
+
+    back = reverse("recognition:objection", args=[found.uid])
+    context = {**_context(request, found), "appeal_form": form, "form": None, "back_url": back}
+    return ask(
+        request, form, deed, done=_("申诉已提交到上一级。"), page="recognition/objection.html",
+        context=context,
+    )  # fmt: skip
 
 
 @login_required

@@ -23,8 +23,9 @@ from yanxiu.recognition.forms import PublishForm, TakeDownForm, TextForm
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
 from yanxiu.recognition.queries.publishing import name_in, notices_of, people_of
-from yanxiu.ui.asking import ask
+from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 PER_PAGE = 50
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +61,7 @@ def publications(request: TeacherRequest) -> HttpResponse:
 @login_required
 @read_or_post
 def publish(request: TeacherRequest) -> HttpResponse:
-    """Put up a notice for the reader's own school, for the days that its scheme says."""
+    """Put up a notice for the reader's own school, once it was seen as it will stand there."""
     school, day = _school(request), day_of(timezone.now())
     known = {one.scheme.id: one for one in notices_of(school, day)}
     first = next(iter(known.values()), None)
@@ -76,19 +77,34 @@ def publish(request: TeacherRequest) -> HttpResponse:
         },
     )
 
-    def deed(data: Any) -> str:
-        made = actions.publish(
-            school,
-            known[data["scheme"]],
-            Span(data["span_from"], data["span_last"] + timedelta(days=1)),
-            title=data["title"],
-            starts_on=data["starts_on"],
-            by=request.teacher,
-            at=timezone.now(),
-        )
-        return reverse("recognition:publication", args=[made.uid])
+    context: dict[str, Any] = {"notice": first, "days": first.rules.days(day) if first else 0}
 
-    context = {"notice": first, "days": first.rules.days(day) if first else 0}
+    def asked(data: Any) -> dict[str, Any]:
+        return {
+            "organisation": school,
+            "notice": known[data["scheme"]],
+            "span": Span(data["span_from"], data["span_last"] + timedelta(days=1)),
+            "title": data["title"],
+            "starts_on": data["starts_on"],
+            "by": request.teacher,
+            "at": timezone.now(),
+        }
+
+    if request.method == "POST" and request.POST.get("do") != "publish" and form.is_valid():
+        with kept_in(form):
+            made = actions.draft(**asked(form.cleaned_data))
+            context |= {
+                "found": made,
+                "people": people_of(made, request.teacher),
+                "shows": set(made.fields),
+                "last": made.ends_on - timedelta(days=1),
+            }
+        status = UNPROCESSABLE if form.errors else 200
+        return show(request, "recognition/publish.html", {**context, "form": form}, status=status)
+
+    def deed(data: Any) -> str:
+        return reverse("recognition:publication", args=[actions.publish(**asked(data)).uid])
+
     return ask(
         request, form, deed, done=_("公示已发布，开始那天会通知本校的人。"),
         page="recognition/publish.html", context=context,

@@ -25,7 +25,8 @@ from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions.asking import QUEUE, RECOGNISE
 from yanxiu.ledger.models import Record
-from yanxiu.people.access import TeacherRequest
+from yanxiu.ledger.permissions import may_take_step
+from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Teacher
 from yanxiu.places.table import links
 from yanxiu.recognition import actions
@@ -203,6 +204,9 @@ def _take(request: TeacherRequest) -> HttpResponse:
             messages.error(request, str(refusal))
             return _back(request)
         uid = str(chosen[0].uid)
+        if not allowed(may_take_step, request.teacher, Record.objects.filter(uid=uid)).exists():
+            # The row is gone from the page, so the page cannot hold what was typed.
+            raise
         return _shown(request, {uid: {**typed, "error": str(refusal)}}, UNPROCESSABLE)
     return _back(request)
 

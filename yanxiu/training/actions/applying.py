@@ -1,7 +1,7 @@
 """Applying for outside training, and telling of one that was attended without."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -151,15 +151,26 @@ def apply(
 
 
 def ask_to_decide(
-    training: OutsideTraining, people: list[Teacher], kind: str, title: str, at: datetime
+    training: OutsideTraining,
+    people: list[Teacher],
+    kind: str,
+    title: str,
+    at: datetime,
+    *,
+    due_on: date | None = None,
 ) -> None:
     """Put the decision on the list of each of `people`; what one decides, nobody owes any more."""
     source = source_of(training)
     agenda.assign_task(
-        source, people, kind=kind, title=title[:120], due_on=None,
+        source, people, kind=kind, title=title[:120], due_on=due_on,
         organisation=training.organisation, at=at,
     )  # fmt: skip
     agenda.reopen_tasks(source, kind=kind)
+    if due_on:
+        # A task of an earlier round keeps no day that has passed.
+        Task.objects.filter(
+            source_kind=source.kind, source_id=source.uid, kind=kind, state=Task.State.OPEN
+        ).update(due_on=due_on)
 
 
 def decided(training: OutsideTraining, kind: str, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """Reporting back: what was learned, with proof where the school asks for it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
@@ -14,6 +14,10 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
+from yanxiu.ledger.actions.submitting import as_record
+from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.queries.chains import due_day, way_of
+from yanxiu.ledger.rules.process import SCHOOL
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
@@ -29,7 +33,8 @@ from yanxiu.training.actions.deciding import recognise_now
 from yanxiu.training.models import OutsideTraining, TrainingSetting
 from yanxiu.training.permissions import may_change_training
 from yanxiu.training.queries.settings import deciders, setting_of
-from yanxiu.training.refusals import ProofMissing
+from yanxiu.training.records import of_training
+from yanxiu.training.refusals import FieldRefused, ProofMissing
 
 MOST_HOURS = Decimal(500)
 State = OutsideTraining.State
@@ -73,9 +78,13 @@ def hand_in(
     if training.course.last_on > day_of(at):
         raise BadInput("培训还没有结束，汇报没有提交。结束以后再交，已写的会留在这台设备上。")
     if not 0 < hours <= MOST_HOURS:
-        raise BadInput(f"课时应大于0、不超过{MOST_HOURS}，没有提交。请按证书或通知填写。")
+        raise FieldRefused(
+            "hours", f"课时应大于0、不超过{MOST_HOURS}，没有提交。请按证书或通知填写。"
+        )
     if not report.strip() and shared_in is None:
-        raise BadInput("请写几句学到了什么，或选一场做过分享的活动，两样有一样就行。没有提交。")
+        raise FieldRefused(
+            "report", "请写几句学到了什么，或选一场做过分享的活动，两样有一样就行。没有提交。"
+        )
     if shared_in is not None:
         require(may_see_session, by, shared_in)
     setting = setting_of(training.organisation)
@@ -103,12 +112,12 @@ def _keep_proof(
     at: datetime,
 ) -> None:
     if setting.reference_required and not reference.strip():
-        raise ProofMissing("证书或文件的编号")
+        raise ProofMissing("reference", "证书或文件的编号")
     standing = Attachment.objects.filter(
         source_kind=OutsideTraining.SOURCE_KIND, source_id=training.uid
     )
     if setting.proof_required and proof is None and not standing.exists():
-        raise ProofMissing("证明文件（PDF、Word、Excel、扫描件或照片）")
+        raise ProofMissing("proof", "证明文件（PDF、Word、Excel、扫描件或照片）")
     if proof is not None:
         name, data = proof
         attachments.keep(
@@ -128,7 +137,7 @@ def _end_duty(training: OutsideTraining, teacher: Teacher, at: datetime) -> None
 def _tell_office(training: OutsideTraining, by: Teacher, at: datetime) -> None:
     people = [each for each in deciders(training.organisation, day_of(at)) if each.pk != by.pk]
     asked = f"认定外出培训：{by.name} · {training.course.title}"
-    ask_to_decide(training, people, RECOGNISE, asked, at)
+    ask_to_decide(training, people, RECOGNISE, asked, at, due_on=_due_on(training, at))
     notify(
         people,
         kind="request",
@@ -137,3 +146,12 @@ def _tell_office(training: OutsideTraining, by: Teacher, at: datetime) -> None:
         organisation=training.organisation,
         at=at,
     )
+
+
+def _due_on(training: OutsideTraining, at: datetime) -> date | None:
+    """Return until when the scheme in force wants the school to have recognised a report."""
+    record = as_record(of_training(training, training.hours_claimed or Decimal(0)), at)
+    way = way_of(record, schemes_on(training.organisation, record.happened_on))
+    steps = way.chain.steps if way else ()
+    step = next((one for one in steps if one.by == SCHOOL), None)
+    return due_day(step, way.scheme, record.happened_on, at) if way and step else None

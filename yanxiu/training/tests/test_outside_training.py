@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.activities.models import Session
 from yanxiu.agenda.models import Task
@@ -18,6 +20,7 @@ from yanxiu.ledger.tests.chained import adopt_steps, researcher
 from yanxiu.notices.models import Notice
 from yanxiu.people.models import Teacher
 from yanxiu.training import actions
+from yanxiu.training.actions.applying import RECOGNISE
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.refusals import CourseTaken, NoSelfReport, ProofMissing, WrongState
@@ -303,3 +306,26 @@ def test_a_report_stands_on_the_list_of_those_who_recognise_until_one_of_them_di
     actions.recognise(reported, hours=Decimal(12), by=zhou, at=NOON)
 
     assert not owed.filter(state=Task.State.OPEN).exists()
+
+
+def test_the_office_is_asked_until_the_day_that_the_scheme_sets(
+    cast: Cast, approved: OutsideTraining, wang: Teacher
+) -> None:
+    adopt_steps(cast)
+    actions.hand_in(approved, hours=Decimal(12), report="有收获", by=wang, at=NOON)
+
+    tasks = Task.objects.filter(kind=RECOGNISE, source_id=approved.uid)
+    assert {task.due_on for task in tasks} == {date(2026, 10, 25)}
+
+
+def test_what_a_report_lacks_is_said_at_its_field(
+    approved: OutsideTraining, wang: Teacher, client: Client
+) -> None:
+    client.force_login(wang)
+
+    answer = client.post(reverse("training:report", args=[approved.uid]), {"hours": "12"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'href="#id_report"' in page
+    assert "打算怎样用 <span" not in page

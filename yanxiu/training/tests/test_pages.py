@@ -13,7 +13,7 @@ from django.utils import timezone
 from yanxiu.activities.actions.tagging import tag_session
 from yanxiu.activities.models import Session, Tag
 from yanxiu.activities.queries import expected_teachers
-from yanxiu.cast import MORNING, NOON, Cast
+from yanxiu.cast import MORNING, NOON, Cast, LogIn
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher
 from yanxiu.training import actions
@@ -360,3 +360,21 @@ def test_a_coverage_list_costs_the_same_for_few_and_many(
 
     with django_assert_max_num_queries(CEILING):
         client.get(reverse("training:coverage"), {"of": code})
+
+
+def test_a_course_that_must_be_done_before_it_is_over_is_said_at_the_field(
+    cast: Cast, zhou: Teacher, log_in: LogIn
+) -> None:
+    sent = {
+        "title": "新课标培训", "organiser": "县进修学校", "level": "county", "mode": "online",
+        "starts_on": "2026-12-10", "last_on": "2026-12-09", "audience": "all",
+        "due_on": "2026-12-01",
+    }  # fmt: skip
+
+    answer = log_in(zhou).post("/training/courses/new/", sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ('href="#id_last_on"' in page, 'href="#id_due_on"' in page) == (True, True)
+    late = log_in(zhou).post("/training/courses/new/", {**sent, "last_on": "2026-12-12"})
+    assert 'href="#id_due_on"' in late.content.decode()

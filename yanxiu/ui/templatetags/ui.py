@@ -15,6 +15,7 @@ from django.forms import (
     FileInput,
     ModelChoiceField,
     Select,
+    Textarea,
 )
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.template.context import Context
@@ -37,6 +38,9 @@ from yanxiu.ui.wording import (
 )
 
 register = template.Library()
+
+COUNTED = 2000
+"""A limit of more characters than this is not worth a word at the field."""
 
 RING_COLOURS = {"green", "blue", "gold", "brown", "red"}
 
@@ -211,7 +215,14 @@ def field(bound: BoundField, icon: str = "") -> dict[str, Any]:
         "widget": bound.as_widget(attrs={"class": f"{kind} {own}".strip()}),
         "grouped": kind == "choices",
         "optional": _is_optional(bound),
+        "most": _most(bound),
     }
+
+
+def _most(bound: BoundField) -> int | None:
+    """Return how many characters a long field takes; None where nobody reaches the end."""
+    most = getattr(bound.field, "max_length", None)
+    return most if isinstance(bound.field.widget, Textarea) and most and most <= COUNTED else None
 
 
 @register.simple_tag(takes_context=True)

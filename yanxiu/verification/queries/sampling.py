@@ -14,6 +14,7 @@ from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries import schemes_on, with_entries
 from yanxiu.ledger.queries.schemes import titles_of
 from yanxiu.ledger.rules.auditing import Audit, Candidate
+from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher, TierHolding
 from yanxiu.people.models.organisation import held_on
 from yanxiu.places.table import Link, with_links
@@ -102,7 +103,13 @@ def _before(found: Iterable[int]) -> dict[int, int]:
 
 def audit_for(organisation: Organisation, on: date) -> Audit | None:
     """Return how the first scheme in force that says so checks by sample."""
-    return next((one.audit for one in schemes_on(organisation, on) if one.audit), None)
+    found = checking_scheme(organisation, on)
+    return found.audit if found else None
+
+
+def checking_scheme(organisation: Organisation, on: date) -> Scheme | None:
+    """Return the first scheme in force that says how one checks by sample."""
+    return next((one for one in schemes_on(organisation, on) if one.audit), None)
 
 
 def can_check_instead(row: Sampled, on: date) -> list[Teacher]:

@@ -31,7 +31,7 @@ from yanxiu.verification.actions import NewCheck
 from yanxiu.verification.forms import BecauseForm, CheckForm
 from yanxiu.verification.models import SampleCheck, Sampled
 from yanxiu.verification.permissions import may_close_year, may_run_check
-from yanxiu.verification.queries.sampling import WORDS, audit_for, can_check
+from yanxiu.verification.queries.sampling import WORDS, audit_for, can_check, checking_scheme
 from yanxiu.verification.views.scope import officer
 
 PAGE = 50
@@ -106,9 +106,8 @@ def check_new(request: TeacherRequest) -> HttpResponse:
         check = actions.draw_sample(data["organisation"], new, by=reader, at=timezone.now())
         return reverse("verification:check", args=[check.uid])
 
-    audit = audit_for(home, today()) if home else None
     done = _("抽好了。谁都可以按下面写的办法复算。")
-    context = {"audit": audit}
+    context = {"scheme": checking_scheme(home, today()) if home else None}
     return ask(request, form, deed, done=done, page="verification/check_new.html", context=context)
 
 

@@ -4,7 +4,7 @@
 const root = document.getElementById("observation");
 const house = document.querySelector("meta[name=house]").dataset;
 const { greet, openQueue, recall, remember, newKey, offset } = await import(house.offline);
-const { openDraft } = await import(house.drafts);
+const { dropSending, openDraft, sendLater, sendNow } = await import(house.drafts);
 const words = document.getElementById("observe-words").dataset;
 const parts = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((each) => [each.dataset.part, each]));
 const [rowTemplate, editorTemplate] = ["observe-row", "observe-editor"].map((id) => document.getElementById(id).content.firstElementChild);
@@ -178,6 +178,7 @@ queue.addEventListener("change", async () => {
   }
   if (isSentElsewhere && !isNews) hear();
   tell();
+  if (written && queue.state === "synced" && !items.some(isWaiting) && !written.draft?.isDirty) sendNow(written);
 });
 // Another page of this device may have sent what waits here: then the house is asked what stands.
 const hear = async () => {
@@ -242,6 +243,7 @@ if (parts.photo && isOpen && "createImageBitmap" in window) {
 const written = document.getElementById("observe-written");
 written?.addEventListener("submit", (event) => {
   if (!items.some(isWaiting)) return;
+  dropSending(written);
   event.preventDefault();
   event.stopImmediatePropagation();
   const { submitter } = event;
@@ -249,6 +251,7 @@ written?.addEventListener("submit", (event) => {
     await queue.running;
     await queue.sync();
     delete written.dataset.sentAt;
+    if (queue.state === "offline") sendLater(written, submitter);
     if (queue.state !== "synced") return parts.bar.scrollIntoView({ block: "nearest" });
     items = await queue.items();
     if (items.some(isWaiting)) return tell();

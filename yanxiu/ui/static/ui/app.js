@@ -45,6 +45,12 @@ const showParts = (form) => {
   }
 };
 
+// ---- how much of a limit is written: <p data-counts="id_text"> ----
+const countText = (note) => {
+  const field = document.getElementById(note.dataset.counts);
+  if (field) note.lastElementChild.textContent = field.value ? ` · ${field.value.length} / ${field.maxLength}` : "";
+};
+
 // ---- drafts: <form data-keep="plan-12"> ----
 const DRAFT = `draft:${document.body.dataset.reader || ""}:`;
 const WEEK = 7 * 24 * 3600 * 1000;
@@ -168,6 +174,7 @@ const prepare = (piece) => {
     form.dataset.ready = "";
     restoreDraft(form);
   }
+  for (const note of piece.querySelectorAll("[data-counts]")) countText(note);
   for (const part of piece.querySelectorAll("form [data-only-if]")) showParts(part.closest("form"));
   for (const button of piece.querySelectorAll("[data-print]")) button.hidden = false;
   if (history.length > 1) for (const button of piece.querySelectorAll("button[data-back]")) button.hidden = false;
@@ -189,6 +196,8 @@ const keepTyped = () => {
   typed.clear();
 };
 document.addEventListener("input", (event) => {
+  const note = event.target.id && document.querySelector(`[data-counts="${CSS.escape(event.target.id)}"]`);
+  if (note) countText(note);
   const form = event.target.closest?.("form[data-keep]");
   if (!form) return;
   typed.add(form);

@@ -95,7 +95,9 @@ export const bind = async (form) => {
     for (const input of form.querySelectorAll("input[name=edition]")) input.value = draft.record.edition;
     offer(form, draft, line, put);
     tell(line, draft);
+    if (draft.state === "synced" && !draft.isDirty) sendNow(form);
   });
+  form.addEventListener("input", () => dropSending(form));
   form.addEventListener("input", ({ target }) => { if (fieldsOf(form).includes(target)) draft.set({ [target.name]: target.value }); });
   form.addEventListener("change", ({ target }) => { if (fieldsOf(form).includes(target)) draft.set({ [target.name]: target.value }); });
   form.addEventListener("submit", (event) => beforeSubmit(event, form, draft, line));
@@ -106,9 +108,28 @@ export const bind = async (form) => {
   form.draft = draft;
   return draft;
 };
+// Without a network handing in waits, as long as the page is open and nobody goes on writing; that it has not been done
+// is said until it is.
+const mark = (form, waits) => {
+  const note = form.querySelector("[data-draft-unsent]");
+  if (note) note.hidden = !waits;
+};
+export const sendLater = (form, submitter) => { form.toSend = submitter || null; mark(form, true); };
+export const sendNow = (form) => {
+  const { toSend } = form;
+  if (dropSending(form)) form.requestSubmit(toSend);
+};
+export const dropSending = (form) => {
+  const waited = "toSend" in form;
+  delete form.toSend;
+  mark(form, false);
+  return waited;
+};
+
 // What is written reaches the house before the form does, so that a broken line or a refusal costs no word.
 const MAY_GO_ON = new Set(["synced", "refused"]);
 const beforeSubmit = async (event, form, draft, line) => {
+  dropSending(form);
   if (!draft.isDirty || !form.dataset.save || form.dataset.draftSent) return;
   event.preventDefault();
   const { submitter } = event;
@@ -117,6 +138,7 @@ const beforeSubmit = async (event, form, draft, line) => {
   tell(line, draft);
   delete form.dataset.sentAt;
   if (!MAY_GO_ON.has(state)) {
+    if (state === "offline") sendLater(form, submitter);
     (form.querySelector("[data-draft-choice] button") || line).scrollIntoView({ block: "center" });
     return;
   }
