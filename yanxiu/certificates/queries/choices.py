@@ -1,26 +1,35 @@
 """For which days and by which scheme a certificate can be asked for."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from yanxiu.kernel.spans import Span
-from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Organisation
 from yanxiu.terms.models import Term
 
 MOST_TERMS = 6
+OF_LATE = timedelta(days=2 * 366)
 
 Choice = tuple[str, str, Span]
 """Code, name and days of a period; the code says the days."""
 
 
 def schemes_at(organisation: Organisation, day: date) -> list[Scheme]:
-    """Return the schemes by which `organisation` reckons on `day`; one statement."""
-    return schemes_on(organisation, day)
+    """Return the schemes by which `organisation` reckons, or reckoned of late; one statement."""
+    return of_late(Adoptions.of(organisation), day)
+
+
+def of_late(adoptions: Adoptions, day: date) -> list[Scheme]:
+    """Return the schemes in force on `day` or in the two years before, of which papers are asked.
+
+    What was recognised under a scheme that another follows can still be certified by it.
+    """
+    return adoptions.over(Span(day - OF_LATE, day + timedelta(days=1)))
 
 
 def periods_at(

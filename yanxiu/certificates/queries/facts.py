@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -17,14 +17,18 @@ from yanxiu.kernel.spans import Span, day_of
 from yanxiu.ledger.facts import facts_of
 from yanxiu.ledger.models import Entry, RecognitionStep
 from yanxiu.ledger.queries import living_entries, standings_of
-from yanxiu.ledger.queries.schemes import Adoptions
+from yanxiu.ledger.queries.schemes import Adoptions, scheme_of
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.terms.queries import term_on
 
+DAY: Final = timedelta(days=1)
 UNITS: Final = ("hour", "credit")
+VERSION: Final = 20
+"""So many letters of the versions are kept beside a certificate; it names them all."""
+
 OTHER: Final = "转入及其他"
 
 
@@ -47,9 +51,9 @@ class Asked:
         return min(self.span.last, self.on)
 
     def schemes(self) -> list[Scheme]:
-        """Return by what the school reckons on the last day that is looked at."""
+        """Return by what the school reckons, or reckoned, on the days that are looked at."""
         known = self.adoptions or Adoptions.of(self.organisation)
-        return known.on(self.as_of)
+        return known.over(Span(min(self.span.start, self.as_of), self.as_of + DAY))
 
     @property
     def is_over(self) -> bool:
@@ -195,6 +199,7 @@ class _Reckoning:
     asked: Asked
 
     def facts(self, entries: Sequence[Any]) -> Facts:
+        schemes = self._recognised_by(entries)
         total = _Amounts(self.scheme)
         categories: dict[str, _Amounts] = {}
         parts = []
@@ -211,13 +216,13 @@ class _Reckoning:
         return Facts(
             teacher=self.teacher,
             job_number=entries[-1].job_number or "",
-            version=self.scheme.version,
+            version="、".join(one.version for one in schemes)[:VERSION],
             hours=total.amount("hour"),
             credits=total.amount("credit"),
             ledger={
-                "scheme": self.scheme.title,
-                "scheme_source": self.scheme.source,
-                "version": self.scheme.version,
+                "scheme": "；".join(dict.fromkeys(one.title for one in schemes)),
+                "scheme_source": "；".join(dict.fromkeys(one.source for one in schemes)),
+                "version": "、".join(one.version for one in schemes),
                 "units": {unit: self.scheme.unit_label(unit) for unit in UNITS},
                 "categories": [sums.told(name) for name, sums in categories.items()],
                 "total": total.told("合计"),
@@ -226,6 +231,20 @@ class _Reckoning:
             },
             parts=tuple(parts),
         )
+
+    def _recognised_by(self, entries: Sequence[Entry]) -> list[Scheme]:
+        """Return the versions of the scheme by which `entries` were recognised, the oldest first.
+
+        A version adopted since then does not stand over what an older one gave.
+        """
+        made = {(entry.award.version, entry.award.digest): entry.earned_on for entry in entries}
+        found = []
+        for version, digest in sorted(made, key=lambda one: (made[one], one)):
+            if version == self.scheme.version:
+                found.append(self.scheme)
+            else:
+                found.append(scheme_of(self.scheme.id, version, digest))
+        return list({one.version: one for one in found}.values())
 
     def _counted(self, entry: Entry) -> Decimal:
         """Return what of an entry counts beside all others; caps may have cut it."""

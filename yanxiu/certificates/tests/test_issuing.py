@@ -1,6 +1,7 @@
 """A certificate says what the ledger holds, cannot be guessed, and is never changed or deleted."""
 
 import hashlib
+from datetime import date
 
 import pypdfium2
 import pytest
@@ -8,18 +9,19 @@ import pytest
 from yanxiu.attachments.actions import path_of
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import EVENING, Cast
+from yanxiu.cast import EVENING, NOON, Cast
 from yanxiu.certificates import actions
 from yanxiu.certificates.actions.issuing import address_of
 from yanxiu.certificates.codes import ALPHABET, LENGTH, new_code, plain_code
 from yanxiu.certificates.documents.certificate import pdf
 from yanxiu.certificates.models import Certificate, CertificatesStay
+from yanxiu.certificates.queries.choices import schemes_at
 from yanxiu.certificates.queries.facts import Asked
 from yanxiu.certificates.refusals import AlreadyRevoked, NothingToCertify, ReasonMissing
-from yanxiu.certificates.tests.conftest import TakePart
+from yanxiu.certificates.tests.conftest import SCHEME, TODAY, YEAR, TakePart
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.models import Record, YearClosing
+from yanxiu.ledger.models import Record, SchemeAdoption, YearClosing
 from yanxiu.people import actions as people
 from yanxiu.people.models import Organisation, Role, Teacher
 
@@ -255,3 +257,34 @@ def test_a_superior_issues_in_its_own_name_and_numbers(
 
     assert certificate.issuer == cast.school
     assert (made.issuer, made.organisation, made.number) == (central, cast.school, 1)
+
+
+def test_what_was_recognised_under_a_scheme_given_up_is_certified_by_it(
+    cast: Cast, wang: Teacher, zhou: Teacher, take_part: TakePart
+) -> None:
+    take_part(wang, date(2026, 9, 20))
+    SchemeAdoption.objects.filter(scheme=SCHEME).update(ends_on=date(2026, 10, 1))
+    asked = Asked(cast.school, SCHEME, YEAR, TODAY)
+
+    assert SCHEME in {one.id for one in schemes_at(cast.school, TODAY)}
+    made = actions.issue(wang, asked, by=zhou, at=EVENING)
+
+    assert made.content["ledger"]["total"]["count"] == "1"
+
+
+def test_it_names_the_version_that_recognised_and_not_one_adopted_since(
+    cast: Cast, wang: Teacher, zhou: Teacher, take_part: TakePart
+) -> None:
+    def adopt(version: str, starts_on: date) -> None:
+        ledger.adopt_scheme(
+            cast.school, "cn-national-360", version=version, starts_on=starts_on, by=None, at=NOON
+        )
+
+    adopt("2016", date(2026, 9, 1))
+    take_part(wang, date(2026, 9, 20), kind="lecture", minutes=480)
+    adopt("2026", date(2026, 10, 10))
+    asked = Asked(cast.school, "cn-national-360", YEAR, TODAY)
+
+    made = actions.issue(wang, asked, by=zhou, at=EVENING)
+
+    assert (made.version, made.content["ledger"]["version"]) == ("2016", "2016")

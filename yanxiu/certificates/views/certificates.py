@@ -24,7 +24,7 @@ from yanxiu.certificates.permissions import (
     may_revoke_certificate,
     may_see_certificate,
 )
-from yanxiu.certificates.queries.choices import periods_at
+from yanxiu.certificates.queries.choices import of_late, periods_at
 from yanxiu.certificates.queries.facts import Asked
 from yanxiu.certificates.queries.people import at_school
 from yanxiu.kernel.spans import day_of
@@ -97,7 +97,7 @@ def issue(request: TeacherRequest, uid: UUID) -> HttpResponse:
     teacher, school = at_school(request.teacher, uid)
     is_own, day = teacher.pk == request.teacher.pk, day_of(timezone.now())
     adoptions, terms = Adoptions.of(school), terms_of(school)
-    schemes = adoptions.on(day)
+    schemes = of_late(adoptions, day)
     own_from = read_career_day(teacher.cycle_from)
     periods = periods_at(terms, day, schemes, cycle_from=own_from)
     given = request.POST if request.method == "POST" else request.GET

@@ -80,6 +80,8 @@ class Tally:
     teachers: int = 0
     records: int = 0
     changed: int = 0
+    unmoved: int = 0
+    """For whom single records come to something else, but neither the year nor a requirement."""
 
 
 def start_comparison(
@@ -185,6 +187,8 @@ def count(asked: Question, *, told: Told, keep: Callable[[Deeds, Difference], No
         if found.way != "stay" or found.met or found.missed:
             tally.changed += 1
             keep(done, found)
+        elif found.records:
+            tally.unmoved += 1
     return tally
 
 
@@ -236,6 +240,7 @@ def result_of(tally: Tally, old: Scheme, new: Scheme) -> dict[str, Any]:
             for pk, name in rows.values_list("pk", "name")
         ],
         "examples": tally.examples,
+        "unmoved": tally.unmoved,
     }
 
 

@@ -1,5 +1,6 @@
 """By which scheme an organisation reckons, and schemes that officers write themselves."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -40,6 +41,11 @@ class SchemeAdoption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.version}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it is in force, where it ends."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class PublishedTextStays(TypeError):

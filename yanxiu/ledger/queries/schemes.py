@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
 from django.db.models import QuerySet
 
+from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import SchemeAdoption, SchemeFile
 from yanxiu.ledger.rules.loading import SHIPPED, loads, shipped, shipped_version
 from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Organisation
 
+DAY = timedelta(days=1)
 KEPT = 200
 """So many parsed schemes stay in memory; they are what a text says, never a row."""
 
@@ -114,6 +116,22 @@ class Adoptions:
     def on(self, day: date) -> list[Scheme]:
         """Return the schemes in force on `day`, as `schemes_on` does; no statement."""
         return [_adopted(row) for row in _in_force(self.rows, day)]
+
+    def over(self, span: Span) -> list[Scheme]:
+        """Return the schemes in force on any day of `span`; no statement.
+
+        Those of its last day come first; one that was given up before stands as it was at last.
+        """
+        days = {span.last, span.start}
+        for row in self.rows:
+            ends = [row.starts_on - DAY, row.starts_on]
+            ends += [row.ends_on - DAY] if row.ends_on else []
+            days |= {day for day in ends if day in span}
+        found: dict[str, Scheme] = {}
+        for day in sorted(days, reverse=True):
+            for scheme in self.on(day):
+                found.setdefault(scheme.id, scheme)
+        return list(found.values())
 
     def since(self, scheme: str) -> date:
         """Return the first day on which `scheme` was ever in force."""

@@ -1,6 +1,7 @@
 """Before a scheme is published, its officer sees who would gain or lose what."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -58,6 +59,16 @@ def test_an_example_shows_the_steps_and_no_name(
     assert (example["old_amount"], example["new_amount"]) == ("2", "4")
     assert ["2 学时 × 2 = 4 学时", "第七条"] in example["new"]
     assert wang.name not in str(example)
+
+
+def test_whose_year_stays_though_older_records_differ_is_told_apart(
+    cast: Cast, draft: SchemeFile, li: Teacher, take_part: TakePart
+) -> None:
+    take_part(li, on=date(2025, 10, 14))
+
+    found = compared(cast, draft)
+
+    assert (found.changed, found.result["unmoved"]) == (1, 1)
 
 
 def test_a_comparison_changes_nothing_in_the_ledger(cast: Cast, draft: SchemeFile) -> None:

@@ -125,11 +125,17 @@ class County:
 
 
 def county(
-    schools: Sequence[Organisation], wanted: Wanted, day: date, *, scheme: str = ""
+    schools: Sequence[Organisation],
+    wanted: Wanted,
+    day: date,
+    *,
+    scheme: str = "",
+    order: Sequence[str] = (),
 ) -> County:
     """Return how the teachers of `schools` stand; one statement, however many they are.
 
-    Without `scheme`, the one by which most are reckoned.
+    Without `scheme`, the one by which most are reckoned; of several the first in `order`, that in
+    which they were adopted.
     """
     here = Q(teacher__standing_rows__organisation=F("organisation"))
     counted = (
@@ -149,7 +155,9 @@ def county(
     for _school, code, title, _state, people, *_rest in rows:
         if code:
             of_scheme[code, title] += people
-    known = [code for (code, _title), _people in of_scheme.most_common()]
+    place = {code: number for number, code in enumerate(order)}
+    most = sorted(of_scheme.items(), key=lambda one: (-one[1], place.get(one[0][0], len(place))))
+    known = [code for (code, _title), _people in most]
     chosen = scheme if scheme in known else next(iter(known), "")
     lines = {one.pk: SchoolLine(one) for one in schools}
     ends: set[date] = set()

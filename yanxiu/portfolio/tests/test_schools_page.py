@@ -50,6 +50,20 @@ def test_each_school_stands_with_its_numbers_in_the_order_of_the_tree(
     assert told == [("清河小学", 6, 1, 5), ("柳林小学", 1, 0, 1)]
 
 
+def test_of_two_schemes_it_opens_on_the_one_adopted_first(
+    cast: Cast, log_in: LogIn, zhou: Teacher
+) -> None:
+    ledger.adopt_scheme(
+        cast.school, "cn-bj-2016", starts_on=date(2026, 9, 1), by=None, at=MORNING
+    )
+    refresh(at=EVENING)
+
+    page = log_in(zhou).get(SCHOOLS)
+
+    assert len(page.context["county"].schemes) == 2
+    assert page.context["county"].scheme == "cn-central-school-handbook"
+
+
 @pytest.mark.parametrize(
     ("name", "status"),
     [("zhou", 200), ("shen", 200), ("qian", 200), ("li", 404), ("wang", 404), ("guan", 404)],

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record, StandingRow
 from yanxiu.ledger.permissions import hidden_from, may_see_record
+from yanxiu.ledger.queries.schemes import adoptions_on
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import below, today
@@ -142,13 +143,18 @@ def schools(request: TeacherRequest) -> HttpResponse:
     """Show for each school of the reach how many have reached what is asked, and how many not."""
     scope = _scope(request, whole=True)
     day, asked = day_of(scope.now), request.GET.get("scheme", "")
-    found = county.county(scope.schools, scope.wanted, day, scheme=asked)
+    order = [row.scheme for row in adoptions_on(scope.home, day)] if scope.home else []
+
+    def look() -> county.County:
+        return county.county(scope.schools, scope.wanted, day, scheme=asked, order=order)
+
+    found = look()
     old = found.old
     if old:
         old = actions.bring_up(
             scope.wanted, old, organisation=scope.home, by=request.teacher, at=scope.now
         )
-        found = county.county(scope.schools, scope.wanted, day, scheme=asked)
+        found = look()
     page = Paginator(found.lines, PAGE).get_page(request.GET.get("page"))
     _units, tiers = county.choices(scope.here or scope.organisations[0], day)
     is_near = found.ends_on is not None and found.ends_on - day <= WARNING

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yanxiu.attachments.models import Attachment
 from yanxiu.ledger.actions import transferring
 from yanxiu.ledger.actions.transferring import NewLine
-from yanxiu.ledger.models import Transfer, YearSnapshot
+from yanxiu.ledger.models import Transfer, YearClosing, YearSnapshot
 from yanxiu.ledger.models.levels import OrganiserLevel, in_order
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
@@ -150,9 +150,10 @@ def transfer(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 
 def _closed(row: Transfer) -> list[YearSnapshot]:
-    """Return the registered years of the person into which a line of `row` falls."""
+    """Return the registered years of the person into which a line falls, none opened again."""
     spans = [(line.starts_on, line.last_on) for line in row.lines.all()]
     rows = YearSnapshot.objects.shown().filter(teacher=row.teacher)
+    rows = rows.exclude(closing__state=YearClosing.State.REOPENED)
     return [
         one
         for one in rows.select_related("closing")
