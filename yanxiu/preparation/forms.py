@@ -13,10 +13,15 @@ from yanxiu.preparation.actions.scheduling import MOST
 from yanxiu.preparation.models import LessonPlan, PlanReview, TeachingTopic
 from yanxiu.terms.models import Term
 from yanxiu.ui.days import DayField
+from yanxiu.ui.wording import moment_text
 
 SENTENCE = 200
 MOST_TEXT = 100_000
 ACCEPTED = ".docx,.doc,.pdf,.txt,.html,.htm,.rtf"
+
+
+def _dated(row: Session) -> str:
+    return f"{moment_text(row.starts_at)} {row.title}"
 
 
 class FactsForm(forms.Form):
@@ -52,6 +57,8 @@ class FactsForm(forms.Form):
         """Offer rows of the reader's school, already permitted; each a queryset."""
         for name, rows in (("topic", topics), ("session", sessions), ("project", projects)):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        # The same title stands in every week's list.
+        self.fields["session"].label_from_instance = _dated  # type: ignore[attr-defined]
 
 
 class NewForm(FactsForm):

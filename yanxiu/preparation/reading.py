@@ -7,6 +7,7 @@ under no such name goes, whole, to where most of a plan is written.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from yanxiu.documents.outline import Line, Outline
@@ -75,7 +76,7 @@ def read_plan(outline: Outline, sections: Sequence[Mapping[str, Any]]) -> Read:
     found = Read(remarks=list(outline.remarks))
     left: list[str] = []
     texts: dict[str, list[str]] = {}
-    where = usual
+    where, headed = usual, ""
     for line in outline.lines:
         for label, text in _pieces(line, names):
             if label in TITLES:
@@ -91,9 +92,11 @@ def read_plan(outline: Outline, sections: Sequence[Mapping[str, Any]]) -> Read:
             elif line.level == 0 and not found.title:
                 found.title = _bare_title(text)
             elif not texts and _HEADING.search(text) and len(text) <= LONGEST_HEADING:
-                continue
+                headed = headed or ("" if _HEADING.fullmatch(text) else _bare_title(text))
             else:
                 texts.setdefault(where, []).append(text)
+    # What a heading is about gives way to what is said to be the title.
+    found.title = found.title or headed
     found.texts = {
         code: "\n".join(one for one in lines if one.strip()) for code, lines in texts.items()
     }
@@ -108,6 +111,12 @@ def _bare_title(text: str) -> str:
     named = _NAMED.search(text)
     bare = named.group(1) if named else _HEADING.sub("", text).strip()
     return (bare or text)[:120]
+
+
+def title_of_name(name: str) -> str:
+    """Return what the name of a file says the plan is about; "" for 教案.docx."""
+    stem = PurePath(name).stem.strip()
+    return "" if _HEADING.fullmatch(stem) else _bare_title(stem)
 
 
 def _names(sections: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from yanxiu.preparation.actions.scheduling import topic_named
 from yanxiu.preparation.models import LessonPlan, PlanVersion, TeachingTopic
 from yanxiu.preparation.permissions import may_prepare_in_unit, may_write_plan
 from yanxiu.preparation.queries.form import form_of
-from yanxiu.preparation.reading import Read
+from yanxiu.preparation.reading import Read, title_of_name
 from yanxiu.preparation.refusals import WrittenMeanwhile, WrongState
 from yanxiu.terms.queries import term_on
 
@@ -149,7 +149,7 @@ def start_from_file(
     """Begin a plan with what was read out of a file, and keep the file with it.
 
     Where the file is not taken there is no plan either. What `facts` leaves open, the title too,
-    is taken from the file.
+    is taken from the file, the title at last from its name.
 
     Args:
         organisation: the school.
@@ -163,11 +163,11 @@ def start_from_file(
 
     Raises:
         NotAllowed: see `start`.
-        BadInput: no title was typed and the file has none, or a section is too long.
+        BadInput: neither was a title typed nor does the file have one, or a section is too long.
         FileTooLarge: the file is larger than the installation allows.
         UnknownFile: its content is of no kind that is kept.
     """
-    said = {"title": found.title, **found.facts}
+    said = {"title": found.title or title_of_name(file[1]), **found.facts}
     facts = {**facts, **{name: facts.get(name) or text for name, text in said.items()}}
     plan = start(organisation, kind=kind, facts=facts, unit=unit, texts=found.texts, by=by, at=at)
     data, name = file

@@ -1,5 +1,6 @@
 """The pages of preparing: who opens them, what they say, and what stays of what was typed."""
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils import timezone
 from docx import Document as Docx
 from pytest_django import DjangoAssertNumQueries
 
+from yanxiu.activities.models import Session
 from yanxiu.attachments.models import Attachment
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.documents.reading import read
@@ -300,6 +302,34 @@ def test_a_heading_gives_the_bare_title() -> None:
         titles.append(read_plan(read(written.getvalue(), name="教案.docx"), SECTIONS).title)
 
     assert titles == ["估算", "平均数", "角的度量"]
+
+
+def test_a_lesser_heading_or_the_name_of_the_file_gives_the_title_where_nothing_else_does(
+    client: Client, cast: Cast, wang: Teacher
+) -> None:
+    client.force_login(wang)
+    for name, heading in (("一.docx", "圆的周长 教案"), ("小数的意义教学设计.docx", "")):
+        document = Docx()
+        if heading:
+            document.add_heading(heading, 1)
+        document.add_paragraph("教学目标：会算")
+        written = BytesIO()
+        document.save(written)
+        upload = SimpleUploadedFile(name, written.getvalue())
+        client.post(_url("new"), {"kind": "personal", "periods": 1, "file": upload})
+
+    titles = set(LessonPlan.objects.values_list("title", flat=True))
+    assert titles == {"圆的周长", "小数的意义"}
+
+
+def test_sessions_are_offered_with_their_day(
+    client: Client, cast: Cast, li: Teacher, session: Session
+) -> None:
+    client.force_login(li)
+
+    page = client.get(_url("new")).content.decode()
+
+    assert re.search(rf">\s*10月15日[^<]*{session.title}\s*<", page)
 
 
 def test_a_plan_without_title_and_without_file_asks_for_either(
