@@ -36,7 +36,7 @@ PLACES = [
     ),
     Place(
         kind=RegulationVersion.SOURCE_KIND,
-        name="制度",
+        name="制度条文",
         rows=lambda: RegulationVersion.objects.select_related("regulation"),
         title=lambda row: row.regulation.title,
         url=lambda row: reverse("regulations:regulation", args=[row.regulation.uid]),

@@ -1,4 +1,4 @@
-"""Taking the names out of a text: of its authors, their schools, and how to reach them.
+"""Taking the names out of a text: of its authors, their schools, colleagues and numbers.
 
 Only what is known is taken out, wherever it stands, and lines that by their label can say nothing
 else. Too much taken out costs a word; too little costs the secret.
@@ -49,11 +49,15 @@ _SHORTEST = 2
 
 @dataclass(frozen=True)
 class Known:
-    """Who is behind a text: names of the authors, of their schools, and numbers of theirs."""
+    """Who is behind a text: names of the authors, of their schools, and numbers of theirs.
+
+    `colleagues` work at the same schools: who knows them knows where the author works.
+    """
 
     people: tuple[str, ...]
     schools: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    colleagues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,15 +92,25 @@ def _patterns(known: Known) -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield what is looked for and what stands for it; longer names come first."""
     yield _REACHES, CONTACT
     schools = sorted(chain.from_iterable(map(_names_of, known.schools)), key=len, reverse=True)
-    people = sorted({_folded(one) for one in known.people if len(one) >= _SHORTEST}, key=len)
+    people = _names(known.people)
     others = [_folded(one) for one in known.others if len(one.strip()) > _SHORTEST]
-    for names, mark in ((schools, SCHOOL), (reversed(people), AUTHOR), (others, AUTHOR)):
+    for names, mark in ((schools, SCHOOL), (people, AUTHOR), (others, AUTHOR)):
         for name in names:
             yield _loose(name), mark
+    if colleagues := _names(known.colleagues):
+        # With the word behind the name, so that no 〔老师〕老师 stays.
+        either = "|".join(_GAP.join(map(re.escape, name)) for name in colleagues)
+        yield re.compile(rf"(?:{either})(?:{_GAP}(?:{_DUTIES}))?"), COLLEAGUE
     # 王老师 in a paper of 王小明 is the author as the pupils say it, or a colleague of the name.
     surnames = {re.escape(one[0]) for one in people if "一" <= one[0] <= "鿿"}
     if surnames:
         yield re.compile(rf"(?:{'|'.join(sorted(surnames))}){_GAP}(?:{_DUTIES})"), COLLEAGUE
+
+
+def _names(people: Iterable[str]) -> list[str]:
+    """Return the names of `people` as they are looked for, the longest first."""
+    folded = {_folded(one.strip()) for one in people if len(one.strip()) >= _SHORTEST}
+    return sorted(folded, key=lambda one: (-len(one), one))
 
 
 def _loose(name: str) -> re.Pattern[str]:

@@ -304,3 +304,17 @@ def test_what_an_author_keeps_private_does_not_go_along(
 
     assert "用绳子围树叶" in entry.blind_text
     assert "漏了单位" not in entry.blind_text
+
+
+def test_names_of_colleagues_do_not_tell_the_school(
+    call: CallForPapers, cast: Cast, wang: Teacher
+) -> None:
+    made = works.import_work(
+        kind("paper"), word(["赵老师和沈 校长听了课，赵老师说：再等三秒。", "高老师没有来。"]),
+        name="周长.docx", organisation=cast.school, by=wang, at=MORNING,
+    )  # fmt: skip
+
+    _title, text = actions.blind_copy(made)
+
+    assert "〔老师〕和〔老师〕听了课，〔老师〕说：再等三秒。" in text.text
+    assert "高老师没有来。" in text.text

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from yanxiu.documents.reading import takes_patience
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
@@ -15,6 +16,16 @@ from yanxiu.works import actions
 from yanxiu.works.forms import ImportForm
 from yanxiu.works.queries.mine import kinds_for
 from yanxiu.works.views.reader import own_school, read_or_post
+
+
+def is_read_later(request: TeacherRequest) -> bool:
+    """Tell whether the file that is brought is read in the background."""
+    file = request.FILES.get("file")
+    if file is None:
+        return False
+    waits = takes_patience(file.read())
+    file.seek(0)
+    return waits
 
 
 @login_required
@@ -45,5 +56,6 @@ def import_(request: TeacherRequest) -> HttpResponse:
         "back": reverse("works:home"),
         "submit": _("导入"),
     }
-    done = _("已导入为草稿。PDF 要读一会儿，文字随后就到。")
+    waits = form.is_bound and is_read_later(request)
+    done = _("已导入为草稿。PDF 要读一会儿，文字随后就到。") if waits else _("已导入为草稿。")
     return ask(request, form, deed, done=done, page="works/form.html", context=context)

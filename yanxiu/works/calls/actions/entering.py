@@ -130,7 +130,7 @@ def blind_copy(work: Work) -> tuple[Blinded, Blinded]:
 
 
 def known_of(work: Work) -> Known:
-    """Return who is behind a work: its authors, their schools and superiors, their numbers."""
+    """Return who is behind a work: authors, schools and superiors, numbers, and colleagues."""
     authors = list(WorkAuthor.objects.filter(work=work).select_related("teacher"))
     teachers = [author.teacher for author in authors if author.teacher]
     posts = Post.objects.filter(teacher__in=teachers).select_related("organisation")
@@ -145,7 +145,13 @@ def known_of(work: Work) -> Known:
     ]
     others += [post.job_number for post in posts if len(post.job_number) > len("0000")]
     names = [author.name for author in authors] + [teacher.name for teacher in teachers]
-    return Known(tuple(dict.fromkeys(names)), tuple(schools), tuple(dict.fromkeys(others)))
+    at = {work.organisation_id, *(post.organisation_id for post in posts)}
+    beside = Post.objects.filter(organisation__in=at).exclude(teacher__in=teachers)
+    colleagues = beside.order_by().values_list("teacher__name", flat=True).distinct()
+    return Known(
+        tuple(dict.fromkeys(names)), tuple(schools), tuple(dict.fromkeys(others)),
+        tuple(colleagues),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from yanxiu.documents.reading import takes_patience
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
@@ -27,6 +26,7 @@ from yanxiu.works.calls.views.calls import managed
 from yanxiu.works.models import CallEntry, CallForPapers
 from yanxiu.works.permissions import may_enter_call, may_see_entry, may_withdraw_entry
 from yanxiu.works.queries.mine import kinds_for
+from yanxiu.works.views.importing import is_read_later
 from yanxiu.works.views.reader import PER_PAGE, own_school, read_or_post
 
 MOST_OFFERED = 60
@@ -51,7 +51,7 @@ def enter(request: TeacherRequest, uid: UUID) -> HttpResponse:
         request.POST or None, request.FILES or None,
         works=choices, kinds=[(key, kind.name) for key, kind in kinds.items()],
     )  # fmt: skip
-    waits = _takes_patience(request)
+    waits = is_read_later(request)
 
     def deed(data: Any) -> str:
         at = timezone.now()
@@ -74,16 +74,6 @@ def enter(request: TeacherRequest, uid: UUID) -> HttpResponse:
         done = _("这个文件要读一会儿，已存成草稿，还没有报上。读好以后回到征集里选它。")
     context = {"call": found, "offered": bool(offered)}
     return ask(request, form, deed, done=done, page="works/calls/enter.html", context=context)
-
-
-def _takes_patience(request: TeacherRequest) -> bool:
-    """Tell whether the file that is brought is read in the background."""
-    file = request.FILES.get("file")
-    if file is None:
-        return False
-    waits = takes_patience(file.read())
-    file.seek(0)
-    return waits
 
 
 def _seen(request: TeacherRequest, uid: UUID) -> CallEntry:
