@@ -11,37 +11,37 @@ from django.core.validators import (
     MinValueValidator,
 )
 from django.forms import ChoiceField, DecimalField, FileField, FloatField, IntegerField
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-_NUMBER = gettext_noop("要填数字，例如 2 或 1.5，单位不用写。")
-_WHOLE = gettext_noop("要填整数，例如 2，单位不用写。")
-_STOCK: Final[list[tuple[Mapping[str, Any], str, str]]] = [
+_NUMBER = _("要填数字，例如 2 或 1.5，单位不用写。")
+_WHOLE = _("要填整数，例如 2，单位不用写。")
+_STOCK: Final[list[tuple[Mapping[str, Any], str, str | Promise]]] = [
     (IntegerField.default_error_messages, "invalid", _WHOLE),
     (DecimalField.default_error_messages, "invalid", _NUMBER),
     (FloatField.default_error_messages, "invalid", _NUMBER),
     (
         ChoiceField.default_error_messages, "invalid_choice",
-        gettext_noop("选的这一项现在没有了，请重新选一项。"),
+        _("选的这一项现在没有了，请重新选一项。"),
     ),
-    (FileField.default_error_messages, "empty", gettext_noop("这个文件是空的，请另选一个。")),
+    (FileField.default_error_messages, "empty", _("这个文件是空的，请另选一个。")),
     (
         {"min_value": MinValueValidator.message}, "min_value",
-        gettext_noop("不能小于 %(limit_value)s，请改一下。"),
+        _("不能小于 %(limit_value)s，请改一下。"),
     ),
     (
         {"max_value": MaxValueValidator.message}, "max_value",
-        gettext_noop("不能大于 %(limit_value)s，请核对。"),
+        _("不能大于 %(limit_value)s，请核对。"),
     ),
     (
         {"max_length": MaxLengthValidator.message}, "max_length",
-        gettext_noop("写了 %(show_value)s 个字，最多 %(limit_value)s 个，请删去一些。"),
+        _("写了 %(show_value)s 个字，最多 %(limit_value)s 个，请删去一些。"),
     ),
-    (DecimalValidator.messages, "max_decimal_places", gettext_noop("最多写 %(max)s 位小数。")),
-    (DecimalValidator.messages, "max_digits", gettext_noop("数太长，最多 %(max)s 位，请核对。")),
+    (DecimalValidator.messages, "max_decimal_places", _("最多写 %(max)s 位小数。")),
+    (DecimalValidator.messages, "max_digits", _("数太长，最多 %(max)s 位，请核对。")),
     (
         DecimalValidator.messages, "max_whole_digits",
-        gettext_noop("数太大，整数最多 %(max)s 位，请核对。"),
+        _("数太大，整数最多 %(max)s 位，请核对。"),
     ),
 ]  # fmt: skip
 """Which stock sentence, under which code, becomes which of ours."""
@@ -61,7 +61,7 @@ def sentences(error: ValidationError) -> list[str]:
         return [str(text) for text in error.messages]
     # Limits may be callables, as Django allows.
     params = {name: _plain(value) for name, value in (error.params or {}).items()}
-    return [_(ours) % params]
+    return [str(ours) % params]
 
 
 def _plain(value: Any) -> Any:
