@@ -134,7 +134,11 @@ def do(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if do == "own":
         own = actions.make_own(plan, **by)
         messages.success(
-            request, _("这是您自己的个案了，照自己的班改；改动只有您看得到，交了以后组长也能看。")
+            request,
+            _(
+                "这是您自己的个案了，照自己的班改。改动只有您看得到；"
+                "交了以后，组长和学校、上级看教案的人也能看。"
+            ),
         )
         return redirect("preparation:edit", uid=own.uid)
     if do == "discard":

@@ -272,8 +272,10 @@ def test_a_table_from_a_sheet_is_pasted_looked_at_and_saved(
     sheet = "题号\t题型\t知识点\t能力要求\t分值（分）\t难度\n1\t选择\t周长\t识记\t40分\t85%\n"
     sheet += "2\t\t面积\t应用\t60\t0.7\n合计\t\t\t\t100\t"
 
+    by_the_other_button = client.post(path, {"do": "save", "pasted": sheet})
     page = client.post(path, {"do": "paste", "pasted": sheet})
 
+    assert by_the_other_button.context["rows"] == page.context["rows"]
     assert page.status_code == 200
     assert "共 2 题" in page.content.decode()
     assert not task.specification.exists()

@@ -186,7 +186,8 @@ def specification(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Write the specification table, a row a question; what was typed stays if it is refused."""
     found = get_allowed(may_set_paper, request.teacher, _rows(), uid)
     error = ""
-    pastes = request.POST.get("do") == "paste"
+    # What stands in the box is put into the table first, whichever button was pressed.
+    pastes = request.POST.get("do") == "paste" or bool(request.POST.get("pasted", "").strip())
     if pastes:
         before = rows_typed(request.POST)
         rows = with_pasted(before, request.POST.get("pasted", "")[:LONGEST_PASTE])
