@@ -34,6 +34,7 @@ take_part = of_the_package.take_part
 shen, zhou, li = of_the_package.shen, of_the_package.zhou, of_the_package.li
 wang, zhao = of_the_package.wang, of_the_package.zhao
 guan, qian = of_the_package.guan, of_the_package.qian
+log_in = of_the_package.log_in
 
 
 @contextmanager

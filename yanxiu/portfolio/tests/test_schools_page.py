@@ -53,9 +53,7 @@ def test_each_school_stands_with_its_numbers_in_the_order_of_the_tree(
 def test_of_two_schemes_it_opens_on_the_one_adopted_first(
     cast: Cast, log_in: LogIn, zhou: Teacher
 ) -> None:
-    ledger.adopt_scheme(
-        cast.school, "cn-bj-2016", starts_on=date(2026, 9, 1), by=None, at=MORNING
-    )
+    ledger.adopt_scheme(cast.school, "cn-bj-2016", starts_on=date(2026, 9, 1), by=None, at=MORNING)
     refresh(at=EVENING)
 
     page = log_in(zhou).get(SCHOOLS)

@@ -21,7 +21,7 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.permissions import may_correct_record
-from yanxiu.people.access import TeacherRequest, allowed, get_allowed, holds_at
+from yanxiu.people.access import NotAllowed, TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.objecting import levels_left, rules_of
@@ -176,6 +176,8 @@ def _next_level(found: Objection) -> dict[str, Any]:
 def appeal(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Take a rejected objection to the next level."""
     found = get_allowed(may_see_objection, request.teacher, _rows(), uid)
+    if found.raised_by_id != request.teacher.pk:
+        raise NotAllowed
     form = AppealForm(request.POST, request.FILES)
 
     def deed(data: Any) -> str:
