@@ -1,6 +1,7 @@
 """Everything that changes works, their ways outside and the register of prizes."""
 
 from yanxiu.works.actions.carrying_on import propose_for_session, redesign_plan
+from yanxiu.works.actions.correcting import correct_prize
 from yanxiu.works.actions.ground import lay_ground
 from yanxiu.works.actions.handing import drop, hand_in, restore_version, take_out, withdraw
 from yanxiu.works.actions.importing import import_work
@@ -28,6 +29,7 @@ __all__ = [
     "add_work_kind",
     "change_outcome",
     "confirm_outcome",
+    "correct_prize",
     "drop",
     "hand_in",
     "import_work",

@@ -154,8 +154,16 @@ def change_outcome(
 
 
 @transaction.atomic
-def confirm_outcome(outcome: Outcome, *, by: Teacher, at: datetime) -> Outcome:
+def confirm_outcome(
+    outcome: Outcome, *, by: Teacher, at: datetime, is_told: bool = False
+) -> Outcome:
     """Confirm what the proof shows; every author of the house gets a record.
+
+    Args:
+        outcome: the line of the register.
+        by: who looked at the proof.
+        at: when, aware.
+        is_told: the authors hear of it by another notice.
 
     Raises:
         NotAllowed: `by` does not manage the works of the school, or is the author.
@@ -182,7 +190,8 @@ def confirm_outcome(outcome: Outcome, *, by: Teacher, at: datetime) -> Outcome:
         raise_state(outcome.work, Work.State.AWARDED if prized else Work.State.PUBLISHED)
     ledger.submit(records.of_outcome(outcome, evidence), by=by, at=at, step=SCHOOL_STEP)
     trail.record(by, "works.outcome-confirmed", outcome, at=at)
-    _tell(outcome, f"已登记：《{outcome.title}》", by, at)
+    if not is_told:
+        _tell(outcome, f"已登记：《{outcome.title}》", by, at)
     return outcome
 
 

@@ -11,7 +11,7 @@ from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 from yanxiu.works.actions.draft import locked
-from yanxiu.works.models import Level, Submission, Work
+from yanxiu.works.models import Level, Outcome, Submission, Work
 from yanxiu.works.permissions import may_manage_submission, may_recommend_work
 from yanxiu.works.refusals import SentThereBefore, WrongWorkState
 
@@ -155,7 +155,7 @@ def take_back_submission(submission: Submission, *, by: Teacher, at: datetime) -
         raise WrongWorkState(str(submission.get_state_display()), "已经有结果的不能收回。")
     submission.state = State.WITHDRAWN
     submission.save(update_fields=["state"])
-    _lower(submission.work)
+    lower_state(submission.work)
     trail.record(by, "works.submission-withdrawn", submission, at=at)
     return submission
 
@@ -167,9 +167,13 @@ def raise_state(work: Work, state: str) -> None:
         work.save(update_fields=["state"])
 
 
-def _lower(work: Work) -> None:
-    """Bring the work back to what its other submissions and its readers have made of it."""
+def lower_state(work: Work) -> None:
+    """Bring the work back to what its submissions, prizes and readers have made of it."""
     states = [FURTHER[State(one.state)] for one in work.submissions.all() if one.state in FURTHER]
+    states += [
+        Work.State.AWARDED if one.kind == Outcome.Kind.PRIZE else Work.State.PUBLISHED
+        for one in work.outcomes.filter(state=Outcome.State.CONFIRMED)
+    ]
     if work.grade:
         states.append(Work.State.RATED)
     if work.readings.exists():

@@ -11,6 +11,7 @@ from yanxiu.works.calls.actions.calling import (
 from yanxiu.works.calls.actions.deciding import (
     Decision,
     announce,
+    correct_result,
     decide,
     decide_and_announce,
     mark_of,
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_call",
     "change_call",
     "close_call",
+    "correct_result",
     "decide",
     "decide_and_announce",
     "decline",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from django.db import transaction
@@ -109,7 +109,7 @@ def decide_and_announce(
 
 def _is_reviewing(call: CallForPapers) -> None:
     if call.state != State.REVIEWING:
-        remedy = "先截稿，再定结果；已经公布的不再改，登记有误的到“获奖与发表”里改。"
+        remedy = "先截稿，再定结果；已经公布的，在结果页“更正结果”里改。"
         raise CallNotOpen(str(call.get_state_display()), remedy)
 
 
@@ -139,7 +139,7 @@ def announce(call: CallForPapers, *, by: Teacher, at: datetime) -> CallForPapers
     agenda.finish_tasks(source_of(call), kind=REVIEW, at=at)
     for entry in entries:
         if entry.prize:
-            _register(call, entry, by, at)
+            _register(call, entry, day_of(at), by, at)
         if entry.is_chosen and call.destination:
             _send_on(call, entry, by, at)
         _tell(call, entry, by, at)
@@ -156,26 +156,26 @@ def _all_read(call: CallForPapers, entries: list[CallEntry]) -> None:
         raise StillUnread(len(unread))
 
 
-def _register(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
+def _register(call: CallForPapers, entry: CallEntry, on: date, by: Teacher, at: datetime) -> None:
     """Put a prize into the register; the results themselves are its proof."""
     title = entry.title
     same = Outcome.objects.filter(organisation=entry.organisation, event=call.title)
-    if same.filter(title=title, happened_on=day_of(at)).exists():
+    if same.filter(title=title, happened_on=on).exists():
         title = f"{title}（{entry.teacher.name}）"
     told = works.Told(
         kind=Outcome.Kind.PRIZE,
         title=title[:120],
         event=call.title,
         level=call.level,
-        happened_on=day_of(at),
+        happened_on=on,
         prize=entry.prize,
         issuer=call.organisation.name,
-        reference=f"{day_of(at).isoformat()} 评选结果",
+        reference=f"{on.isoformat()} 评选结果",
     )
     outcome = works.tell_outcome(entry.organisation, told, work=entry.work, by=by, at=at)
     # Nobody confirms the own prize: it waits for a colleague in the office.
     if allowed(may_confirm_outcome, by, Outcome.objects.filter(pk=outcome.pk)).exists():
-        works.confirm_outcome(outcome, by=by, at=at)
+        works.confirm_outcome(outcome, by=by, at=at, is_told=True)
 
 
 def _send_on(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
@@ -196,16 +196,80 @@ def _send_on(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -
 
 def _tell(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> None:
     """Tell the authors, each paper by itself; also those without a prize hear of it."""
-    authors = [row.teacher for row in entry.work.authors.select_related("teacher")]
     result = str(Prize(entry.prize).label) if entry.prize else "谢谢参加"
     if entry.is_chosen:
         result += f"，选送{call.destination}" if call.destination else "，已入选"
     notify(
-        [one for one in {entry.teacher, *authors} if one is not None and one.pk != by.pk],
+        [one for one in _authors(entry) if one.pk != by.pk],
         kind="decision",
-        title=f"“{call.title}”的结果：《{entry.title}》{result}",
+        title=f"“{call.title}”的结果：{_in_book(entry.title)}{result}",
         source=source_of(entry),
         organisation=entry.organisation,
         at=at,
         text=entry.remark,
+    )
+
+
+def _authors(entry: CallEntry) -> set[Teacher]:
+    rows = entry.work.authors.select_related("teacher")
+    return {entry.teacher} | {row.teacher for row in rows if row.teacher is not None}
+
+
+def _in_book(title: str) -> str:
+    """Return the title in 《》; those that stand inside become 〈〉."""
+    return f"《{title.translate({ord('《'): '〈', ord('》'): '〉'})}》"
+
+
+@transaction.atomic
+def correct_result(
+    call: CallForPapers, entry_pk: int, *, prize: str, because: str, by: Teacher, at: datetime
+) -> None:
+    """Correct the prize of one paper after the results are announced, or take it away.
+
+    The register of prizes and the records follow; the authors get one notice.
+
+    Raises:
+        NotAllowed: `by` does not manage the call, or the works of the author's school.
+        CallNotOpen: the results are not announced.
+        BadInput: there is no such paper or prize, no reason, no change, or it is the own paper.
+    """
+    require(may_manage_call, by, call)
+    call = locked(call)
+    if call.state != State.ANNOUNCED:
+        raise CallNotOpen(str(call.get_state_display()), "公布以后才用更正。")
+    because = because.strip()[:REMARK]
+    if not because:
+        raise BadInput("更正要写原因，没有更正。请写一句，作者会看到。")
+    if prize and prize not in Prize.values:
+        raise BadInput("没有这个等次，没有更正。请从列表里选一项。")
+    rows = call.entries.filter(withdrawn_at=None)
+    entry = rows.select_related("work", "organisation", "teacher").filter(pk=entry_pk).first()
+    if entry is None:
+        raise BadInput("没有选作品，没有更正。请从列表里选一份。")
+    if entry.prize == prize:
+        raise BadInput("等次和原来一样，没有更正。请选更正后的等次。")
+    if by in _authors(entry):
+        raise BadInput("自己的作品不能自己更正，没有更正。请别的同事来改。")
+    before, entry.prize = entry.prize, prize
+    entry.save(update_fields=["prize"])
+    on = day_of(call.announced_at or at)
+    outcome = Outcome.objects.filter(
+        organisation=entry.organisation, work=entry.work, event=call.title, happened_on=on,
+        kind=Outcome.Kind.PRIZE,
+    ).first()  # fmt: skip
+    if outcome:
+        works.correct_prize(outcome, prize, because=because, by=by, at=at)
+    elif prize:
+        _register(call, entry, on, by, at)
+    detail = {"from": before, "to": prize, "reason": because}
+    trail.record(by, "works.result-corrected", entry, at=at, detail=detail)
+    old, new = (str(Prize(one).label) if one else "没有等次" for one in (before, prize))
+    notify(
+        _authors(entry),
+        kind="change",
+        title=f"“{call.title}”的结果：{_in_book(entry.title)}由{old}更正为{new}",
+        source=source_of(entry),
+        organisation=entry.organisation,
+        at=at,
+        text=because,
     )

@@ -83,6 +83,8 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Decide by number; the names come when the results are announced."""
     found = managed(request, uid)
     papers = queries.judged(found)
+    if "correct" in request.POST:
+        return _correct(request, found)
     if request.method == "POST":
         decisions, seen = _decisions(request, papers), request.POST.get("seen", "")
         actions.decide(found, decisions, by=request.teacher, at=timezone.now(), seen=seen)
@@ -99,6 +101,21 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "seen": actions.mark_of(one.entry for one in papers),
     }
     return show(request, "works/calls/results.html", context)
+
+
+def _correct(request: TeacherRequest, call: CallForPapers) -> HttpResponse:
+    """Correct the prize of one paper that was announced."""
+    chosen = request.POST["correct"]
+    actions.correct_result(
+        call,
+        int(chosen) if chosen.isdecimal() else 0,
+        prize=request.POST.get("prize", ""),
+        because=request.POST.get("because", ""),
+        by=request.teacher,
+        at=timezone.now(),
+    )
+    messages.success(request, _("已更正，登记和研修记录跟着改了，作者会收到通知。"))
+    return redirect("works:calls:results", uid=call.uid)
 
 
 def _decisions(
