@@ -152,6 +152,7 @@ def put_schemes(cast: Cast, at: datetime) -> dict[str, Model]:
     again = reckoning.start_reckoning(adoption, by=guan, at=at)
     return {
         "方案草稿": draft,
+        "公布的方案": file,
         "方案比较": comparing.compare(compared, at=at, told=lambda *_: None),
         "重新核算": reckoning.count_changes(again, at=at, told=lambda *_: None),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from yanxiu.certificates.codes import plain_code
 from yanxiu.kernel.spans import Span
@@ -19,7 +19,7 @@ class SpanForm(forms.Form):
     """Which scheme, and which days: a period of the calendar or days of one's own."""
 
     scheme = forms.ChoiceField(label=gettext_lazy("方案"))
-    period = forms.ChoiceField(label=gettext_lazy("时段"))
+    period = forms.ChoiceField(label=pgettext_lazy("起止", "时段"))
     first = DayField(label=gettext_lazy("从"), required=False)
     last = DayField(
         label=gettext_lazy("到（含当天）"), required=False,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
 _LAST_OF_YEAR = (12, 31)
-STAR = "*"
+STAR = "＊"
 _ENDED = {"valid": "", "replaced": "_已换发作废", "revoked": "_已撤销"}
 
 
@@ -49,7 +49,7 @@ def apart(names: Iterable[str]) -> Iterator[str]:
 
 
 def masked(name: str) -> str:
-    """Return a name with its middle hidden: 王小明 is 王*明, 王明 is 王*."""
+    """Return a name with its middle hidden: 王小明 is 王＊明, 王明 is 王＊."""
     shown = name.strip()
     if len(shown) <= 1:
         return STAR

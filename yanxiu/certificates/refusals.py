@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.ui.wording import span_text
 
 
 class NothingToCertify(Refusal):
@@ -32,7 +33,7 @@ class SpanNotBegun(Refusal):
         """Say when it would begin."""
         super().__init__(
             _("这段时间从%(day)s才开始，还没有学时可以证明。请选已经开始的时间。")
-            % {"day": first.isoformat()}
+            % {"day": span_text(first)}
         )
 
 
@@ -45,7 +46,7 @@ class SchemeNotInForce(Refusal):
         """Say on which day."""
         super().__init__(
             _("%(day)s这一天学校没有采用所选的方案，没有出具证明。请换一个方案或时间。")
-            % {"day": day.isoformat()}
+            % {"day": span_text(day)}
         )
 
 
@@ -70,7 +71,7 @@ class AlreadyRevoked(Refusal):
         """Say when and why it was."""
         super().__init__(
             _("%(number)s证明已于%(day)s撤销（%(because)s），没有再次改动。请刷新页面查看现状。")
-            % {"number": number, "day": day.isoformat(), "because": because}
+            % {"number": number, "day": span_text(day), "because": because}
         )
 
 

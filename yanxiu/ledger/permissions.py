@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q
 
-from yanxiu.ledger.models import RecognitionStep, Record
+from yanxiu.ledger.models import RecognitionStep, Record, SchemeFile
 from yanxiu.ledger.rules.process import GROUP_LEADER, OFFICES, SELF
 from yanxiu.people.models import Membership, Teacher
+from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 
 
@@ -92,6 +93,18 @@ def may_manage_adoption(teacher: Teacher) -> Q:
 def may_manage_scheme(teacher: Teacher) -> Q:
     """Administrators and credit officers of the organisation that writes it, or of a superior."""
     return Q(organisation__in=teacher.reach("manage_terms"))
+
+
+def may_read_scheme(teacher: Teacher) -> Q:
+    """Who manages it; once published, also who adopts schemes or sees hours where it applies.
+
+    That is the organisation that writes it and all below.
+    """
+    paths = [*teacher.reach_paths("manage_terms"), *teacher.reach_paths("see_hours")]
+    above = {pk for path in paths for pk in lineage_of(path)}
+    published = ~Q(state=SchemeFile.State.DRAFT)
+    reads = Q(organisation__in=above) | Q(organisation__in=teacher.reach("see_hours"))
+    return may_manage_scheme(teacher) | (published & reads)
 
 
 def may_see_reckoning(teacher: Teacher) -> Q:

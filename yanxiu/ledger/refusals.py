@@ -3,6 +3,7 @@
 from datetime import date
 
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.ui.wording import span_text
 
 
 class RecordWithdrawn(Refusal):
@@ -23,7 +24,7 @@ class SchemeInForce(Refusal):
     def __init__(self, title: str, since: date) -> None:
         """Name the scheme and its day."""
         super().__init__(
-            f"“{title}”已定于{since:%Y-%m-%d}起采用，没有重复采用。"
+            f"“{title}”已定于{span_text(since)}起采用，没有重复采用。"
             "日期选错了的，先在这份方案旁点“撤销”，再从对的日期采用；要换一份，请选另一份方案或新版本。"
         )
 
@@ -35,7 +36,7 @@ class SchemeEnded(Refusal):
 
     def __init__(self, day: date) -> None:
         """Say when."""
-        super().__init__(f"这份方案已定于{day:%Y-%m-%d}停用，没有再改。请刷新页面查看现状。")
+        super().__init__(f"这份方案已定于{span_text(day)}停用，没有再改。请刷新页面查看现状。")
 
 
 class SchemeUsed(Refusal):
@@ -46,7 +47,7 @@ class SchemeUsed(Refusal):
     def __init__(self, count: int, day: date) -> None:
         """Say how many records, and from which day."""
         super().__init__(
-            f"{day:%Y-%m-%d}起已有{count}条研修记录按这份方案认定，没有改动。"
+            f"{span_text(day)}起已有{count}条研修记录按这份方案认定，没有改动。"
             "请把停用日期定在这些记录之后，已经认定的学时都会保留。"
         )
 
@@ -59,7 +60,7 @@ class DayOutOfReach(Refusal):
     def __init__(self, first: date, last: date) -> None:
         """Say what is possible."""
         super().__init__(
-            f"日期应在{first:%Y-%m-%d}至{last:%Y-%m-%d}之间，没有保存。请看看是不是写错了年份。"
+            f"日期应在{span_text(first)}至{span_text(last)}之间，没有保存。请看看是不是写错了年份。"
         )
 
 
@@ -97,7 +98,7 @@ class VersionTaken(Refusal):
     def __init__(self, scheme: str, version: str) -> None:
         """Name both."""
         super().__init__(
-            f"编号“{scheme}”的第“{version}”版已经公布过，没有公布。"
+            f"编号“{scheme}”的第“{version}”版已经公布过，不能再公布一次。"
             "已公布的版本不会改变；请在草稿的 version 一行换一个新的版本号。"
         )
 
@@ -110,7 +111,7 @@ class SchemeIdTaken(Refusal):
     def __init__(self, scheme: str, owner: str) -> None:
         """Name the id and whose it is."""
         super().__init__(
-            f"编号“{scheme}”已经由{owner}使用，没有公布。"
+            f"编号“{scheme}”已经由{owner}使用，这份不能用它公布。"
             "请在草稿的 id 一行写自己的编号，如在前面加上本地的拼音。"
         )
 
@@ -124,7 +125,7 @@ class NameTooLong(Refusal):
         """Say how long they may be."""
         super().__init__(
             "编号（id）最多 60 个字符，版本（version）最多 20 个，标题（title）最多 120 个，"
-            "没有公布。请改短。"
+            "长了不能公布。请改短。"
         )
 
 
@@ -193,7 +194,7 @@ class YearNotBegun(Refusal):
 
     def __init__(self, day: date) -> None:
         """Say when it begins."""
-        super().__init__(f"这个年度从{day:%Y-%m-%d}起，还没有开始，没有登记。")
+        super().__init__(f"这个年度从{span_text(day)}起，还没有开始，没有登记。")
 
 
 class YearClosed(Refusal):

@@ -32,6 +32,13 @@ class DayField(forms.DateField):
         return found
 
 
+def say_order(form: forms.Form, first: str = "starts_on", last: str = "last_on") -> None:
+    """Say at the field of the last day that it lies before the first, beside all else."""
+    begins, ends = form.cleaned_data.get(first), form.cleaned_data.get(last)
+    if begins and ends and ends < begins:
+        form.add_error(last, _("结束的一天不能早于开始的一天。"))
+
+
 def time_field(label: Any, **kwargs: Any) -> forms.TimeField:
     """Return a field for a time of day, with the browser's own clock."""
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time"})

@@ -1,10 +1,13 @@
 """How days, moments and amounts are written for people."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, pgettext
+
+from yanxiu.kernel.spans import Span
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEKDAYS = "一二三四五六日"
@@ -13,6 +16,7 @@ ENGLISH_MONTHS = (
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 )  # fmt: skip
 NOTHING = "—"
+_KEPT_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OF_FIGURES = "数据项"
 """The context under which the texts of figures stand in the catalogues."""
 
@@ -63,6 +67,24 @@ def days_text(first: date, last: date, *, year: bool = True) -> str:
     ends_month = "" if one_year and one_month else f"{last.month}月"
     front = f"{first.year}年" if said else ""
     return f"{front}{first.month}月{first.day}日—{ends_year}{ends_month}{last.day}日"
+
+
+def span_text(value: object) -> str:
+    """Write a span, or what a paper keeps of one: a day, two, or 2026-09-01 至 2027-08-31."""
+    if isinstance(value, Span):
+        first, last = value.start, value.last
+    elif isinstance(value, date):
+        first = last = value
+    else:
+        kept = _KEPT_DAY.findall(" ".join(value) if isinstance(value, list) else str(value))
+        if not kept:
+            return str(value)
+        first, last = date.fromisoformat(kept[0]), date.fromisoformat(kept[-1])
+    if first != last:
+        return days_text(first, last)
+    if get_language() == "en":
+        return f"{first.day} {ENGLISH_MONTHS[first.month - 1]} {first.year}"
+    return f"{first.year}年{first.month}月{first.day}日"
 
 
 def day_text(day: date | None, *, year: bool = False) -> str:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.ledger.models import TransferLine
 from yanxiu.people.models import Organisation, Teacher
-from yanxiu.ui.days import DayField
+from yanxiu.people.models.teacher import today
+from yanxiu.ui.days import DayField, say_order
 from yanxiu.verification.models import SampleCheck
 from yanxiu.verification.queries.sampling import WORDS
 
@@ -61,7 +63,9 @@ class ExemptionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Give the day after the last one."""
-        return last_day(super().clean() or self.cleaned_data)
+        super().clean()
+        say_order(self)
+        return last_day(self.cleaned_data)
 
 
 class EndForm(forms.Form):
@@ -131,6 +135,15 @@ class TransferLineForm(forms.Form):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.fields[name].initial = usual
 
+    def clean(self) -> dict[str, Any]:
+        """It ends after it began, and is over."""
+        super().clean()
+        say_order(self)
+        last = self.cleaned_data.get("last_on")
+        if last and last > today():
+            self.add_error("last_on", said("还没有到这一天，只转入已经完成的。"))
+        return self.cleaned_data
+
 
 class CheckForm(forms.Form):
     """How a sample is drawn."""
@@ -182,7 +195,11 @@ class CheckForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Leave the usual percentage where the other way of drawing asks for none."""
-        data = super().clean() or self.cleaned_data
+        super().clean()
+        say_order(self)
+        data = self.cleaned_data
+        if data.get("due_on") and data["due_on"] < today():
+            self.add_error("due_on", said("完成期限不能早于今天。"))
         if data.get("percent") is None:
             data["percent"] = Decimal(10)
         return data

@@ -11,6 +11,7 @@ from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Organisation
 from yanxiu.terms.models import Term
+from yanxiu.ui.wording import days_text
 
 MOST_TERMS = 6
 OF_LATE = timedelta(days=2 * 366)
@@ -57,7 +58,7 @@ def periods_at(
         cycle = Calendar(scheme.cycle, cycle_from=cycle_from).span("cycle", day)
         found.setdefault(cycle, _("本周期（%(days)s）"))
     return [
-        (code_of(span), name % {"days": f"{span.start} 至 {span.last}"}, span)
+        (code_of(span), name % {"days": days_text(span.start, span.last)}, span)
         for span, name in found.items()
     ]
 

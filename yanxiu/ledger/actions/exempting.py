@@ -14,6 +14,7 @@ from yanxiu.ledger.models import Exemption
 from yanxiu.ledger.refusals import OwnAffair
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Leave, Organisation, Teacher
+from yanxiu.ui.wording import span_text
 
 RIGHT = "recognise_hours"
 
@@ -77,7 +78,7 @@ def _refuse_overlap(teacher: Teacher, new: NewExemption) -> None:
         begins_before_end = new.ends_on is None or one.starts_on < new.ends_on
         if begins_before_end and (one.ends_on is None or one.ends_on > new.starts_on):
             message = (
-                f"{teacher.name}已有一段同样原因的减免（从{one.starts_on:%Y-%m-%d}起）与它重叠，"
+                f"{teacher.name}已有一段同样原因的减免（从{span_text(one.starts_on)}起）与它重叠，"
                 "没有重复登记。请先结束或撤回那一段，或改日期。"
             )
             raise BadInput(message)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from yanxiu.audit import trail
+from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger.models import Award, SchemeAdoption, SchemeFile
 from yanxiu.ledger.queries.schemes import digest_of, parsed
 from yanxiu.ledger.refusals import (
@@ -31,6 +32,7 @@ _SAYS: Final = {
     name: re.compile(rf"^{name}:[ \t]*[\"']?([^\"'#\n]+?)[\"']?[ \t]*(?:#.*)?$", re.MULTILINE)
     for name in ("id", "version", "title")
 }
+_OWN: Final = re.compile(r"^own-[0-9a-f]{6}-")
 _LENGTHS: Final = {"scheme": 60, "version": 20, "title": 120}
 
 
@@ -145,7 +147,9 @@ def publish_scheme(
     if edition != file.edition:
         raise DraftMoved(file.edited_by_name, moment(file.edited_at))
     scheme = parsed(file.text, file.digest)
-    _check_names(scheme, file.organisation)
+    refusal = refused_name(scheme, file.organisation)
+    if refusal:
+        raise refusal
     file.scheme, file.version, file.title = scheme.id, scheme.version, scheme.title
     file.state = SchemeFile.State.PUBLISHED
     file.published_by_name, file.published_at = by.name if by else "控制台", at
@@ -186,11 +190,12 @@ def withdraw_scheme(
 
 
 def copied(text: str, organisation: Organisation) -> str:
-    """Return the text of a shipped scheme under an id and a title of the organisation's own."""
+    """Return the text of another's scheme under an id and a title of the organisation's own."""
     found = _SAYS["id"].search(text)
-    if found is None or not found[1].startswith(RESERVED):
+    if found is None:
         return text
-    own = f"own-{organisation.uid.hex[-6:]}-{found[1].removeprefix(RESERVED)}"
+    name = _OWN.sub("", found[1]).removeprefix(RESERVED)
+    own = f"own-{organisation.uid.hex[-6:]}-{name}"[: _LENGTHS["scheme"]].rstrip("-")
     text = f"{text[: found.start(1)]}{own}{text[found.end(1) :]}"
     title = _SAYS["title"].search(text)
     if title is None or len(title[1]) + len(organisation.name) + 2 > _LENGTHS["title"]:
@@ -214,18 +219,29 @@ def _write(file: SchemeFile, text: str) -> None:
     file.title = (said["title"] or "")[: _LENGTHS["title"]]
 
 
-def _check_names(scheme: Scheme, organisation: Organisation) -> None:
+def refused_name(scheme: Scheme, organisation: Organisation) -> Refusal | None:
+    """Return why `organisation` cannot publish `scheme` under its id and version, if it cannot.
+
+    At most two statements.
+    """
     names = {"scheme": scheme.id, "version": scheme.version, "title": scheme.title}
     if any(len(names[name]) > most for name, most in _LENGTHS.items()):
-        raise NameTooLong
+        return NameTooLong()
     if scheme.id.startswith(RESERVED) or scheme.id in shipped():
-        raise SchemeIdTaken(scheme.id, "随系统提供的方案")
+        return SchemeIdTaken(scheme.id, "随系统提供的方案")
     others = SchemeFile.objects.exclude(state=SchemeFile.State.DRAFT).filter(scheme=scheme.id)
     other = others.exclude(organisation=organisation).select_related("organisation").first()
     if other:
-        raise SchemeIdTaken(scheme.id, f"“{other.organisation.name}”的方案")
+        return SchemeIdTaken(scheme.id, f"“{other.organisation.name}”的方案")
     if others.filter(version=scheme.version).exists():
-        raise VersionTaken(scheme.id, scheme.version)
+        return VersionTaken(scheme.id, scheme.version)
+    return None
+
+
+def line_of_name(text: str, refusal: Refusal) -> int:
+    """Return the line of `text` on which the id or version stands that `refusal` is about."""
+    found = _SAYS["version" if isinstance(refusal, VersionTaken) else "id"].search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _locked(file: SchemeFile, by: Teacher | None) -> SchemeFile:

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import SchemeAdoption, SchemeFile
+from yanxiu.ledger.permissions import may_read_scheme
 from yanxiu.ledger.rules.loading import SHIPPED, loads, shipped, shipped_version
 from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.rules.schemes import Scheme
-from yanxiu.people.models import Organisation
+from yanxiu.people.access import allowed
+from yanxiu.people.models import Organisation, Teacher
 
 DAY = timedelta(days=1)
 KEPT = 200
@@ -204,13 +207,36 @@ def offered_to(organisation: Organisation, scheme_id: str, version: str = "") ->
 
 def titles_of(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """Return the title of each (id, version) that is known; at most one statement."""
+    return {pair: title for pair, (title, _uid) in written_of(pairs).items()}
+
+
+def written_of(
+    pairs: Iterable[tuple[str, str]],
+) -> dict[tuple[str, str], tuple[str, UUID | None]]:
+    """Return the title of each (id, version) that is known, and the uid of one written here.
+
+    At most one statement.
+    """
     known = shipped()
-    found = {pair: known[pair[0]].title for pair in pairs if pair[0] in known}
+    found: dict[tuple[str, str], tuple[str, UUID | None]] = {
+        pair: (known[pair[0]].title, None) for pair in pairs if pair[0] in known
+    }
     stored = {pair[0] for pair in pairs if pair[0] not in known}
     if stored:
-        rows = published().filter(scheme__in=stored).values_list("scheme", "version", "title")
-        found.update({(scheme, version): title for scheme, version, title in rows})
+        rows = published().filter(scheme__in=stored)
+        for scheme, version, title, uid in rows.values_list("scheme", "version", "title", "uid"):
+            found[scheme, version] = (title, uid)
     return found
+
+
+def readable(reader: Teacher, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """Return the uid of each written scheme of `pairs` that `reader` may open; one statement."""
+    written = {pair for pair in pairs if pair[0] not in shipped()}
+    if not written:
+        return {}
+    rows = published().filter(scheme__in={scheme for scheme, _version in written})
+    found = allowed(may_read_scheme, reader, rows).values_list("scheme", "version", "uid")
+    return {(scheme, version): uid for scheme, version, uid in found}
 
 
 @lru_cache(maxsize=1)

@@ -43,7 +43,7 @@ def test_days_already_reckoned_stay_its_own(reckoned: SchemeAdoption, guan: Teac
 def test_it_ends_once(adoption: SchemeAdoption, guan: Teacher) -> None:
     actions.end_adoption(adoption, ends_on=NEXT_YEAR, by=guan, at=NOON)
 
-    with pytest.raises(SchemeEnded, match="2027-09-01"):
+    with pytest.raises(SchemeEnded, match="2027年9月1日"):
         actions.end_adoption(adoption, ends_on=date(2027, 10, 1), by=guan, at=NOON)
 
 

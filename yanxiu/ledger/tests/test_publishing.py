@@ -86,7 +86,7 @@ def test_the_database_keeps_the_version_where_two_publish_at_one_moment(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(cast)
-    monkeypatch.setattr("yanxiu.ledger.actions.publishing._check_names", lambda *_: None)
+    monkeypatch.setattr("yanxiu.ledger.actions.publishing.refused_name", lambda *_: None)
 
     with pytest.raises(VersionTaken):
         publish(cast, SCHEME + "# 又一份\n")

@@ -311,3 +311,63 @@ def test_an_emptied_draft_is_not_saved_and_says_so_above(
     assert answer.status_code == 422
     assert "没有保存，上一次保存的还在" in page
     assert " required" not in page[page.index("<textarea") : page.index("</textarea>")]
+
+
+def test_a_copy_that_keeps_the_version_is_told_so_before_anybody_publishes_it(
+    officer: Client, cast: Cast, draft: SchemeFile, guan: Teacher
+) -> None:
+    actions.publish_scheme(draft, edition=draft.edition, by=guan, at=NOON)
+    officer.post("/schemes/new/", {"organisation": cast.school.uid, "start": draft.uid})
+    copy = SchemeFile.objects.get(state="draft")
+
+    answer = officer.get(at("scheme", copy.uid))
+
+    assert "第 2 行：编号“made-up-county”的第“2026”版已经公布过" in said(answer)
+    assert "可以照旧公布" not in said(answer)
+    assert at("scheme_publish", copy.uid) not in answer.content.decode()
+    assert "已经公布过" in said(officer.get(at("scheme_publish", copy.uid)))
+
+
+@pytest.fixture
+def above(cast: Cast) -> SchemeFile:
+    """A scheme that the central school has published for all schools below."""
+    central = cast.school.parent
+    assert central is not None
+    file = actions.start_draft(central, SCHEME, by=None, at=NOON)
+    return actions.publish_scheme(file, edition=file.edition, by=None, at=NOON)
+
+
+def test_a_school_reads_what_is_published_above_and_copies_it_under_its_own_name(
+    officer: Client, cast: Cast, guan: Teacher, above: SchemeFile
+) -> None:
+    actions.adopt_scheme(
+        cast.school, "made-up-county", version="2026", starts_on=cast.term.starts_on,
+        by=guan, at=NOON,
+    )  # fmt: skip
+    assert f'href="{at("scheme", above.uid)}"' in officer.get("/schemes/").content.decode()
+
+    answer = officer.get(at("scheme", above.uid))
+    officer.post("/schemes/new/", {"organisation": cast.school.uid, "start": above.uid})
+
+    assert ("复制来改" in said(answer), "撤回" in said(answer)) == (True, False)
+    made = SchemeFile.objects.get(state="draft")
+    assert made.scheme == f"own-{cast.school.uid.hex[-6:]}-made-up-county"
+    assert "还不能" not in said(officer.get(at("scheme", made.uid)))
+
+
+def test_who_reads_a_scheme_from_above_changes_nothing_in_it(
+    officer: Client, above: SchemeFile
+) -> None:
+    for name in ("scheme", "scheme_withdraw", "scheme_drop", "scheme_cases"):
+        assert officer.post(at(name, above.uid), {"text": "x", "edition": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(("name", "status"), [("shen", 200), ("qian", 200), ("wang", 404)])
+def test_what_is_published_opens_for_who_sees_hours_and_a_draft_does_not(
+    client: Client, cast: Cast, above: SchemeFile, draft: SchemeFile, name: str, status: int
+) -> None:
+    client.force_login(cast.people[name])
+
+    assert client.get(at("scheme", above.uid)).status_code == status
+    assert client.get(at("scheme_yaml", above.uid)).status_code == status
+    assert client.get(at("scheme", draft.uid)).status_code == 404

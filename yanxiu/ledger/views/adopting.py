@@ -19,7 +19,7 @@ from yanxiu.ledger import actions
 from yanxiu.ledger.forms import AdoptionForm, EndForm
 from yanxiu.ledger.models import Reckoning, Record, SchemeAdoption, SchemeFile
 from yanxiu.ledger.permissions import may_manage_adoption, may_manage_scheme, may_see_reckoning
-from yanxiu.ledger.queries.schemes import offered, titles_of
+from yanxiu.ledger.queries.schemes import offered, titles_of, written_of
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
@@ -72,14 +72,19 @@ def schemes(request: TeacherRequest) -> HttpResponse:
 
     mine = set(form.fields["organisation"].queryset.values_list("pk", flat=True))  # type: ignore[attr-defined]
     adopted = _adoptions(request)
-    titles = titles_of({(row.scheme, row.version) for row in adopted})
+    # What is adopted was published above, where the reader may open it.
+    written = written_of({(row.scheme, row.version) for row in adopted})
     files = allowed(may_manage_scheme, reader, SchemeFile.objects.defer("text", "cases"))
     reckonings = allowed(may_see_reckoning, reader, Reckoning.objects.filter(posts=True))
     context: dict[str, Any] = {
         "today": today(),
         "known": known.values(),
         "adopted": [
-            (row, titles.get((row.scheme, row.version), row.scheme), row.organisation_id in mine)
+            (
+                row,
+                *written.get((row.scheme, row.version), (row.scheme, None)),
+                row.organisation_id in mine,
+            )
             for row in adopted
         ],
         "files": files.select_related("organisation")[:MOST],

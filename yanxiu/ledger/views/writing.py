@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger import actions
-from yanxiu.ledger.actions.publishing import copied
+from yanxiu.ledger.actions.publishing import copied, line_of_name, refused_name
 from yanxiu.ledger.forms import DraftForm, NewSchemeForm, WithdrawForm
 from yanxiu.ledger.models import SchemeAdoption, SchemeFile
-from yanxiu.ledger.permissions import may_manage_scheme
+from yanxiu.ledger.permissions import may_manage_scheme, may_read_scheme
 from yanxiu.ledger.queries.schemes import parsed
-from yanxiu.ledger.queries.trying import checked
+from yanxiu.ledger.queries.trying import Checked, checked
 from yanxiu.ledger.rules.loading import SHIPPED, shipped
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
@@ -57,12 +58,17 @@ def found_file(request: TeacherRequest, uid: UUID) -> SchemeFile:
     return get_allowed(may_manage_scheme, request.teacher, rows, uid)
 
 
+def _read_file(request: TeacherRequest, uid: UUID) -> SchemeFile:
+    rows = SchemeFile.objects.select_related("organisation")
+    return get_allowed(may_read_scheme, request.teacher, rows, uid)
+
+
 @login_required
 def new(request: TeacherRequest) -> HttpResponse:
     """Begin a draft, from a shipped scheme, an earlier one, a file, or nothing."""
     if not request.teacher.holds("manage_terms"):
         raise Http404
-    own = allowed(may_manage_scheme, request.teacher, SchemeFile.objects.defer("text", "cases"))
+    own = allowed(may_read_scheme, request.teacher, SchemeFile.objects.defer("text", "cases"))
     starts = [("", _("空白")), *((one.id, one.title) for one in shipped().values())]
     starts += [(str(one.uid), f"{one} {one.version}") for one in own[:MOST_STARTS]]
     form = NewSchemeForm(
@@ -89,8 +95,11 @@ def new(request: TeacherRequest) -> HttpResponse:
 
 @login_required
 def scheme(request: TeacherRequest, uid: UUID) -> HttpResponse:
-    """Show a scheme; a draft is edited, saved with its slips, and checked at the same time."""
-    file = found_file(request, uid)
+    """Show a scheme; a draft is edited, saved with its slips, and checked at the same time.
+
+    Who does not manage a published one reads it, and can copy it.
+    """
+    file = found_file(request, uid) if request.method == "POST" else _read_file(request, uid)
     if file.state != SchemeFile.State.DRAFT or request.method != "POST":
         form = DraftForm(initial={"text": file.text, "edition": file.edition})
         return _page(request, file, form)
@@ -118,7 +127,7 @@ def scheme(request: TeacherRequest, uid: UUID) -> HttpResponse:
 @require_safe
 def download(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the text of a scheme as a file."""
-    file = found_file(request, uid)
+    file = _read_file(request, uid)
     name = f"{file.scheme or 'scheme'}-{file.version or file.edition}.yaml"
     return downloads.download(file.text.encode(), name)
 
@@ -137,7 +146,7 @@ def publish(request: TeacherRequest, uid: UUID) -> HttpResponse:
         messages.success(request, _("已公布。点“采用”，选从哪一天起按它认定。"))
         return redirect("ledger:scheme", file.uid)
     back = reverse("ledger:scheme", args=[file.uid])
-    context = {"file": file, "seen": seen, "back_url": back}
+    context = {"file": file, "seen": seen, "refused": _refused(file, seen), "back_url": back}
     return show(request, "ledger/scheme_publish.html", context)
 
 
@@ -175,8 +184,10 @@ def _beginning(request: TeacherRequest, organisation: Organisation, start: str) 
         path = SHIPPED / one.id / f"{one.version}.yaml"
         return copied(path.read_text(encoding="utf-8"), organisation), f"{one.title} {one.version}"
     if start:
-        file = found_file(request, UUID(start))
-        return file.text, f"{file} {file.version}"
+        file = _read_file(request, UUID(start))
+        is_own = file.organisation == organisation
+        text = file.text if is_own else copied(file.text, organisation)
+        return text, f"{file} {file.version}"
     return EMPTY, ""
 
 
@@ -189,18 +200,36 @@ def _page(
     lines = text.count("\n") + 1
     rows = lines + SPARE if file.state == SchemeFile.State.DRAFT else lines
     form.fields["text"].widget.attrs["rows"] = rows
+    refused = _refused(file, seen)
     slips = {one.line for one in seen.slips}
+    slips |= {line_of_name(text, refused)} - {0} if refused else set()
     marked = (slips | {one.line for one in seen.findings}) - {0}
     context = {
         "file": file,
         "form": form,
         "seen": seen,
+        "refused": refused,
+        "refused_line": line_of_name(text, refused) if refused else 0,
+        "manages": _manages(request, file),
+        "writes": request.teacher.holds("manage_terms"),
         "moved": moved,
         "slip_lines": slips,
         "gutter": _gutter(rows, marked),
         "uses": _uses(file),
     }
     return show(request, "ledger/scheme.html", context, status=status)
+
+
+def _refused(file: SchemeFile, seen: Checked) -> Refusal | None:
+    """Return why a draft cannot be published under the names that its text states."""
+    if file.state != SchemeFile.State.DRAFT or seen.scheme is None:
+        return None
+    return refused_name(seen.scheme, file.organisation)
+
+
+def _manages(request: TeacherRequest, file: SchemeFile) -> bool:
+    rows = SchemeFile.objects.filter(pk=file.pk)
+    return allowed(may_manage_scheme, request.teacher, rows).exists()
 
 
 def _gutter(rows: int, marked: set[int]) -> list[tuple[str, int]]:

@@ -74,6 +74,8 @@ class Section:
     cut_unit: str
     cut_records: int
     cycle_from: date | None = None
+    read: UUID | None = None
+    """The written scheme, where the reader may open it."""
 
     @property
     def is_own_cycle(self) -> bool:

@@ -286,3 +286,16 @@ def test_a_scheme_with_the_cycle_of_the_place_says_nothing_of_an_own_one(
     log_in: LogIn, wang: Teacher
 ) -> None:
     assert "周期：" not in page(log_in, wang)
+
+
+def test_the_words_of_schemes_are_traditional_where_the_reader_reads_so(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    take_part(wang, role="main_speaker")
+    wang.language = "zh-hant"
+    wang.save(update_fields=["language"])
+
+    text = page(log_in, wang)
+
+    assert ("本學年" in text, "本学年 ·" in text) == (True, False)
+    assert ("主講" in text, "教研活動" in text) == (True, True)

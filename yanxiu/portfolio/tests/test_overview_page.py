@@ -9,8 +9,10 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.cast import EVENING, MORNING, Cast, LogIn, statements
 from yanxiu.jobs.models import Job
 from yanxiu.kernel.refusals import NotAllowed
+from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.actions.keeping import refresh, stale
 from yanxiu.ledger.models import StandingRow
+from yanxiu.ledger.tests.written import SCHEME
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher, Tier
 from yanxiu.portfolio.actions import view_hours
@@ -197,3 +199,19 @@ def test_ones_own_page_is_my_hours(log_in: LogIn, zhou: Teacher) -> None:
 def test_looking_is_refused_without_the_right(zhao: Teacher, wang: Teacher) -> None:
     with pytest.raises(NotAllowed):
         view_hours(wang, by=zhao, at=EVENING)
+
+
+def test_who_sees_hours_opens_the_scheme_behind_them(
+    cast: Cast, log_in: LogIn, zhou: Teacher, wang: Teacher
+) -> None:
+    file = ledger.start_draft(cast.school, SCHEME, by=None, at=MORNING)
+    ledger.publish_scheme(file, edition=file.edition, by=None, at=MORNING)
+    ledger.adopt_scheme(
+        cast.school, "made-up-county", version="2026", starts_on=date(2026, 9, 1),
+        by=None, at=MORNING,
+    )  # fmt: skip
+    address = f'href="{reverse("ledger:scheme", args=[file.uid])}"'
+
+    shown = log_in(zhou).get(reverse("portfolio:teacher", args=[wang.uid])).content.decode()
+    assert address in shown
+    assert address not in log_in(wang).get(reverse("portfolio:hours")).content.decode()

@@ -1,6 +1,7 @@
 """Who may need help: teachers in the order of the tree and the alphabet, never ranked."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_safe
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record, StandingRow
 from yanxiu.ledger.permissions import hidden_from, may_see_record
-from yanxiu.ledger.queries.schemes import adoptions_on
+from yanxiu.ledger.queries.schemes import adoptions_on, readable
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import below, today
@@ -25,6 +26,7 @@ from yanxiu.portfolio import actions, queries
 from yanxiu.portfolio.documents import standing_sheet
 from yanxiu.portfolio.permissions import may_see_hours
 from yanxiu.portfolio.queries import overview as county
+from yanxiu.portfolio.queries.hours import Section
 from yanxiu.portfolio.views.hours import hours_context
 from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
@@ -212,10 +214,17 @@ def teacher(request: TeacherRequest, uid: UUID) -> HttpResponse:
     context: dict[str, Any] = hours_context(
         found, organisation_in_reach(found, reader), hidden=set(hidden.values_list("pk", flat=True))
     )
+    context["sections"] = _to_be_read(reader, context["sections"])
     counted = queries.counts_in(section.reached for section in context["sections"])
     records = list(_records(found, reader)[:PAGE])
     context |= {"person": found, "lines": queries.lines(records, counted)}
     return show(request, "portfolio/teacher.html", context)
+
+
+def _to_be_read(reader: Teacher, sections: Sequence[Section]) -> list[Section]:
+    """Return `sections` with what opens their schemes to `reader`."""
+    texts = readable(reader, [(one.scheme.id, one.scheme.version) for one in sections])
+    return [replace(one, read=texts.get((one.scheme.id, one.scheme.version))) for one in sections]
 
 
 def organisation_in_reach(found: Teacher, reader: Teacher) -> Organisation | None:

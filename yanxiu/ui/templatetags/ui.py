@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from yanxiu.ui.drawing import CIRCUMFERENCE, page_numbers_around, ring_of
 from yanxiu.ui.errors import sentences
-from yanxiu.ui.languages import tag_now
+from yanxiu.ui.languages import in_script_of_reader, tag_now
 from yanxiu.ui.tones import tone_of
 from yanxiu.ui.wording import (
     amount_text,
@@ -35,6 +35,7 @@ from yanxiu.ui.wording import (
     figure_text,
     moment_text,
     of_figure_text,
+    span_text,
 )
 
 register = template.Library()
@@ -263,6 +264,18 @@ def of_figure(text: str) -> str:
 def day(value: date | None, form: str = "") -> str:
     """Write a day as 10月15日（周四）; `|day:"year"` puts the year in front."""
     return day_text(value, year=form == "year")
+
+
+@register.filter
+def days(value: Any) -> str:
+    """Write a span, or a day or two as papers keep them (2026-09-01), without weekdays."""
+    return span_text(value)
+
+
+@register.filter
+def in_script(word: Any) -> str:
+    """Write a word of a scheme (a unit, a kind, a period) in the script of the reader."""
+    return in_script_of_reader(str(word))
 
 
 @register.filter

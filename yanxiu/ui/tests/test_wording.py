@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
+from yanxiu.kernel.spans import Span
+from yanxiu.ui.templatetags.ui import in_script
 from yanxiu.ui.wording import (
     amount_text,
     clock_text,
@@ -13,6 +15,7 @@ from yanxiu.ui.wording import (
     days_text,
     figure_text,
     moment_text,
+    span_text,
 )
 
 EARLY = datetime(2026, 10, 14, 23, 5, tzinfo=UTC)
@@ -80,3 +83,29 @@ def test_days_that_follow_each_other_say_no_more_than_is_needed(
     assert days_text(first, last, year=False) == shorter
     with translation.override("en"):
         assert days_text(first, last).endswith(str(last.year))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Span(date(2026, 9, 1), date(2027, 9, 1)), "2026年9月1日—2027年8月31日"),
+        (date(2026, 9, 1), "2026年9月1日"),
+        (["2026-09-01", "2027-08-31"], "2026年9月1日—2027年8月31日"),
+        ("2026-09-01 至 2027-08-31", "2026年9月1日—2027年8月31日"),
+        ("2026-09-01", "2026年9月1日"),
+        ("本周期", "本周期"),
+    ],
+)
+def test_what_a_paper_keeps_of_days_is_read_as_people_write_them(value: object, text: str) -> None:
+    assert span_text(value) == text
+
+
+def test_one_day_is_written_for_who_reads_english() -> None:
+    with translation.override("en"):
+        assert span_text("2026-09-01") == "1 Sep 2026"
+
+
+def test_the_words_of_a_scheme_stand_in_the_script_of_the_reader() -> None:
+    with translation.override("zh-hant"):
+        assert in_script("本学年 课时") == "本學年 課時"
+    assert in_script("本学年 课时") == "本学年 课时"

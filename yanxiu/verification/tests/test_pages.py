@@ -15,6 +15,8 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.cast import Cast
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.actions import closing as deeds
+from yanxiu.ledger.actions import transferring
+from yanxiu.ledger.actions.transferring import NewLine
 from yanxiu.ledger.models import Exemption, Record, Transfer, YearClosing
 from yanxiu.ledger.queries import closings, schemes_on
 from yanxiu.people.actions import staff
@@ -383,3 +385,76 @@ def test_central_school_closes_all_schools_and_can_be_resumed(cast: Cast, client
     assert steps[-1][:2] == (1, 1)
     assert closed.state == deeds.State.CLOSED
     assert Decimal(closed.snapshots.count()) == closed.count
+
+
+def test_a_year_opened_again_is_not_told_as_registered_to_who_takes_hours_over(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher
+) -> None:
+    send(client, "year", cast.school.uid, by=zhou, year=year_code(cast))
+    line = NewLine(
+        "集中培训",
+        "centralised",
+        "county",
+        date(2026, 9, 3),
+        date(2026, 9, 5),
+        Decimal(6),
+        "credit",
+    )
+    brought = transferring.bring(
+        wang, cast.school, issuer="松岭县", document="证明", lines=[line], by=wang, at=DECEMBER
+    )
+    before = page(client, "transfer", brought.uid, by=zhou).content.decode()
+
+    deeds.reopen_year(YearClosing.objects.get(), because="补了外训", by=zhou, at=DECEMBER)
+
+    after = page(client, "transfer", brought.uid, by=zhou).content.decode()
+    assert ("这一年度已经登记过" in before, "2027年8月31日" in before) == (True, True)
+    assert "这一年度已经登记过" not in after
+
+
+def test_that_days_are_in_the_wrong_order_is_said_beside_all_else(
+    client: Client, zhou: Teacher
+) -> None:
+    answer = send(client, "exempt", by=zhou, starts_on="2026-12-03", last_on="2026-12-01")
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“教师”还没有选" in shown
+    assert "结束的一天不能早于开始的一天" in shown
+
+
+def test_a_paper_and_its_lines_are_checked_together(
+    client: Client, zhou: Teacher, wang: Teacher
+) -> None:
+    line = {"title": "集中培训", "delivery_mode": "centralised", "organiser_level": "county",
+            "starts_on": "2026-12-03", "last_on": "2027-01-09", "amount": "6",
+            "unit": "credit"}  # fmt: skip
+    form = {f"line-0-{name}": value for name, value in line.items()}
+    form |= {"line-TOTAL_FORMS": "1", "line-INITIAL_FORMS": "0", "teacher": str(wang.uid)}
+
+    answer = send(client, "bring", by=zhou, **form)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "“出具单位”还没有填" in shown
+    assert "还没有到这一天" in shown
+
+
+def test_a_sample_says_all_that_is_wrong_with_its_days(client: Client, zhou: Teacher) -> None:
+    answer = send(
+        client, "check_new", by=zhou, title="", starts_on="2026-12-03", last_on="2026-12-01",
+        due_on="2026-12-01", method="random", percent="10", words="",
+    )  # fmt: skip
+
+    shown = answer.content.decode()
+    for sentence in ("结束的一天不能早于开始的一天", "完成期限不能早于今天", "“名称”还没有填"):
+        assert sentence in shown
+    assert SampleCheck.objects.count() == 0
+
+
+def test_registering_does_not_seem_to_recognise_what_waits(
+    cast: Cast, client: Client, zhou: Teacher
+) -> None:
+    shown = page(client, "year", cast.school.uid, by=zhou).content.decode()
+
+    assert "登记不替谁认定，它们以后照常办" in shown

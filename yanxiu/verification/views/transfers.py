@@ -91,7 +91,8 @@ def bring(request: TeacherRequest) -> HttpResponse:
         initial={"teacher": request.GET.get("teacher", _usual(reader))},
     )  # fmt: skip
     lines = _formset(request)
-    if request.method == "POST" and form.is_valid() and lines.is_valid():
+    # All that is wrong is said at once, of the paper and of its lines.
+    if request.method == "POST" and all([form.is_valid(), lines.is_valid()]):
         with kept_in(form):
             found = _bring(request, form.cleaned_data, lines)
             messages.success(request, _("已提交，由有认定权限的同事核对。"))
