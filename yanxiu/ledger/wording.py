@@ -47,6 +47,8 @@ def measure_word(measure: str, scheme: Scheme | None = None) -> str:
     own = scheme.unit_label(measure) if scheme and measure == "hour" else measure
     if own != measure:
         return in_script_of_reader(own)
+    if measure == "credit":
+        return in_script_of_reader(scheme.unit_label(measure)) if scheme else _("学分")
     return {
         "hour": _("学时"),
         "lesson": _("节"),

@@ -1,7 +1,7 @@
 """Excusing a teacher for a reason of the scheme, ending it, and taking a mistake back."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -12,11 +12,13 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.models import Exemption
 from yanxiu.ledger.refusals import OwnAffair
+from yanxiu.notices.actions import notify
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Leave, Organisation, Teacher
 from yanxiu.ui.wording import span_text
 
 RIGHT = "recognise_hours"
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,8 @@ def grant_exemption(
             source_of(exemption), file[1], name=file[0], organisation=organisation, by=by, at=at
         )
     stale([teacher.pk], at)
+    ends = f"到{span_text(new.ends_on - ONE_DAY)}" if new.ends_on else ""
+    _tell(exemption, "登记了您的减免", f"从{span_text(new.starts_on)}起{ends}", by, at)
     trail.record(
         by, "ledger.exemption-granted", exemption, at=at,
         detail={"reason": new.reason, "from": new.starts_on.isoformat(),
@@ -98,6 +102,7 @@ def end_exemption(exemption: Exemption, *, ends_on: date, by: Teacher, at: datet
     exemption.ends_on = ends_on
     exemption.save(update_fields=["ends_on"])
     stale([exemption.teacher_id], at)
+    _tell(exemption, "您的减免有了结束的日子", f"到{span_text(ends_on - ONE_DAY)}", by, at)
     detail = {"to": ends_on.isoformat()}
     trail.record(by, "ledger.exemption-ended", exemption, at=at, detail=detail)
     return exemption
@@ -121,9 +126,17 @@ def take_back_exemption(
     exemption.withdrawn_because = because.strip()
     exemption.save(update_fields=["withdrawn_at", "withdrawn_by_name", "withdrawn_because"])
     stale([exemption.teacher_id], at)
+    _tell(exemption, "撤回了您的减免", because.strip(), by, at)
     detail = {"reason": because.strip()}
     trail.record(by, "ledger.exemption-taken-back", exemption, at=at, detail=detail)
     return exemption
+
+
+def _tell(exemption: Exemption, title: str, text: str, by: Teacher, at: datetime) -> None:
+    notify(
+        [exemption.teacher], kind="decision", title=f"{by.name}{title}",
+        source=source_of(exemption), organisation=exemption.organisation, at=at, text=text,
+    )  # fmt: skip
 
 
 def _locked(exemption: Exemption, by: Teacher) -> Exemption:

@@ -16,6 +16,7 @@ from django.db.models import F
 from yanxiu.audit import trail
 from yanxiu.jobs import actions as jobs
 from yanxiu.kernel.amounts import plain
+from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions.comparing import Told, described
 from yanxiu.ledger.actions.keeping import stale
@@ -34,6 +35,7 @@ from yanxiu.ledger.queries.comparing import is_recognised, living_records
 from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.refusals import NotShown, ReckoningOpen
 from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.notices.actions import notify
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
 
@@ -187,8 +189,27 @@ def post_some(
             return 0
         _settle(changed)
         stale(teachers, at)
+        _tell(changed, reason, by, at)
         reckoning.lines.filter(record__in=records).update(posted_at=at)
     return len(changed)
+
+
+def _tell(changed: list[Change], reason: str, by: Teacher, at: datetime) -> None:
+    """Tell each person once whose hours in the ledger are others now; the notice opens the first.
+
+    What is not recognised yet was never theirs, and its new amount is told when it is.
+    """
+    posted = [one for one in changed if is_recognised(one.record)]
+    posted.sort(key=lambda one: (one.record.teacher_id, one.record.happened_on, one.record.pk))
+    for _pk, own in groupby(posted, key=lambda one: one.record.teacher_id):
+        first, *more = (one.record for one in own)
+        if first.teacher_id == by.pk:
+            continue
+        notify(
+            [first.teacher], kind="decision",
+            title=f"学时重新核算过，您有{len(more) + 1}条记录计得不同了：{first.title}",
+            source=source_of(first), organisation=first.organisation, at=at, text=reason,
+        )  # fmt: skip
 
 
 def _postings(changed: list[Change], scheme: Scheme, at: datetime) -> list[Posting]:

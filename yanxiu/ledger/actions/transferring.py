@@ -8,11 +8,13 @@ from typing import Final
 
 from django.db import transaction
 
+from yanxiu.agenda import actions as agenda
 from yanxiu.attachments import actions as attachments
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of, moment_at
+from yanxiu.ledger.actions.asking import nearest_holders
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import post
 from yanxiu.ledger.actions.withdrawing import withdraw
@@ -26,8 +28,11 @@ from yanxiu.ledger.rules.taking import taken
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
+from yanxiu.ui.wording import span_text
 
 RIGHT: Final = "recognise_hours"
+DECIDE: Final = "ledger.transfer"
+"""The task of whoever decides about one; anybody's decision ends it for all."""
 STEP: Final = "transfer"
 MOST_LINES: Final = 40
 _MORNING = time(8)
@@ -95,6 +100,10 @@ def bring(
         attachments.keep(
             source_of(transfer), file[1], name=file[0], organisation=organisation, by=by, at=at
         )
+    agenda.assign_task(
+        source_of(transfer), nearest_holders(organisation, at, without={teacher.pk}), kind=DECIDE,
+        title=f"核对转入学时：{teacher.name}", due_on=None, organisation=organisation, at=at,
+    )  # fmt: skip
     trail.record(by, "ledger.transfer-brought", transfer, at=at, detail={"lines": len(lines)})
     return transfer
 
@@ -146,6 +155,11 @@ def accept_transfer(
 
 def _take(transfer: Transfer, line: TransferLine, row: str, *, by: Teacher, at: datetime) -> None:
     schemes = schemes_on(transfer.organisation, line.last_on)
+    if not schemes:
+        raise BadInput(
+            f"“{line.title}”到{span_text(line.last_on)}为止，那天学校还没有采用学时方案，算不出计多少，"
+            "没有转入。请管理员先采用一份那天有效的方案；或者退回，写明这一行先不交。"
+        )
     record = Record.objects.create(
         teacher=transfer.teacher, organisation=transfer.organisation, kind=TRANSFERRED,
         role="attendee", title=f"{line.title}（{transfer.issuer}转入）"[:120],
@@ -239,6 +253,7 @@ def _decide(transfer: Transfer, state: str, reason: str, *, by: Teacher, at: dat
     transfer.state, transfer.reason = state, reason
     transfer.decided_at, transfer.decided_by_uid, transfer.decided_by_name = at, by.uid, by.name
     transfer.save()
+    agenda.finish_tasks(source_of(transfer), kind=DECIDE, at=at)
     notify(
         [transfer.teacher], kind="decision", title=f"转入学时：{transfer.get_state_display()}",
         source=source_of(transfer), organisation=transfer.organisation, at=at, text=reason,

@@ -1,5 +1,6 @@
 """What a teacher is excused from, for how long, and on which paper."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -56,3 +57,8 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.teacher_id} {self.reason}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day on which it holds, where it ends."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None

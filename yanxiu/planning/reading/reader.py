@@ -51,6 +51,9 @@ from yanxiu.planning.reading.wishes import read_wishes
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
+_BOTH = re.compile(r"(?:总结|小结|计划|规划)[与和及暨、][^，。；]{0,12}(?:总结|小结|计划|规划)")
+"""A title that names both, as of a collection: each of its papers says by its text which it is."""
+
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
 _MARKS = re.compile("[《》“”]")
 _LEAST, _NAMED = 4, 10
@@ -74,7 +77,7 @@ def _kind(part: Part) -> Literal["plan", "summary"]:
     titles = (part.title, *part.headers)
     for title in titles:
         ends = [(found[-1].end(), kind) for kind, found in _found(title) if found]
-        if ends:
+        if ends and not _BOTH.search(title):
             return max(ends)[1]
     text = "".join(line.text for line in part.lines)
     return "summary" if len(_TOLD.findall(text)) > len(_INTENDED.findall(text)) else "plan"

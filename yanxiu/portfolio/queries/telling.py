@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from yanxiu.kernel.sources import Source
 from yanxiu.ledger.facts import facts_of
-from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
+from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record, TransferLine
 from yanxiu.ledger.queries import standings
 from yanxiu.ledger.queries.schemes import scheme_of
+from yanxiu.ledger.rules.adding import TRANSFERRED
 from yanxiu.ledger.rules.evaluating import Step
 from yanxiu.ledger.rules.facts import measure_of
 from yanxiu.ledger.rules.schemes import Scheme
@@ -85,12 +86,20 @@ def told(record: Record, reader: Teacher, day: date) -> Told:
         kind=kind_word(record.kind),
         role=role_word(record.role),
         level=level_word(record.organiser_level) if record.organiser_level else "",
-        measure=measure_word(measure_of(facts_of(record)), named),
+        measure=measure_word(_measure(record), named),
         attendance=attendance_word(record.attendance) if record.attendance else "",
         link=links([source], reader).get(source),
         steps=list(steps_of(record)),
         reckonings=reckonings,
     )
+
+
+def _measure(record: Record) -> str:
+    """Return in what a record is measured; what another place has stated, as its paper does."""
+    if record.kind == TRANSFERRED:
+        stated = TransferLine.objects.filter(record=record).values_list("unit", flat=True).first()
+        return stated or measure_of(facts_of(record))
+    return measure_of(facts_of(record))
 
 
 def _reckonings(record: Record, day: date) -> list[Reckoning]:

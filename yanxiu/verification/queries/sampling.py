@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries import schemes_on, with_entries
-from yanxiu.ledger.queries.schemes import titles_of
+from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.rules.auditing import Audit, Candidate
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.models import Membership, Organisation, Post, Role, Teacher, TierHolding
@@ -146,22 +146,22 @@ class Read:
 
     record: Record
     link: Link | None
-    given: Sequence[tuple[str, Any]]
-    """Name of the scheme and its award, None where it counts nothing."""
+    given: Sequence[tuple[Scheme, Any, str]]
+    """The scheme, its award or None where it counts nothing, and what it calls the unit."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a checker reads: the schemes that count something of it, by name, and the records."""
+    """What a checker reads: the schemes that count something of it, and the records."""
 
-    schemes: Sequence[str]
+    schemes: Sequence[Scheme]
     records: Sequence[Read]
 
 
 def records_to_check(teacher: Teacher, span: Span, reader: Teacher) -> Reading:
     """Return the living records of `teacher` within `span`, with the links that `reader` may open.
 
-    Two statements, and one more where a scheme was written here.
+    Two statements, and one more for a scheme that was written here, the first time.
     """
     rows = Record.objects.filter(
         teacher=teacher,
@@ -174,14 +174,12 @@ def records_to_check(teacher: Teacher, span: Span, reader: Teacher) -> Reading:
     living = [
         one for one in awards.defer("steps").order_by("scheme", "round") if not one.is_reversed
     ]
-    versions = {one.scheme: one.version for one in living}
-    titles = titles_of(set(versions.items()))
+    newest = {one.scheme: one for one in living}
+    schemes = [scheme_of(one.scheme, one.version, one.digest) for one in newest.values()]
     by_record = {(one.record_id, one.scheme): one for one in living}
-    named = {one: titles.get((one, version), one) for one, version in versions.items()}
-    return Reading(
-        list(named.values()),
-        [
-            Read(row, link, [(title, by_record.get((row.pk, one))) for one, title in named.items()])
-            for row, link in found
-        ],
-    )
+
+    def given(row: Record) -> list[tuple[Scheme, Any, str]]:
+        awards = [(scheme, by_record.get((row.pk, scheme.id))) for scheme in schemes]
+        return [(scheme, one, scheme.unit_label(one.unit) if one else "") for scheme, one in awards]
+
+    return Reading(schemes, [Read(row, link, given(row)) for row, link in found])

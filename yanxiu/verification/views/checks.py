@@ -19,6 +19,7 @@ from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.ledger.actions.looking import note_look
 from yanxiu.ledger.queries.looks import LIST
 from yanxiu.ledger.rules.auditing import RANDOM, mark_of
+from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -93,13 +94,14 @@ def check_new(request: TeacherRequest) -> HttpResponse:
     )  # fmt: skip
 
     def deed(data: Mapping[str, Any]) -> str:
-        audit = audit_for(data["organisation"], today())
+        scheme = checking_scheme(data["organisation"], today())
+        audit = scheme.audit if scheme else None
         fields = (
             "title", "starts_on", "last_on", "due_on", "words", "method", "percent", "digit",
             "spares",
         )  # fmt: skip
         new = NewCheck(
-            strata=tuple(data["strata"]), source=audit.source if audit else "",
+            strata=tuple(data["strata"]), source=_source(scheme, data),
             on_fail=audit.on_fail if audit else "redo", redo_days=audit.redo_days if audit else 15,
             **{name: data[name] for name in fields},
         )  # fmt: skip
@@ -109,6 +111,16 @@ def check_new(request: TeacherRequest) -> HttpResponse:
     done = _("抽好了。谁都可以按下面写的办法复算。")
     context = {"scheme": checking_scheme(home, today()) if home else None}
     return ask(request, form, deed, done=done, page="verification/check_new.html", context=context)
+
+
+def _source(scheme: Scheme | None, data: Mapping[str, Any]) -> str:
+    """Return by whose rules is drawn; nothing where somebody draws otherwise than a scheme says."""
+    audit = scheme.audit if scheme else None
+    if scheme is None or audit is None or data["method"] != audit.method:
+        return ""
+    if audit.method == RANDOM and data["percent"] != audit.percent:
+        return ""
+    return f"《{scheme.title}》，出处：{audit.source}"[:200]
 
 
 def _check(request: TeacherRequest, uid: UUID) -> SampleCheck:

@@ -14,7 +14,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.ui.pages import show
 from yanxiu.verification.models import SampleCheck, Sampled
 from yanxiu.verification.permissions import may_decide_transfer, may_run_check
-from yanxiu.verification.views.scope import officer, schools
+from yanxiu.verification.views.scope import officer, schools, with_titles
 
 SHOWN = 5
 State = Sampled.State
@@ -28,9 +28,11 @@ def home(request: TeacherRequest) -> HttpResponse:
     first = list(schools(request)[:2])
     context: dict[str, Any] = {
         "school": first[0] if len(first) == 1 else None,
-        "closed": YearClosing.objects.filter(
-            organisation__in=reader.reach("recognise_hours"), state=YearClosing.State.CLOSED
-        ).select_related("organisation")[:SHOWN],
+        "closed": with_titles(
+            YearClosing.objects.filter(
+                organisation__in=reader.reach("recognise_hours"), state=YearClosing.State.CLOSED
+            ).select_related("organisation")[:SHOWN]
+        ),
         "transfers": allowed(may_decide_transfer, reader, Transfer.objects.all())
         .filter(state=Transfer.State.WAITING)
         .count(),
@@ -55,8 +57,10 @@ def mine(request: TeacherRequest) -> HttpResponse:
         YearSnapshot.objects.shown().filter(teacher=reader).select_related("closing__organisation")
     )
     exempt = Exemption.objects.filter(teacher=reader).select_related("organisation")
+    own = list(snapshots.order_by("-closing__starts_on", "-closing__round")[:20])
+    titles = [title for _closing, title in with_titles([one.closing for one in own])]
     context = {
-        "snapshots": snapshots.order_by("-closing__starts_on", "-closing__round")[:20],
+        "snapshots": list(zip(own, titles, strict=True)),
         "exemptions": [(one, WORDS.get(one.reason, one.reason)) for one in exempt[:20]],
         "transfers": Transfer.objects.filter(teacher=reader)[:20],
         "checks": Sampled.objects.filter(teacher=reader, check_of__called_off_at=None)

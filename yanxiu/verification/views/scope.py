@@ -1,10 +1,13 @@
 """Which organisations a reader deals with here, and files given out."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from yanxiu.ledger.models import YearClosing
+from yanxiu.ledger.queries.schemes import titles_of
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
@@ -16,6 +19,13 @@ def officer(request: TeacherRequest) -> Teacher:
     if not request.teacher.holds("recognise_hours"):
         raise Http404
     return request.teacher
+
+
+def with_titles(closings: Iterable[YearClosing]) -> list[tuple[YearClosing, str]]:
+    """Return each closing with the title of its scheme: a school closes a year for several."""
+    rows = list(closings)
+    titles = titles_of({(one.scheme, one.version) for one in rows})
+    return [(one, titles.get((one.scheme, one.version), one.scheme)) for one in rows]
 
 
 def schools(request: TeacherRequest) -> "QuerySet[Organisation]":

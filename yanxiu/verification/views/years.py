@@ -1,5 +1,6 @@
 """Closing credit years: the schools, one year of one school, and opening it again."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -30,9 +31,16 @@ from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
 from yanxiu.verification.forms import BecauseForm
 from yanxiu.verification.permissions import may_reopen_year, may_see_snapshot
-from yanxiu.verification.views.scope import officer, organisation, school, schools
+from yanxiu.verification.views.scope import (
+    officer,
+    organisation,
+    school,
+    schools,
+    with_titles,
+)
 
 PAGE = 50
+LAST = 2
 MOST_WAITING = 50
 AT_ONCE = 150
 """A school with more teachers is closed in the background."""
@@ -70,9 +78,13 @@ def years(request: TeacherRequest) -> HttpResponse:
     by_school: dict[int, list[YearClosing]] = {}
     for one in rounds.order_by("-starts_on"):
         by_school.setdefault(one.organisation_id, []).append(one)
+    shown = [one for rows in by_school.values() for one in rows[:LAST]]
+    named: defaultdict[int, list[tuple[YearClosing, str]]] = defaultdict(list)
+    for one, title in with_titles(shown):
+        named[one.organisation_id].append((one, title))
     context = {
         "page": page,
-        "lines": [(one, by_school.get(one.pk, [])[:2]) for one in page.object_list],
+        "lines": [(one, named[one.pk]) for one in page.object_list],
         "above": [one for one in _above(request) if page.paginator.count > 1],
         "reader": reader,
     }

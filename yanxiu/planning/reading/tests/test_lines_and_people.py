@@ -262,3 +262,16 @@ def test_a_short_line_above_a_list_of_its_own_is_a_heading_in_a_plan() -> None:
     assert [section.title for section in document.sections] == [
         "培训内容", "新教师培训", "骨干教师培训",
     ]  # fmt: skip
+
+
+def test_a_title_that_names_both_leaves_it_to_the_text_which_of_them_it_is() -> None:
+    first, second = documents_of(
+        "校本研修工作总结与计划(一)\n"
+        "本学年，我校开展了丰富多彩的校本研修活动，现总结如下：\n"
+        "一、强化管理\n全学年共听课620余节。\n二、存在问题\n面对成绩，我们也看到了不足。\n"
+        "校本研修工作总结与计划(二)\n"
+        "一、工作思路\n以教师发展为本。\n二、工作重点\n1、每位教师每学期读一本教育专著。\n"
+    )
+
+    assert (first.kind, second.kind) == ("summary", "plan")
+    assert [found.kind for found in first.findings if found.value == 620] == ["quantity"]
