@@ -102,7 +102,7 @@ def end_exemption(exemption: Exemption, *, ends_on: date, by: Teacher, at: datet
     exemption.ends_on = ends_on
     exemption.save(update_fields=["ends_on"])
     stale([exemption.teacher_id], at)
-    _tell(exemption, "您的减免有了结束的日子", f"到{span_text(ends_on - ONE_DAY)}", by, at)
+    _tell(exemption, "定下了您的减免哪天结束", f"到{span_text(ends_on - ONE_DAY)}", by, at)
     detail = {"to": ends_on.isoformat()}
     trail.record(by, "ledger.exemption-ended", exemption, at=at, detail=detail)
     return exemption

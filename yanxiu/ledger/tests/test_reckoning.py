@@ -11,12 +11,13 @@ from yanxiu.jobs.running import run_waiting
 from yanxiu.ledger import actions, chain
 from yanxiu.ledger.actions import keeping
 from yanxiu.ledger.actions import reckoning as work
-from yanxiu.ledger.models import Award, Entry, Reckoning, SchemeAdoption
+from yanxiu.ledger.models import Award, Entry, Reckoning, Record, SchemeAdoption
 from yanxiu.ledger.queries import changes as read
 from yanxiu.ledger.queries import living_entries
 from yanxiu.ledger.refusals import NotShown, ReckoningOpen
 from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.ledger.tests.written import GENEROUS, SCHEME
+from yanxiu.notices.models import Notice
 from yanxiu.people.models import Teacher
 
 DAY = date(2026, 9, 1)
@@ -114,6 +115,20 @@ def test_broken_off_in_the_middle_no_teacher_is_half_posted_and_the_rest_follows
     work.post_lines(found, by=guan, at=NOON, told=lambda *_: None)
     assert amounts() == [4] * 6
     assert chain.faults() == []
+
+
+def test_each_person_is_told_once_what_changed_and_nothing_before_it_is_posted(
+    adopted: SchemeAdoption, guan: Teacher, wang: Teacher
+) -> None:
+    found = shown(adopted, guan)
+    assert not Notice.objects.filter(title__contains="重新核算过").exists()
+
+    work.post_reckoning(found, by=guan, at=NOON)
+    run_waiting()
+
+    told = Notice.objects.filter(title__contains="学时重新核算过，您有2条记录")
+    assert sorted(told.values_list("teacher__name", flat=True)) == ["李组长", "王老师", "赵老师"]
+    assert Record.objects.get(uid=told.get(teacher=wang).source_id).teacher == wang
 
 
 def test_posting_twice_posts_once(adopted: SchemeAdoption, guan: Teacher) -> None:

@@ -11,6 +11,7 @@ from yanxiu.ledger.actions.exempting import NewExemption
 from yanxiu.ledger.models import Exemption
 from yanxiu.ledger.queries import exemptions
 from yanxiu.ledger.refusals import OwnAffair
+from yanxiu.notices.models import Notice
 from yanxiu.people.actions import staff
 from yanxiu.people.models import Leave, Organisation, Teacher
 
@@ -77,3 +78,16 @@ def test_what_is_taken_back_excuses_no_more_and_stays_with_its_reason(
     assert Exemption.objects.get().withdrawn_because == "登记错了人"
     with pytest.raises(BadInput):
         exempting.end_exemption(row, ends_on=date(2026, 3, 1), by=zhou, at=NOON)
+
+
+def test_the_person_is_told_of_each_change(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
+    row = exempting.grant_exemption(wang, cast.school, SPRING, by=zhou, at=NOON)
+    exempting.end_exemption(row, ends_on=date(2026, 7, 1), by=zhou, at=NOON)
+    exempting.take_back_exemption(row, because="登记错了人", by=zhou, at=NOON)
+
+    told = Notice.objects.filter(teacher=wang).order_by("pk").values_list("title", "text")
+    assert list(told) == [
+        ("周主任登记了您的减免", "从2026年2月1日起到2026年7月31日"),
+        ("周主任定下了您的减免哪天结束", "到2026年6月30日"),
+        ("周主任撤回了您的减免", "登记错了人"),
+    ]

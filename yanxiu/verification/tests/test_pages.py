@@ -20,7 +20,7 @@ from yanxiu.ledger.actions.transferring import NewLine
 from yanxiu.ledger.models import Exemption, Record, Transfer, YearClosing
 from yanxiu.ledger.queries import closings, schemes_on
 from yanxiu.people.actions import staff
-from yanxiu.people.models import Teacher
+from yanxiu.people.models import Post, Teacher
 from yanxiu.verification.models import SampleCheck, Sampled
 
 pytestmark = pytest.mark.usefixtures("_in_december")
@@ -458,3 +458,41 @@ def test_registering_does_not_seem_to_recognise_what_waits(
     shown = page(client, "year", cast.school.uid, by=zhou).content.decode()
 
     assert "登记不替谁认定，它们以后照常办" in shown
+
+
+def test_a_year_closed_for_two_schemes_says_which_is_which(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher
+) -> None:
+    send(client, "year", cast.school.uid, by=zhou, year=year_code(cast))
+    title = schemes_on(cast.school, date(2026, 12, 20))[0].title
+
+    assert title in page(client, "home", by=zhou).content.decode()
+    assert title in page(client, "years", by=zhou).content.decode()
+    assert title in page(client, "mine", by=wang).content.decode()
+
+
+def test_a_sample_names_the_scheme_only_where_it_is_drawn_as_that_says(
+    cast: Cast, client: Client, zhou: Teacher
+) -> None:
+    form = {
+        "organisation": cast.school.uid, "title": "抽查", "starts_on": "2026-09-01",
+        "last_on": "2026-12-20", "due_on": "2027-01-10", "words": "清河",
+    }  # fmt: skip
+    send(client, "check_new", by=zhou, method="random", percent="7", strata="school", **form)
+    assert SampleCheck.objects.get().source == ""
+    Sampled.objects.all().delete()
+    SampleCheck.objects.all().delete()
+
+    digit = Post.objects.on(date(2026, 12, 20)).get(teacher=cast.people["wang"]).job_number[-1]
+    send(client, "check_new", by=zhou, method="tail_digit", digit=digit, **form)
+    assert SampleCheck.objects.get().source.startswith("《中心校研修手册方案》，出处：")
+
+
+def test_a_sample_called_off_says_so_to_who_was_drawn(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher
+) -> None:
+    check = drawn(cast, client, zhou)
+    send(client, "check_off", check.uid, by=zhou, because="改到下学期")
+
+    row = Sampled.objects.get(teacher=wang)
+    assert "已取消：改到下学期" in page(client, "sampled", row.uid, by=wang).content.decode()

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from yanxiu.agenda.models import Task
 from yanxiu.cast import NOON, Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.ledger import chain
 from yanxiu.ledger.actions import transferring
 from yanxiu.ledger.actions.transferring import NewLine
-from yanxiu.ledger.models import Entry, Record, Transfer
+from yanxiu.ledger.models import Entry, Record, SchemeAdoption, Transfer
 from yanxiu.ledger.queries import schemes_on, standings
 from yanxiu.ledger.queries.changes import changes, within
 from yanxiu.ledger.refusals import OwnAffair
@@ -18,6 +19,7 @@ from yanxiu.ledger.rules.loading import loads
 from yanxiu.ledger.rules.taking import taken
 from yanxiu.ledger.rules.tests.test_auditing import SMALL
 from yanxiu.people.models import Teacher
+from yanxiu.portfolio.queries import told
 
 LINE = NewLine(
     "县级集中培训",
@@ -111,3 +113,37 @@ def test_a_new_reckoning_leaves_it_as_it_was_taken(
 
     found = [one for part in changes(rows, scheme, date(2026, 10, 15)) for one in part.changes]
     assert found == []
+
+
+def test_who_can_decide_is_asked_and_the_task_ends_with_any_decision(
+    cast: Cast, zhou: Teacher, wang: Teacher
+) -> None:
+    transfer = brought(cast, wang, wang)
+    task = Task.objects.get(source_id=transfer.uid, teacher=zhou)
+    assert (task.state, task.title) == ("open", "核对转入学时：王老师")
+
+    transferring.return_transfer(transfer, because="请附原件", by=zhou, at=NOON)
+
+    assert set(Task.objects.filter(source_id=transfer.uid).values_list("state", flat=True)) == {
+        "done"
+    }
+
+
+def test_nothing_is_taken_over_for_days_on_which_no_scheme_was_in_force(
+    cast: Cast, zhou: Teacher, wang: Teacher
+) -> None:
+    SchemeAdoption.objects.update(starts_on=date(2026, 10, 1))
+    transfer = brought(cast, wang, wang)
+
+    with pytest.raises(BadInput, match="那天学校还没有采用学时方案"):
+        transferring.accept_transfer(transfer, by=zhou, at=NOON)
+
+    assert Record.objects.count() == 0
+
+
+def test_the_trail_of_the_record_keeps_the_unit_of_the_paper(
+    cast: Cast, zhou: Teacher, wang: Teacher
+) -> None:
+    transferring.accept_transfer(brought(cast, wang, wang), by=zhou, at=NOON)
+
+    assert told(Record.objects.get(), wang, date(2026, 10, 15)).measure == "学分"
