@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.agenda.models import Task
 from yanxiu.cast import NOON, Cast
@@ -19,7 +21,6 @@ from yanxiu.ledger.rules.loading import loads
 from yanxiu.ledger.rules.taking import taken
 from yanxiu.ledger.rules.tests.test_auditing import SMALL
 from yanxiu.people.models import Teacher
-from yanxiu.portfolio.queries import told
 
 LINE = NewLine(
     "县级集中培训",
@@ -142,8 +143,11 @@ def test_nothing_is_taken_over_for_days_on_which_no_scheme_was_in_force(
 
 
 def test_the_trail_of_the_record_keeps_the_unit_of_the_paper(
-    cast: Cast, zhou: Teacher, wang: Teacher
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher
 ) -> None:
     transferring.accept_transfer(brought(cast, wang, wang), by=zhou, at=NOON)
+    client.force_login(wang)
 
-    assert told(Record.objects.get(), wang, date(2026, 10, 15)).measure == "学分"
+    page = client.get(reverse("portfolio:record", args=[Record.objects.get().uid]))
+
+    assert '<b class="num">6 学分</b>' in page.content.decode()
