@@ -113,6 +113,38 @@ def assign_tasks(
     )
 
 
+def ask_again(
+    source: Source,
+    teachers: Iterable[Teacher],
+    *,
+    kind: str,
+    title: str,
+    due_on: date | None,
+    organisation: Organisation,
+    at: datetime,
+) -> None:
+    """Give each of `teachers` the task `kind` about `source`, be it for the second time.
+
+    Who had it and has ended it, or has it open still, has it open until `due_on`.
+    """
+    people = list(teachers)
+    _of_kind(source, kind).filter(teacher__in=people).update(
+        state=Task.State.OPEN, ended_at=None, due_on=due_on
+    )
+    assign_task(
+        source, people, kind=kind, title=title, due_on=due_on, organisation=organisation, at=at
+    )
+
+
+def ask_no_others(
+    source: Source, teachers: Iterable[Teacher], *, kind: str, at: datetime
+) -> set[int]:
+    """Drop what anybody but `teachers` has open; return who has it open, by primary key."""
+    tasks = _of_kind(source, kind).filter(state=Task.State.OPEN)
+    tasks.exclude(teacher__in=list(teachers)).update(state=Task.State.DROPPED, ended_at=at)
+    return set(tasks.values_list("teacher", flat=True))
+
+
 def remind_of_tasks(
     source: Source, *, title: str, text: str, organisation: Organisation, by: Teacher, at: datetime
 ) -> int:
@@ -133,6 +165,10 @@ def remind_of_tasks(
 
 def _open(source: Source) -> "QuerySet[Task]":
     return Task.objects.filter(source_kind=source.kind, source_id=source.uid, state=Task.State.OPEN)
+
+
+def _of_kind(source: Source, kind: str) -> "QuerySet[Task]":
+    return Task.objects.filter(source_kind=source.kind, source_id=source.uid, kind=kind)
 
 
 def finish_tasks(source: Source, *, kind: str, at: datetime, state: str = Task.State.DONE) -> None:
@@ -158,9 +194,7 @@ def drop_tasks(source: Source, *, at: datetime) -> None:
 
 def reopen_tasks(source: Source, *, kind: str) -> None:
     """Open the tasks `kind` about `source` again, as nothing had been done."""
-    Task.objects.filter(source_kind=source.kind, source_id=source.uid, kind=kind).update(
-        state=Task.State.OPEN, ended_at=None
-    )
+    _of_kind(source, kind).update(state=Task.State.OPEN, ended_at=None)
 
 
 def finish_task_of(source: Source, teacher: Teacher, *, kind: str, at: datetime) -> None:

@@ -9,6 +9,9 @@ from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.recognition.models import Declaration, Objection
 
+DECIDED = (RecognitionStep.Decision.ACCEPTED, RecognitionStep.Decision.RETURNED)
+"""Deeds after which one has had a hand in a record."""
+
 
 def may_see_queue(teacher: Teacher) -> Q:
     """Whoever recognises hours there, and the leaders of its groups."""
@@ -54,10 +57,7 @@ def may_decide_objection(teacher: Teacher) -> Q:
     steps = RecognitionStep.objects.filter(
         record=OuterRef("record"),
         by_uid=teacher.uid,
-        decision__in=(
-            RecognitionStep.Decision.ACCEPTED,
-            RecognitionStep.Decision.RETURNED,
-        ),
+        decision__in=DECIDED,
     )
     before = Objection.objects.filter(record=OuterRef("record"), decided_by_uid=teacher.uid)
     return (

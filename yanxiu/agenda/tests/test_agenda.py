@@ -1,6 +1,7 @@
 """The agenda tells each person what is on and what is owed, and nothing of others."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -93,3 +94,19 @@ def test_a_room_is_taken_once(cast: Cast) -> None:
     assert not queries.clashes(
         MORNING, end, "报告厅", organisation=cast.school.pk, leave_out=source.uid
     ).exists()
+
+
+def test_who_is_asked_again_owes_it_and_nobody_else_does(
+    cast: Cast, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    source, due = source_of(cast.maths), date(2026, 10, 20)
+    same: Any = {"kind": "write", "title": "写", "organisation": cast.school, "at": MORNING}
+    actions.assign_task(source, [li, wang], due_on=None, **same)
+    actions.finish_tasks(source, kind="write", at=MORNING)
+
+    actions.ask_again(source, [li, zhao], due_on=due, **same)
+    left = actions.ask_no_others(source, [zhao], kind="write", at=MORNING)
+
+    assert left == {zhao.pk}
+    assert [queries.open_tasks(one).count() for one in (li, wang, zhao)] == [0, 0, 1]
+    assert queries.open_tasks(zhao).get().due_on == due

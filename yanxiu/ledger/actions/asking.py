@@ -100,10 +100,7 @@ def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: da
     if not people:
         return
     due = waiting_at(organisation).aggregate(first=Min("due_on"))["first"]
-    Task.objects.filter(
-        source_kind=QUEUE, source_id=organisation.uid, kind=kind, teacher__in=people
-    ).update(state=Task.State.OPEN, ended_at=None, due_on=due)
-    agenda.assign_task(
+    agenda.ask_again(
         Source(QUEUE, organisation.uid),
         people,
         kind=kind,
@@ -112,17 +109,6 @@ def _assign(organisation: Organisation, people: list[Teacher], kind: str, at: da
         organisation=organisation,
         at=at,
     )
-
-
-def _ask_no_others(
-    place: Organisation, people: Iterable[Teacher], kind: str, at: datetime
-) -> "QuerySet[Task]":
-    """Drop what anybody but `people` has open about `place`; return what is open still."""
-    tasks = Task.objects.filter(
-        source_kind=QUEUE, source_id=place.uid, kind=kind, state=Task.State.OPEN
-    )
-    tasks.exclude(teacher__in=list(people)).update(state=Task.State.DROPPED, ended_at=at)
-    return tasks
 
 
 def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
@@ -181,7 +167,7 @@ def _ask_anew(place: Organisation, at: datetime) -> None:
     leading = leaders_of(led, place, at) if led else []
     for kind, people in ((RECOGNISE, asked), (RECOGNISE_GROUP, leading)):
         _assign(place, people, kind, at)
-        _ask_no_others(place, people, kind, at)
+        agenda.ask_no_others(Source(QUEUE, place.uid), people, kind=kind, at=at)
 
 
 def ask_to_put_right(records: Iterable[Record], at: datetime) -> None:
@@ -234,8 +220,7 @@ def _tell_above(place: Organisation, at: datetime) -> bool:
         for one in nearest_holders(upper, at) if upper else []:
             owed[one] += count
     source = Source(QUEUE, place.uid)
-    tasks = _ask_no_others(place, owed, RECOGNISE_OVERDUE, at)
-    known = set(tasks.values_list("teacher", flat=True))
+    known = agenda.ask_no_others(source, owed, kind=RECOGNISE_OVERDUE, at=at)
     fresh = [one for one in owed if one.pk not in known]
     _assign(place, fresh, RECOGNISE_OVERDUE, at)
     for count in sorted({owed[one] for one in fresh}):

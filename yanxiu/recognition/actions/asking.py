@@ -1,6 +1,5 @@
 """Asking those who may answer an objection, anew each day, and those above once it is overdue."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -8,22 +7,19 @@ from django.db import transaction
 from django.db.models import Q
 
 from yanxiu.agenda import actions as agenda
-from yanxiu.agenda.models import Task
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions.asking import nearest_holders
-from yanxiu.ledger.models import RecognitionStep
 from yanxiu.notices.actions import notify
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.recognition.models import Objection
+from yanxiu.recognition.permissions import DECIDED
 
 ANSWER: Final = "answer_objection"
 """The task of those who may answer an objection."""
 
 ANSWER_OVERDUE: Final = "answer_objection_overdue"
 """The task of those above, who may answer it too."""
-
-_DECIDED = (RecognitionStep.Decision.ACCEPTED, RecognitionStep.Decision.RETURNED)
 
 
 def ask_to_answer(objection: Objection, at: datetime) -> None:
@@ -62,13 +58,14 @@ def _ask_anew(pk: int, at: datetime) -> None:
         return
     asked = _answerers(objection, objection.place, at)
     _assign(objection, asked, ANSWER, at)
-    _ask_no_others(objection, asked, ANSWER, at)
+    source = source_of(objection)
+    agenda.ask_no_others(source, asked, kind=ANSWER, at=at)
     upper = objection.place.parent
     if objection.due_on is None or objection.due_on >= day_of(at) or upper is None:
         return
     below = {one.pk for one in asked}
     above = [one for one in _answerers(objection, upper, at) if one.pk not in below]
-    known = _ask_no_others(objection, above, ANSWER_OVERDUE, at)
+    known = agenda.ask_no_others(source, above, kind=ANSWER_OVERDUE, at=at)
     _assign(objection, above, ANSWER_OVERDUE, at)
     fresh = [one for one in above if one.pk not in known]
     _tell(objection, fresh, f"{objection.place.name}有异议逾期未答复：{_about(objection)}", at)
@@ -78,7 +75,7 @@ def _answerers(objection: Objection, place: Organisation, at: datetime) -> list[
     """Return who recognises hours at `place`, or next above, and has had no hand in the matter."""
     aside = {objection.teacher_id, objection.raised_by_id}
     if objection.record is not None:
-        decided = objection.record.steps.filter(decision__in=_DECIDED).values("by_uid")
+        decided = objection.record.steps.filter(decision__in=DECIDED).values("by_uid")
         answered = objection.record.objections.exclude(decided_by_uid=None).values("decided_by_uid")
         hands = Teacher.objects.filter(Q(uid__in=decided) | Q(uid__in=answered))
         aside |= set(hands.values_list("pk", flat=True))
@@ -88,25 +85,10 @@ def _answerers(objection: Objection, place: Organisation, at: datetime) -> list[
 def _assign(objection: Objection, people: list[Teacher], kind: str, at: datetime) -> None:
     word = "答复异议" if objection.record else "答复对公示的异议"
     late = "（逾期）" if kind == ANSWER_OVERDUE else ""
-    agenda.assign_task(
+    agenda.ask_again(
         source_of(objection), people, kind=kind, title=f"{word}{late}：{_about(objection)}",
         due_on=objection.due_on, organisation=objection.organisation, at=at,
     )  # fmt: skip
-    Task.objects.filter(
-        source_kind=Objection.SOURCE_KIND, source_id=objection.uid, kind=kind,
-        teacher__in=people, state=Task.State.DROPPED,
-    ).update(state=Task.State.OPEN, ended_at=None)  # fmt: skip
-
-
-def _ask_no_others(
-    objection: Objection, people: Iterable[Teacher], kind: str, at: datetime
-) -> set[int]:
-    """Drop what anybody but `people` has open about it; return who of `people` had it already."""
-    tasks = Task.objects.filter(
-        source_kind=Objection.SOURCE_KIND, source_id=objection.uid, kind=kind, state=Task.State.OPEN
-    )
-    tasks.exclude(teacher__in=list(people)).update(state=Task.State.DROPPED, ended_at=at)
-    return set(tasks.values_list("teacher", flat=True))
 
 
 def _tell(objection: Objection, people: list[Teacher], title: str, at: datetime) -> None:
