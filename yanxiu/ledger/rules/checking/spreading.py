@@ -20,12 +20,13 @@ from yanxiu.ledger.rules.amounts import exact
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.checking.inequalities import Bound, least_against, solve
 from yanxiu.ledger.rules.checking.probes import Probes
+from yanxiu.ledger.rules.checking.sorts import Sort, paid, payable
 from yanxiu.ledger.rules.dependence import amount_of
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.lines import OUTSIDE_OF
 from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.plan import mask_of, plan_of
-from yanxiu.ledger.rules.schemes import AwardRule, Limit, Number, Requirement, Scheme
+from yanxiu.ledger.rules.schemes import Limit, Requirement, Scheme
 from yanxiu.ledger.rules.settling import for_tiers
 
 _AMOUNTS: Final = ("hour", "credit")
@@ -38,22 +39,6 @@ _TURN: Final = Fraction(618, 1000)
 
 _PART: Final = Fraction(3, 5)
 """She works in this first part of each period, which lies in one year and one cycle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """One sort of record.
-
-    Attributes:
-        mask: the bits of the filters that it passes; see `Plan`.
-        worth: what `facts` earns, 0 if that was not asked.
-    """
-
-    mask: int
-    unit: str
-    factor: Number | None
-    facts: Facts
-    worth: Fraction
 
 
 @dataclass(frozen=True)
@@ -75,7 +60,7 @@ def spread(scheme: Scheme, person: Person, whole: Span) -> Spread:
     way that they do not see. If nothing could be found out, both are empty.
     """
     asking = _Asking(scheme, person, whole)
-    sorts = list(_paid(scheme, person))
+    sorts = list(paid(scheme, person))
     for chosen in asking.choices():
         found = solve(len(sorts), list(asking.bounds(sorts, chosen)))
         if found is not None and found.numbers is not None:
@@ -83,12 +68,12 @@ def spread(scheme: Scheme, person: Person, whole: Span) -> Spread:
             return Spread(tuple(tuple(making.records()) for making in both))
     if not is_plain(scheme, whole):
         return Spread()
-    payable = list(_payable(scheme))
-    bounds = list(asking.bounds(payable, (), sure=True))
-    found = solve(len(payable), bounds)
+    every = list(payable(scheme))
+    bounds = list(asking.bounds(every, (), sure=True))
+    found = solve(len(every), bounds)
     if found is None or found.numbers is not None:
         return Spread()
-    return Spread(against=least_against(len(payable), found.against))
+    return Spread(against=least_against(len(every), found.against))
 
 
 def is_plain(scheme: Scheme, whole: Span) -> bool:
@@ -137,7 +122,7 @@ class _Asking:
         return self.person.tiers
 
     @property
-    def _periods(self) -> dict[str, Fraction]:
+    def years(self) -> dict[str, Fraction]:
         """How many years each period has."""
         years = Fraction(self.scheme.cycle.years)
         semester = Fraction(1, len(self.scheme.cycle.semester_starts))
@@ -146,7 +131,7 @@ class _Asking:
     def asked(self) -> Iterator[tuple[int, Requirement]]:
         """Give the requirements that this teacher must meet in a cycle, by their number."""
         for number, each in enumerate(self.scheme.requirements):
-            blocks = each.severity == "block" and each.scope in self._periods
+            blocks = each.severity == "block" and each.scope in self.years
             if blocks and each.applies_to.concerns(self.tiers):
                 yield number, each
 
@@ -171,13 +156,13 @@ class _Asking:
                     continue
                 yield from self._floors(sorts, number, each, sure=sure)
         for number, limit in enumerate(self.scheme.limits):
-            if limit.scope in self._periods and limit.applies_to.concerns(self.tiers):
+            if limit.scope in self.years and limit.applies_to.concerns(self.tiers):
                 yield from self._caps(sorts, number, limit)
 
     def _floors(
         self, sorts: Sequence[Sort], number: int, each: Requirement, *, sure: bool
     ) -> Iterator[Bound]:
-        plan, years = plan_of(self.scheme), self._periods[each.scope]
+        plan, years = plan_of(self.scheme), self.years[each.scope]
         bit = plan.requirements[number]
         least = for_tiers(each.minimum, self.whole.last, self.tiers)
         if each.choices or not each.scope:
@@ -220,7 +205,7 @@ class _Asking:
         )
 
     def _caps(self, sorts: Sequence[Sort], number: int, limit: Limit) -> Iterator[Bound]:
-        plan, years = plan_of(self.scheme), self._periods[limit.scope]
+        plan, years = plan_of(self.scheme), self.years[limit.scope]
         inside = [bool(one.mask & plan.limits[number]) for one in sorts]
         own = self._weights(sorts, inside, limit.scope, limit.unit)
         most = limit.maximum.on(self.whole.last) if limit.maximum else None
@@ -251,17 +236,8 @@ class _Asking:
         weights = {}
         for place, (one, counts) in enumerate(zip(sorts, inside, strict=True)):
             if counts and not one.mask & out:
-                weights[place] = _in_unit(one, unit)
+                weights[place] = one.in_unit(unit)
         return {place: weight for place, weight in weights.items() if weight}
-
-
-def _in_unit(one: Sort, unit: str) -> Fraction:
-    if one.unit == unit:
-        return Fraction(1)
-    if one.factor is None:
-        return Fraction(0)
-    factor = exact(one.factor)
-    return factor if unit == "hour" else 1 / factor
 
 
 def _minus(
@@ -271,57 +247,6 @@ def _minus(
     return {
         place: own.get(place, Fraction(0)) - share * of.get(place, Fraction(0)) for place in both
     }
-
-
-def _paid(scheme: Scheme, person: Person) -> Iterator[Sort]:
-    """Give what this teacher can do, each sort with a record that is worth much."""
-    plan, probes = plan_of(scheme), Probes(scheme)
-    known: dict[tuple[int, str, Number | None], Sort] = {}
-    for kind in probes.kinds:
-        for facts in probes.of(kind):
-            rule = scheme.rule_for(facts, person.tiers)
-            if rule is None:
-                continue
-            mask, factor = mask_of(plan.uses, facts), scheme.hours_per_credit(facts, facts.on)
-            key = (mask, rule.unit, factor)
-            if key in known:
-                continue
-            more = _much(scheme, rule, facts, person, mask)
-            found = amount_of(scheme, more, person)
-            if found and found[0]:
-                known[key] = Sort(mask, rule.unit, factor, more, exact(found[0]))
-    yield from known.values()
-
-
-def _much(scheme: Scheme, rule: AwardRule, facts: Facts, person: Person, mask: int) -> Facts:
-    """Return the record with much in it, unless that would make it another sort of record."""
-    more = replace(
-        facts, stated=Decimal(40), minutes=None, lessons=Decimal(5), items=Decimal(4),
-        characters=Decimal(8000),
-    )  # fmt: skip
-    if rule.per in ("day", "half_day") and not more.days:
-        more = replace(more, days=Decimal(5))
-    same = scheme.rule_for(more, person.tiers) is rule
-    return more if same and mask_of(plan_of(scheme).uses, more) == mask else facts
-
-
-def _payable(scheme: Scheme) -> Iterator[Sort]:
-    """Give every sort for which some rule pays, whoever the teacher is."""
-    plan, probes = plan_of(scheme), Probes(scheme)
-    known: set[tuple[int, str, Number | None]] = set()
-    for kind in probes.kinds:
-        rules = [
-            rule
-            for rule in scheme.rules_for_kind(kind)
-            if any(number for _, table in rule.rates.values for _, number in table.cells)
-        ]
-        for facts in probes.of(kind):
-            for unit in {rule.unit for rule in rules if rule.applies_to.matches(facts)}:
-                factor = scheme.hours_per_credit(facts, facts.on)
-                key = (mask_of(plan.uses, facts), unit, factor)
-                if key not in known:
-                    known.add(key)
-                    yield Sort(*key, facts, Fraction(0))
 
 
 def _one_piece(facts: Facts) -> Facts:
@@ -371,14 +296,13 @@ class _Making:
 
     def _pieces(self, part: Fraction) -> Iterator[Facts]:
         """Give as many pieces as the requirements that count them ask for."""
-        periods = self.asking._periods  # noqa: SLF001 (a part of the same reckoning)
         for number, each in self.asking.asked():
             if each.unit in _AMOUNTS or each.choices:
                 continue
             least = for_tiers(each.minimum, self.asking.whole.last, self.asking.tiers)
             place = self.asking.piece(self.sorts, number)
             if least and place is not None:
-                times = ceil(exact(least) / periods[each.scope] * part)
+                times = ceil(exact(least) / self.asking.years[each.scope] * part)
                 yield from [_one_piece(self.sorts[place].facts)] * times
 
     def _amount(self, number: int, part: Fraction, place: int, periods: int) -> Fraction:
