@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yanxiu.ledger.wording import measure_word
 from yanxiu.recognition.queries.offers import Offer
-from yanxiu.ui.days import DayField
+from yanxiu.ui.days import DayField, say_order
 
 PIECES = ("item", "character")
 Choices = Iterable[tuple[str, str]]
@@ -206,9 +206,7 @@ class PublishForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The last day is not before the first."""
         found = super().clean() or {}
-        first, last = found.get("span_from"), found.get("span_last")
-        if first and last and last < first:
-            self.add_error("span_last", _("结束的一天不能早于开始的一天。"))
+        say_order(self, "span_from", "span_last")
         return found
 
 

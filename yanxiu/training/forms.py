@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yanxiu.activities.models import Activity, Session, Tag
 from yanxiu.kernel.amounts import plain
 from yanxiu.training.models import OutsideCourse, OutsideTraining, SeriesPart
-from yanxiu.ui.days import DayField, time_field
+from yanxiu.ui.days import DayField, say_order, time_field
 
 Choices = Iterable[tuple[str, str]]
 TEXT = 200
@@ -89,9 +89,8 @@ class CourseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """It ends when it has begun, and nobody must have gone before it is over."""
         found = super().clean() or {}
-        first, last, due = (found.get(name) for name in ("starts_on", "last_on", "due_on"))
-        if first and last and last < first:
-            self.add_error("last_on", _("结束的一天不能早于开始的一天。"))
+        last, due = found.get("last_on"), found.get("due_on")
+        say_order(self)
         if last and due and due < last and found.get("audience"):
             self.add_error("due_on", _("完成期限不能早于课程结束的那天。"))
         return found

@@ -59,10 +59,4 @@ def sentences(error: ValidationError) -> list[str]:
     )
     if ours is None:
         return [str(text) for text in error.messages]
-    # Limits may be callables, as Django allows.
-    params = {name: _plain(value) for name, value in (error.params or {}).items()}
-    return [str(ours) % params]
-
-
-def _plain(value: Any) -> Any:
-    return value() if callable(value) else value
+    return [str(ours) % (error.params or {})]

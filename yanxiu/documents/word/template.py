@@ -44,6 +44,7 @@ from yanxiu.documents.word.template_preparing import (
     prepare_part,
 )
 from yanxiu.kernel.refusals import Refusal
+from yanxiu.texts.book_marks import inside_book_marks
 
 ROWS = 2000
 """So many rows of one table at most."""
@@ -195,16 +196,11 @@ def _environment() -> SandboxedEnvironment:
     environment.globals.clear()
     environment.filters.clear()
     environment.filters |= {
-        "in_book": _in_book,
+        "in_book": inside_book_marks,
         "in_quotes": _in_quotes,
         "paragraphs": _as_paragraphs,
     }
     return environment
-
-
-def _in_book(value: str) -> str:
-    """Return a value that stands inside 《》: its own become 〈〉."""
-    return value.translate({ord("《"): "〈", ord("》"): "〉"})
 
 
 def _in_quotes(value: str) -> str:

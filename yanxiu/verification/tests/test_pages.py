@@ -16,12 +16,12 @@ from yanxiu.cast import Cast
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.actions import closing as deeds
 from yanxiu.ledger.actions import transferring
-from yanxiu.ledger.actions.transferring import NewLine
 from yanxiu.ledger.models import Exemption, Record, Transfer, YearClosing
 from yanxiu.ledger.queries import closings, schemes_on
 from yanxiu.people.actions import staff
 from yanxiu.people.models import Post, Teacher
 from yanxiu.verification.models import SampleCheck, Sampled
+from yanxiu.verification.tests.test_transfer import LINE
 
 pytestmark = pytest.mark.usefixtures("_in_december")
 DECEMBER = datetime(2026, 12, 20, 4, 0, tzinfo=UTC)
@@ -391,17 +391,8 @@ def test_a_year_opened_again_is_not_told_as_registered_to_who_takes_hours_over(
     cast: Cast, client: Client, zhou: Teacher, wang: Teacher
 ) -> None:
     send(client, "year", cast.school.uid, by=zhou, year=year_code(cast))
-    line = NewLine(
-        "集中培训",
-        "centralised",
-        "county",
-        date(2026, 9, 3),
-        date(2026, 9, 5),
-        Decimal(6),
-        "credit",
-    )
     brought = transferring.bring(
-        wang, cast.school, issuer="松岭县", document="证明", lines=[line], by=wang, at=DECEMBER
+        wang, cast.school, issuer="松岭县", document="证明", lines=[LINE], by=wang, at=DECEMBER
     )
     before = page(client, "transfer", brought.uid, by=zhou).content.decode()
 

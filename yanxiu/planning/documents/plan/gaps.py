@@ -3,10 +3,10 @@
 from yanxiu.documents.word import Gap
 from yanxiu.planning.documents.plan.data import Line
 from yanxiu.planning.reading.gaps import GAP
+from yanxiu.texts.book_marks import inside_book_marks
 
 __all__ = ["GAP", "Gap", "line_of", "lines_of", "marked"]
 
-_QUOTED = str.maketrans("《》", "〈〉")
 _FEW = 8
 
 
@@ -34,4 +34,4 @@ def marked(title: str) -> str:
     """Return `title` in 《》; those that stand inside become 〈〉, as the rules of writing ask."""
     inner = title.strip()
     whole = inner.startswith("《") and inner.endswith("》") and inner.count("《") == 1
-    return inner if whole else f"《{inner.translate(_QUOTED)}》"
+    return inner if whole else f"《{inside_book_marks(inner)}》"

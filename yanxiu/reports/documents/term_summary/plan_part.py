@@ -21,6 +21,7 @@ from yanxiu.reports.documents.term_summary.data import (
 )
 from yanxiu.reports.documents.term_summary.reckoning import Reckoner
 from yanxiu.reports.models import Summary
+from yanxiu.texts.book_marks import inside_book_marks
 from yanxiu.ui.wording import day_text
 
 WEEKDAYS = "一二三四五六日"
@@ -86,7 +87,7 @@ def _inside_title(title: str) -> str:
     depths = list(accumulate((char == "《") - (char == "》") for char in title))
     if title.startswith("《") and 0 in depths and depths.index(0) == len(title) - 1:
         title = title[1:-1]
-    return title.replace("《", "〈").replace("》", "〉")
+    return inside_book_marks(title)
 
 
 def _goals(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import allowed, require
 from yanxiu.people.models import Teacher
+from yanxiu.texts.book_marks import inside_book_marks
 from yanxiu.works import actions as works
 from yanxiu.works.calls.actions.calling import REVIEW, locked
 from yanxiu.works.calls.refusals import CallNotOpen, ResultsMovedOn, StillUnread
@@ -202,7 +203,7 @@ def _tell(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> N
     notify(
         [one for one in _authors(entry) if one.pk != by.pk],
         kind="decision",
-        title=f"“{call.title}”的结果：{_in_book(entry.title)}{result}",
+        title=f"“{call.title}”的结果：《{inside_book_marks(entry.title)}》{result}",
         source=source_of(entry),
         organisation=entry.organisation,
         at=at,
@@ -213,11 +214,6 @@ def _tell(call: CallForPapers, entry: CallEntry, by: Teacher, at: datetime) -> N
 def _authors(entry: CallEntry) -> set[Teacher]:
     rows = entry.work.authors.select_related("teacher")
     return {entry.teacher} | {row.teacher for row in rows if row.teacher is not None}
-
-
-def _in_book(title: str) -> str:
-    """Return the title in 《》; those that stand inside become 〈〉."""
-    return f"《{title.translate({ord('《'): '〈', ord('》'): '〉'})}》"
 
 
 @transaction.atomic
@@ -267,7 +263,7 @@ def correct_result(
     notify(
         _authors(entry),
         kind="change",
-        title=f"“{call.title}”的结果：{_in_book(entry.title)}由{old}更正为{new}",
+        title=f"“{call.title}”的结果：《{inside_book_marks(entry.title)}》由{old}更正为{new}",
         source=source_of(entry),
         organisation=entry.organisation,
         at=at,

@@ -18,6 +18,7 @@ from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Post, Teacher
 from yanxiu.people.models.teacher import today
+from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.asking import ask
 from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
@@ -105,10 +106,9 @@ def results(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 def _correct(request: TeacherRequest, call: CallForPapers) -> HttpResponse:
     """Correct the prize of one paper that was announced."""
-    chosen = request.POST["correct"]
     actions.correct_result(
         call,
-        int(chosen) if chosen.isdecimal() else 0,
+        whole_number(request.POST["correct"]) or 0,
         prize=request.POST.get("prize", ""),
         because=request.POST.get("because", ""),
         by=request.teacher,
