@@ -31,6 +31,7 @@ _OF_NUMBERS = (
     sums.units_against_each_other,
     caps.caps_against_floors,
     caps.implied_caps,
+    caps.shares_before_caps,
     sample.sample_person,
 )
 _OF_WORDS = (

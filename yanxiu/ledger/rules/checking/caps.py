@@ -107,6 +107,28 @@ def implied_caps(scheme: Scheme) -> Iterator[Finding]:
             break
 
 
+def shares_before_caps(scheme: Scheme) -> Iterator[Finding]:
+    """A share that a later cap can raise again: it is taken of what the limits before it left."""
+    for number, limit in enumerate(scheme.limits):
+        if limit.share is None:
+            continue
+        base = limit.share_of or Filter()
+        later = [
+            each
+            for each in scheme.limits[number + 1 :]
+            if each.maximum is not None
+            and each.scope in _TIMES
+            and not covers(limit.applies_to, each.applies_to)
+            and may_match(base, each.applies_to)
+        ]
+        if not later:
+            continue
+        others = "、".join(f"“{each.title}”上限" for each in later)
+        sentence = f"“{limit.title}”的份额先封，{others}在它后面再封掉别的，份额可能又超过。"
+        todo = "最后也不许超过的，请把份额写成固定的数（max）；否则可以保留，请知晓。"
+        yield Finding("share-before-cap", limit.id, sentence, todo, NOTE)
+
+
 def _implies(scheme: Scheme, narrow: Limit, wide: Limit) -> bool:
     if not (narrow.maximum and wide.maximum) or narrow.unit != wide.unit:
         return False

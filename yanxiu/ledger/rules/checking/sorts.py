@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
+from typing import Final
 
 from yanxiu.ledger.rules.amounts import exact
 from yanxiu.ledger.rules.checking.probes import Probes
@@ -12,6 +14,10 @@ from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.persons import Person
 from yanxiu.ledger.rules.plan import mask_of, plan_of
 from yanxiu.ledger.rules.schemes import AwardRule, Number, Scheme
+
+_GRAIN: Final = Decimal("0.0001")
+_FINE: Final = 4096
+"""Of so many parts a record is made, to find the fewest that earn as much as all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def paid(scheme: Scheme, person: Person) -> Iterator[Sort]:
             more = _much(scheme, rule, facts, person, mask)
             found = amount_of(scheme, more, person)
             if found and found[0]:
-                known[key] = Sort(mask, rule.unit, factor, more, exact(found[0]))
+                enough = _no_more_than_counts(scheme, more, person, mask, found[0])
+                known[key] = Sort(mask, rule.unit, factor, enough, exact(found[0]))
     yield from known.values()
 
 
@@ -69,6 +76,48 @@ def _much(scheme: Scheme, rule: AwardRule, facts: Facts, person: Person, mask: i
         more = replace(more, days=Decimal(5))
     same = scheme.rule_for(more, person.tiers) is rule
     return more if same and mask_of(plan_of(scheme).uses, more) == mask else facts
+
+
+def _no_more_than_counts(
+    scheme: Scheme, facts: Facts, person: Person, mask: int, worth: Decimal
+) -> Facts:
+    """Return the least of the record that earns as much: what a cap cuts off is left out.
+
+    What remains earns in proportion, so that a part of it is worth that part.
+    """
+
+    def earns(parts: int) -> bool:
+        less = scaled(facts, Fraction(parts, _FINE))
+        found = amount_of(scheme, less, person)
+        return bool(found and found[0] >= worth and mask_of(plan_of(scheme).uses, less) == mask)
+
+    few, enough = 0, _FINE
+    if not earns(_FINE - _FINE // 64):
+        return facts
+    while enough - few > 1:
+        middle = (few + enough) // 2
+        few, enough = (few, middle) if earns(middle) else (middle, enough)
+    return scaled(facts, Fraction(enough, _FINE))
+
+
+def scaled(facts: Facts, by: Fraction) -> Facts:
+    """Return the record with a part of its amounts; pieces and days stay whole or half."""
+
+    def times(value: Decimal | None, grain: Decimal) -> Decimal | None:
+        if value is None:
+            return None
+        exactly = exact(value) * by / exact(grain)
+        return Decimal(ceil(exactly)) * grain
+
+    return replace(
+        facts,
+        stated=times(facts.stated, _GRAIN),
+        minutes=None if facts.minutes is None else ceil(facts.minutes * by),
+        lessons=times(facts.lessons, Decimal(1)),
+        items=times(facts.items, Decimal(1)),
+        characters=times(facts.characters, Decimal(1)),
+        days=times(facts.days, Decimal("0.5")),
+    )
 
 
 def payable(scheme: Scheme) -> Iterator[Sort]:

@@ -20,7 +20,7 @@ from yanxiu.ledger.rules.amounts import exact
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.checking.inequalities import Bound, least_against, solve
 from yanxiu.ledger.rules.checking.probes import Probes
-from yanxiu.ledger.rules.checking.sorts import Sort, paid, payable
+from yanxiu.ledger.rules.checking.sorts import Sort, paid, payable, scaled
 from yanxiu.ledger.rules.dependence import amount_of
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.lines import OUTSIDE_OF
@@ -33,7 +33,6 @@ _AMOUNTS: Final = ("hour", "credit")
 _FEW: Final = 20
 """So many ways to choose among requirements are tried."""
 
-_GRAIN: Final = Decimal("0.0001")
 _TURN: Final = Fraction(618, 1000)
 """So much later of a step each further sort is rounded up, so that not all are in one year."""
 
@@ -331,29 +330,9 @@ class _Making:
         scheme, person = self.asking.scheme, self.asking.person
         step = exact(scheme.rounding.step)
         for asked in (wanted, ceil(wanted / step) * step, wanted + step):
-            less = _scaled(one.facts, asked / one.worth)
+            less = scaled(one.facts, asked / one.worth)
             found = amount_of(scheme, less, person)
             same = mask_of(plan_of(scheme).uses, less) == one.mask
             if same and found and exact(found[0]) >= wanted:
                 return less
         return one.facts
-
-
-def _scaled(facts: Facts, by: Fraction) -> Facts:
-    """Return the record with a part of its amounts; pieces and days stay whole or half."""
-
-    def times(value: Decimal | None, grain: Decimal) -> Decimal | None:
-        if value is None:
-            return None
-        exactly = exact(value) * by / exact(grain)
-        return Decimal(ceil(exactly)) * grain
-
-    return replace(
-        facts,
-        stated=times(facts.stated, _GRAIN),
-        minutes=None if facts.minutes is None else ceil(facts.minutes * by),
-        lessons=times(facts.lessons, Decimal(1)),
-        items=times(facts.items, Decimal(1)),
-        characters=times(facts.characters, Decimal(1)),
-        days=times(facts.days, Decimal("0.5")),
-    )

@@ -177,6 +177,22 @@ def test_a_cap_that_smaller_caps_keep_anyhow_is_noted() -> None:
     assert "cap-never-reached" not in _found(capped.replace("max: 60", "max: 59"))
 
 
+def test_a_share_that_a_later_cap_may_raise_again_is_told() -> None:
+    share = (
+        "limit: share, title: 论文份额, source: 虚构办法第九条, scope: year,"
+        " for: {kind: [paper]}, max_share: 1/3"
+    )
+    alone = _capped(share)
+    band = alone + "\nyear_band: {max: 40, source: 虚构办法第九条}\n"
+    # A cap of its own only makes the share smaller.
+    own = "{limit: own, title: 论文, source: 虚构, scope: year, for: {kind: [paper]}, max: 9}"
+    smaller = alone.replace("award_rules:\n", f"  - {own}\naward_rules:\n")
+
+    assert "“每年”上限在它后面再封" in _found(band)["share-before-cap"]
+    assert "share-before-cap" not in _found(alone)
+    assert "share-before-cap" not in _found(smaller)
+
+
 def test_records_that_no_chain_takes_up_are_told() -> None:
     chain = (
         "\nrecognition:\n  - {chain: papers, title: 论文, source: 虚构办法, for: {kind: [paper]},"

@@ -173,6 +173,20 @@ def test_where_something_may_help_that_is_not_reckoned_it_is_a_doubt() -> None:
     assert "也不能断定没有" in told[0].text
 
 
+def test_what_is_cut_off_each_record_is_not_taken_for_what_it_earns() -> None:
+    # Three themes of four hours fill the year to its twelve; forty at once would count for six.
+    least = {(theme, ""): 20 for theme in THEMES}
+    text = _matrix(least, {}, "year_band: {max: 12, source: 五}")
+    at_most_six = text.replace("rates: 1}", "rates: 1, event_cap: 6}")
+    half_more = "multiply: [{by: organiser_level, rates: {county: 1.5}, source: 二}]"
+    paid_more = text.replace("rates: 1}", f"rates: 1, {half_more}, event_cap: 6}}").replace(
+        "labels:", "labels:\n  organiser_level: {county: 县级}"
+    )
+
+    assert _told(at_most_six) == []
+    assert _told(paid_more) == []
+
+
 def test_semesters_are_filled_one_by_one() -> None:
     text = _matrix({}, {}, "") + (
         "requirements:\n  - {requirement: term, title: 学期, source: 三, scope: semester,"
