@@ -1,5 +1,8 @@
 """What observation declines, and what the person can do instead."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from yanxiu.kernel.refusals import Refusal
 
 
@@ -23,6 +26,25 @@ class NothingNoted(Refusal):
     def __init__(self) -> None:
         """Ask for the least."""
         super().__init__("这份听课记录还是空的，没有提交。记下一个片段或写一句看法就可以交。")
+
+
+class HeardAtOnce(Refusal):
+    """Handing in a record of a lesson while one of another lesson at the same time stands.
+
+    `found` are those other records; it is a question, and a sentence answers it.
+    """
+
+    code = "heard-at-once"
+
+    def __init__(self, found: Sequence[Any]) -> None:
+        """Name the first of `found`, and say what to do in either case."""
+        self.found = found
+        lesson = found[0].lesson
+        super().__init__(
+            f"同一时间已有另一节课的听课记录：{lesson.teacher.name}的“{lesson.name}”，"
+            "所以先没有提交，写的都在。两节课都听了（如各听半节），写一句怎样听的再提交；"
+            "是记错了课或时间，请先改过来。"
+        )
 
 
 class TooEarly(Refusal):

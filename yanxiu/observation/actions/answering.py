@@ -13,7 +13,7 @@ from yanxiu.observation.actions.keeping import held, save_texts_of
 from yanxiu.observation.actions.taking import NewText, Saved
 from yanxiu.observation.models import Advice, Observation, ObservationText
 from yanxiu.observation.permissions import may_decide_advice, may_reply_to_observation
-from yanxiu.observation.refusals import WrongState
+from yanxiu.observation.refusals import OldEdition, WrongState
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 
@@ -26,22 +26,26 @@ def reply(
     *,
     text: str,
     edition: int = 0,
-    device: str = "",
-    order: int = 0,
     by: Teacher,
     at: datetime,
 ) -> Saved:
     """Answer an observation in the presenter's own words; it stands beside it from now on.
 
+    Words that are not taken stay with the presenter alone: nobody else reads what was not sent.
+
     Raises:
         NotAllowed: `by` did not give the lesson, or it is not handed in.
+        OldEdition: the reply was changed elsewhere meanwhile; nothing is overwritten.
     """
-    require(may_reply_to_observation, by, observation)
     observation = held(observation)
+    require(may_reply_to_observation, by, observation)
     name = ObservationText.Name.REPLY
-    first = not observation.texts.filter(name=name).exists()
-    sent = NewText(name, text.strip(), edition, order)
-    saved = save_texts_of(observation, [sent], device=device, at=at, is_open=True)
+    standing = observation.texts.filter(name=name).first()
+    first = standing is None
+    if standing and edition < standing.edition and standing.text != text.strip():
+        raise OldEdition("这段回应")
+    sent = NewText(name, text.strip(), edition)
+    saved = save_texts_of(observation, [sent], device="", at=at, is_open=True)
     if first and text.strip():
         trail.record(by, "observation.replied", observation, at=at)
         notify(
@@ -55,7 +59,14 @@ def reply(
     return saved
 
 
-def _held_advice(advice: Advice) -> Advice:
+def _held_advice(advice: Advice, by: Teacher) -> Advice:
+    """Return the advice locked behind its observation, so that taking that back takes turns.
+
+    Raises:
+        NotAllowed: it was given to somebody else, or its observation was taken back meanwhile.
+    """
+    held(advice.observation)
+    require(may_decide_advice, by, advice)
     return (
         Advice.objects.select_for_update(of=("self",))
         .select_related("observation__observer", "observation__organisation", "observation__lesson")
@@ -70,8 +81,7 @@ def take_advice(advice: Advice, *, plan: str = "", by: Teacher, at: datetime) ->
     Raises:
         NotAllowed: it was given to somebody else.
     """
-    require(may_decide_advice, by, advice)
-    advice = _held_advice(advice)
+    advice = _held_advice(advice, by)
     advice.state, advice.plan, advice.decided_at = State.TAKEN, plan.strip()[:200], at
     advice.done_at, advice.done_in = None, None
     advice.save()
@@ -86,8 +96,7 @@ def leave_advice(advice: Advice, *, by: Teacher, at: datetime) -> Advice:
     Raises:
         NotAllowed: it was given to somebody else.
     """
-    require(may_decide_advice, by, advice)
-    advice = _held_advice(advice)
+    advice = _held_advice(advice, by)
     advice.state, advice.decided_at = State.LEFT, at
     advice.save()
     trail.record(by, "observation.advice-left", advice, at=at)
@@ -121,10 +130,9 @@ def finish_advice(
         BadInput: nothing is said.
         WrongState: it was not taken on.
     """
-    require(may_decide_advice, by, advice)
+    advice = _held_advice(advice, by)
     if not what_changed.strip():
         raise BadInput("请用一句话写改了什么、看到了什么，没有保存。")
-    advice = _held_advice(advice)
     if advice.state not in {State.TAKEN, State.DONE}:
         raise WrongState("这条建议", str(advice.get_state_display()), "请先点“准备试一试”。")
     advice.state, advice.done_at, advice.what_changed = State.DONE, at, what_changed.strip()

@@ -15,10 +15,11 @@ from yanxiu.lessons import actions as lessons
 from yanxiu.notices.actions import notify
 from yanxiu.observation import records
 from yanxiu.observation.actions.keeping import HAND_IN, held
-from yanxiu.observation.models import Advice, Observation, ObservationText
+from yanxiu.observation.models import SAME_TIME, Advice, Observation, ObservationText
 from yanxiu.observation.permissions import may_write_observation
 from yanxiu.observation.refusals import (
     AlreadyActedUpon,
+    HeardAtOnce,
     LessonCancelled,
     NothingNoted,
     ObservationClosed,
@@ -30,6 +31,8 @@ from yanxiu.people.models import Teacher
 
 State = Observation.State
 Name = ObservationText.Name
+
+LONGEST_WORD = 200
 
 SAID = (Name.STRENGTHS, Name.WEAKNESSES, Name.SUGGESTIONS, Name.OVERALL, Name.OWN_LESSON)
 _NUMBERED = re.compile(r"^\s*(?:[（(]?\d{1,2}[）).、．]|[一二三四五六七八九十]、|[-•·])\s*")
@@ -43,6 +46,7 @@ def hand_in(
     at: datetime,
     ended_at: datetime | None = None,
     audience: str = "",
+    same_time: str = "",
 ) -> Observation:
     """Hand an observation in: the presenter may read it, and the observer's part is recorded.
 
@@ -55,14 +59,17 @@ def hand_in(
         at: when, aware.
         ended_at: when the observer stopped the clock, if the device tells.
         audience: who may read it; without it as it stands.
+        same_time: how two lessons were heard at one time, a sentence; whoever checks reads it.
 
     Raises:
         NotAllowed: it is somebody else's.
+        HeardAtOnce: a record of a lesson at the same time is handed in, and nothing is said.
         TooEarly: the lesson has not begun.
         LessonCancelled: it did not take place.
         NothingNoted: there is neither a moment nor a text nor a rating.
     """
     require(may_write_observation, by, observation)
+    at_once = _at_once(observation)
     observation = held(observation)
     if not observation.is_open:
         return observation
@@ -73,6 +80,7 @@ def hand_in(
         raise LessonCancelled
     texts = {row.name: row.text.strip() for row in observation.texts.all()}
     _refuse_empty(observation, texts)
+    _explain(observation, at_once, same_time.strip()[:LONGEST_WORD], texts, at)
     observation.state, observation.handed_in_at = State.HANDED_IN, at
     observation.ended_at = ended_at or observation.ended_at
     if audience in Observation.Audience.values:
@@ -95,6 +103,50 @@ def hand_in(
         at=at,
     )
     return observation
+
+
+def _at_once(observation: Observation) -> list[Observation]:
+    """Return the observer's other records of lessons at this time, locked so that two take turns.
+
+    Only what is handed in and took place counts; a lesson that begins as another ends does not.
+    """
+    lesson = observation.lesson
+    rows = Observation.objects.filter(
+        observer=observation.observer_id,
+        lesson__starts_at__lt=lesson.ends_at,
+        lesson__ends_at__gt=lesson.starts_at,
+    )
+    locked = rows.select_related("lesson__teacher").select_for_update(of=("self",)).order_by("pk")
+    return [
+        row
+        for row in locked
+        if row.pk != observation.pk
+        and row.state in {State.HANDED_IN, State.CHECKED}
+        and row.lesson.state != row.lesson.State.CANCELLED
+    ]
+
+
+def _explain(
+    observation: Observation,
+    others: list[Observation],
+    why: str,
+    texts: dict[str, str],
+    at: datetime,
+) -> None:
+    """Keep how two lessons were heard at once; what was said once is not asked again.
+
+    Raises:
+        HeardAtOnce: nothing is said.
+    """
+    if not others:
+        observation.texts.filter(name=SAME_TIME).delete()
+        return
+    if why:
+        ObservationText.objects.update_or_create(
+            observation=observation, name=SAME_TIME, defaults={"text": why, "changed_at": at}
+        )
+    elif not texts.get(SAME_TIME):
+        raise HeardAtOnce(others)
 
 
 def _refuse_empty(observation: Observation, texts: dict[str, str]) -> None:

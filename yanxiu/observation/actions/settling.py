@@ -9,9 +9,11 @@ from django.db import transaction
 from yanxiu.agenda import actions as agenda
 from yanxiu.agenda.models import Task
 from yanxiu.audit import trail
+from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.uids import new_uid
 from yanxiu.observation.actions.keeping import HAND_IN, held
+from yanxiu.observation.actions.setting_aside import change_form
 from yanxiu.observation.models import (
     Mark,
     MarkConflict,
@@ -90,7 +92,9 @@ def _put_rating(observation: Observation, conflict: MarkConflict, at: datetime) 
     row.level, row.note = conflict.came.get("level"), conflict.came.get("note", "")
     item = observation.rubric.sheet.items.get(code) if observation.rubric else None
     row.points = Decimal(0)
-    if item and row.level is not None and row.level < len(item.levels):
+    if row.level is not None:
+        if item is None or not item.level_name(row.level):
+            raise BadInput("这条评分和现在的量表对不上，没有换。请照着它重新评，再点留下原来的。")
         row.points = item.levels[row.level].points
     _next(row, at)
 
@@ -113,7 +117,7 @@ def set_facts(
 ) -> Observation:
     """Change how one listens, with which form, and who may read it.
 
-    Another form takes the answers to the old one away only where it asks other things.
+    Answers that another form asks no more are set aside in words, for the observer to choose.
 
     Raises:
         NotAllowed: it is somebody else's.
@@ -130,8 +134,7 @@ def set_facts(
     if pupils is not None:
         observation.pupils = pupils
     if rubric is not None and rubric.pk != observation.rubric_id:
-        observation.rubric = rubric
-        observation.ratings.exclude(item__in=rubric.sheet.items).delete()
+        change_form(observation, rubric, at=at)
     observation.changed_at = at
     observation.save()
     return observation

@@ -9,6 +9,7 @@ from yanxiu.observation.models.after import (
     Remark,
 )
 from yanxiu.observation.models.observation import (
+    SAME_TIME,
     Mark,
     MarkConflict,
     Observation,
@@ -18,6 +19,7 @@ from yanxiu.observation.models.observation import (
 from yanxiu.observation.models.rubrics import Rubric, RubricVersion
 
 __all__ = [
+    "SAME_TIME",
     "Advice",
     "AppraisalNotice",
     "InstantTest",

@@ -102,6 +102,13 @@ class Observation(models.Model):
         return self.state in {self.State.DRAFT, self.State.RETURNED}
 
 
+SAME_TIME = "same_time"
+"""The name of the text that says how two lessons were heard at one time.
+
+It is none of the words about the lesson: whoever may see that there is a record reads it.
+"""
+
+
 class ObservationText(models.Model):
     """听课文字: one of the texts of an observation; `edition` grows with each change."""
 

@@ -17,19 +17,14 @@ from yanxiu.lessons.refusals import NotYours
 from yanxiu.observation.actions import start_on_the_spot
 from yanxiu.observation.actions.starting import LESSON_KIND
 from yanxiu.observation.forms import OnTheSpotForm
-from yanxiu.observation.models import MarkConflict, Observation, Rubric, RubricVersion
-from yanxiu.observation.offline.queries import NOTE, RATE, Written, written
+from yanxiu.observation.models import Observation, Rubric, RubricVersion
 from yanxiu.observation.offline.refusals import LessonUnclear, NoSchool
 from yanxiu.observation.permissions import may_see_rubric
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
-from yanxiu.texts.numerals import whole_number
 
 ANY_COLLEAGUE = "routine_lesson"
 """A lesson that anybody may go to hear: what it is called where nobody had arranged it."""
-
-OTHER_RUBRIC = "other-rubric"
-"""Marks what was answered on another form than the one of the record."""
 
 
 class AboutForm(OnTheSpotForm):
@@ -117,52 +112,9 @@ def _rubric(uid: UUID | None, by: Teacher) -> RubricVersion | None:
     return RubricVersion.objects.filter(uid=uid, rubric__in=seen.values("pk")).first()
 
 
-@transaction.atomic
-def keep_answers(
-    observation: Observation, texts: Mapping[str, str], rubric: UUID | None, *, at: datetime
-) -> None:
-    """Keep answers to items that the form of the record does not have: as words to be chosen.
-
-    That is so where a record of the lesson existed, with another form than the sheet's.
-    """
-    now = written(observation)
-    version = RubricVersion.objects.filter(uid=rubric).first() if rubric else None
-    lines = _answers(texts, now, version)
-    if not lines:
-        return
-    there, came = {"text": now.texts.get("overall", "")}, {"text": "\n".join(lines)}
-    kept = MarkConflict.objects.filter(
-        observation=observation, name="overall", device=OTHER_RUBRIC
-    ).order_by("-pk")
-    last = kept.first()
-    if last and last.settled_at is None:
-        MarkConflict.objects.filter(pk=last.pk).update(there=there, came=came)
-    elif last is None or last.came != came:
-        MarkConflict.objects.create(
-            observation=observation, name="overall", device=OTHER_RUBRIC, there=there, came=came,
-            came_at=at,
-        )  # fmt: skip
-
-
-def _answers(texts: Mapping[str, str], now: Written, version: RubricVersion | None) -> list[str]:
-    """Return in words what was answered to items that are not on the form of the record."""
-    if version is None:
-        return []
-    lines = []
-    for code, item in version.sheet.items.items():
-        level, note = (texts.get(f"{kind}{code}", "") for kind in (RATE, NOTE))
-        if code in now.items or not (level or note):
-            continue
-        place = whole_number(level)
-        given = place is not None and 0 <= place < len(item.levels)
-        name = item.levels[place].name if given and place is not None else ""
-        lines.append("：".join(part for part in (item.text, name, note) if part))
-    return lines
-
-
-def rubric_of(facts: Mapping[str, Any]) -> UUID | None:
-    """Return the key of the form that a sheet was made with, None where none is said."""
+def form_of(facts: Mapping[str, Any], by: Teacher) -> RubricVersion | None:
+    """Return the form that a sheet was made with, None where none is said or to be seen."""
     try:
-        return UUID(str(facts.get("rubric", "")))
+        return _rubric(UUID(str(facts.get("rubric", ""))), by)
     except ValueError:
         return None

@@ -13,7 +13,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import LessonKind
 from yanxiu.observation.models import Mark, ObservationText, RubricVersion
 from yanxiu.observation.offline import blank
-from yanxiu.observation.offline.queries import NOTE, RATE
+from yanxiu.observation.offline.queries import NOTE, RATE, field
 from yanxiu.observation.offline.views import (
     dimensions_shown,
     in_words,
@@ -31,7 +31,6 @@ from yanxiu.observation.queries.settings import phrases_of, setting_of
 from yanxiu.observation.views.reader import colleagues, own_school
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Teacher, Unit
-from yanxiu.ui.drafts import read_saving
 from yanxiu.ui.offline import keep_offline
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
@@ -89,7 +88,7 @@ def _empty(rubric: RubricVersion | None) -> dict[str, str]:
     items = rubric.sheet.items if rubric else {}
     texts = dict.fromkeys(ObservationText.Name.values, "")
     del texts[ObservationText.Name.REPLY]
-    return texts | {f"{word}{code}": "" for code in items for word in (RATE, NOTE)}
+    return texts | {field(word, rubric, code): "" for code in items for word in (RATE, NOTE)}
 
 
 @login_required
@@ -98,7 +97,8 @@ def hand_in(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Do what the buttons of the sheet say, once all that was written has arrived."""
     at = timezone.now()
     begun = blank.begun(uid, request.GET, by=request.teacher, at=at)
-    return take_form(request, observed(request.teacher, begun.uid), at)
+    form = blank.form_of(request.GET, request.teacher)
+    return take_form(request, observed(request.teacher, begun.uid), at, form)
 
 
 @require_POST
@@ -121,9 +121,7 @@ def texts(request: TeacherRequest, uid: UUID) -> HttpResponse:
     at = timezone.now()
     try:
         begun = blank.begun(uid, request.GET, by=request.teacher, at=at)
-        if begun.uid != uid:
-            sent = read_saving(request)
-            blank.keep_answers(begun, sent.texts, blank.rubric_of(request.GET), at=at)
     except Refusal as refusal:
         return in_words(str(refusal), UNPROCESSABLE)
-    return take_texts(request, observed(request.teacher, begun.uid))
+    form = blank.form_of(request.GET, request.teacher)
+    return take_texts(request, observed(request.teacher, begun.uid), form)

@@ -9,10 +9,27 @@ from django.utils.translation import gettext as _
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.observation.actions.keeping import OWN_TEXTS
-from yanxiu.observation.models import Mark, MarkConflict, Observation, ObservationText
+from yanxiu.observation.actions.setting_aside import OTHER_FORM
+from yanxiu.observation.models import (
+    Mark,
+    MarkConflict,
+    Observation,
+    ObservationText,
+    RubricVersion,
+)
+from yanxiu.observation.queries.reading import open_conflicts
 
 RATE, NOTE = "rate:", "note:"
-"""How the fields of an item of the rubric are called on the sheet."""
+"""How the fields of an item of the rubric begin on the sheet; its form and its code follow."""
+
+
+def field(kind: str, form: RubricVersion | int | None, code: str) -> str:
+    """Return how the field of an item is called.
+
+    It names the form: two forms may give one code to different questions, and a page or a device
+    may still have the old one.
+    """
+    return f"{kind}{form.pk if isinstance(form, RubricVersion) else form}:{code}"
 
 
 @dataclass(frozen=True)
@@ -40,8 +57,9 @@ def written(observation: Observation) -> Written:
     texts = {name: rows[name].text if name in rows else "" for name in OWN_TEXTS}
     for item in items:
         row = given.get(item)
-        texts[f"{RATE}{item}"] = "" if row is None or row.level is None else str(row.level)
-        texts[f"{NOTE}{item}"] = row.note if row else ""
+        level = "" if row is None or row.level is None else str(row.level)
+        texts[field(RATE, observation.rubric, item)] = level
+        texts[field(NOTE, observation.rubric, item)] = row.note if row else ""
     editions = {name: row.edition for name, row in rows.items() if name in OWN_TEXTS}
     editions |= {item: row.edition for item, row in given.items()}
     return Written(sum(editions.values()), texts, editions, items)
@@ -86,6 +104,13 @@ class Choice:
     came: str
 
     @property
+    def why(self) -> str:
+        """How it came that both are there."""
+        if self.conflict.device.startswith(OTHER_FORM):
+            return _("另一份量表上的评分")
+        return str(self.conflict.get_reason_display())
+
+    @property
     def has_both(self) -> bool:
         """Whether both can stand: two texts can, two answers to one item cannot."""
         return bool(self.there) and not self.conflict.name.startswith("rating:")
@@ -93,7 +118,6 @@ class Choice:
 
 def choices(observation: Observation) -> list[Choice]:
     """Return what waits for the observer's decision; one statement."""
-    waiting = observation.conflicts.filter(settled_at=None)
     return [
         Choice(
             each,
@@ -101,7 +125,7 @@ def choices(observation: Observation) -> list[Choice]:
             _words(each, each.there, observation),
             _words(each, each.came, observation),
         )
-        for each in waiting
+        for each in open_conflicts(observation)
     ]
 
 
@@ -131,7 +155,7 @@ def _words(conflict: MarkConflict, content: dict[str, Any], observation: Observa
         parts = [f"{minutes:02}:{seconds:02}", str(side), content.get("stage"), content.get("text")]
         return "　".join(part for part in parts if part)
     if conflict.name.startswith("rating:"):
-        item, level = _item(conflict, observation), content.get("level")
-        name = item.levels[level].name if item and level is not None else ""
+        item = _item(conflict, observation)
+        name = item.level_name(content.get("level")) if item else ""
         return "　".join(part for part in (name, content.get("note") or "") if part)
     return str(content.get("text") or "")

@@ -29,8 +29,11 @@ from yanxiu.observation.offline.batch import read_batch
 from yanxiu.observation.offline.refusals import WrittenElsewhere
 from yanxiu.observation.offline.words import QUICK, STAGES
 from yanxiu.observation.permissions import may_write_observation
+from yanxiu.observation.queries.reading import open_conflicts
 from yanxiu.observation.queries.settings import hints_by_name, phrases_of, setting_of
+from yanxiu.observation.refusals import HeardAtOnce
 from yanxiu.observation.rules.hints import key, patterns
+from yanxiu.observation.views.reader import ask_same_time
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.people.models import Teacher
 from yanxiu.texts.numerals import whole_number
@@ -147,18 +150,18 @@ def dimensions_shown(version: RubricVersion | None, values: dict[str, str]) -> l
             "name": each.name,
             "weight": each.weight,
             "focus": each.is_focus,
-            "items": [_item(item, values) for item in each.items],
+            "items": [_item(version, item, values) for item in each.items],
         }
         for each in rubric.dimensions
     ]
     if rubric.extras:
-        extras = [_item(item, values) for item in rubric.extras]
+        extras = [_item(version, item, values) for item in rubric.extras]
         parts.append({"name": _("另外加减"), "weight": 0, "focus": False, "items": extras})
     return parts
 
 
-def _item(item: Any, values: dict[str, str]) -> dict[str, Any]:
-    rate, note = f"{queries.RATE}{item.code}", f"{queries.NOTE}{item.code}"
+def _item(version: RubricVersion, item: Any, values: dict[str, str]) -> dict[str, Any]:
+    rate, note = (queries.field(kind, version, item.code) for kind in (queries.RATE, queries.NOTE))
     return {
         "text": item.text,
         "rate": rate,
@@ -174,23 +177,48 @@ def _item(item: Any, values: dict[str, str]) -> dict[str, Any]:
 
 
 # ---- a page without script, and handing in ----
-def take_form(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
-    """Do what one of the buttons says."""
+def take_form(
+    request: TeacherRequest,
+    found: Observation,
+    at: datetime,
+    form: RubricVersion | None = None,
+) -> HttpResponse:
+    """Do what one of the buttons says; `form` is that of a sheet that a device began alone."""
     if request.POST.get("do") == "mark":
         return _take_mark(request, found, at)
     if request.POST.get("do") == "settle":
         return _settle(request, found, at)
     edition = whole_number(request.POST.get("edition", "")) or 0
     typed = actions.from_form(request.POST)
-    kept, now = actions.save_written(found, typed, edition=edition, by=request.teacher, at=at)
+    before = open_conflicts(found).count()
+    kept, now = actions.save_written(
+        found, typed, edition=edition, by=request.teacher, at=at, form=form
+    )
+    found.refresh_from_db(fields=["state"])
+    if not found.is_open and open_conflicts(found).count() > before:
+        messages.warning(
+            request,
+            _(
+                "这份听课记录已经提交过，刚写的没有改动它，都留着。要换上，请先在记录页收回，再来选。"
+            ),
+        )
+        return redirect("observation:offline", uid=found.uid)
     if not kept:
         return _both(request, found, typed, now, at)
     if request.POST.get("do") == "hand-in":
-        hand_in(found, by=request.teacher, at=at)
-        messages.success(request, _("听课记录已经提交，授课教师能看到了。"))
-        return redirect("lessons:lesson", uid=found.lesson.uid)
+        return _hand_in(request, found, at)
     messages.success(request, _("已保存。"))
     return redirect("observation:offline", uid=found.uid)
+
+
+def _hand_in(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
+    """Hand in what has been saved; ask first where another lesson was heard at the same time."""
+    try:
+        hand_in(found, by=request.teacher, at=at)
+    except HeardAtOnce as question:
+        return ask_same_time(request, found, question, found.audience)
+    messages.success(request, _("听课记录已经提交，授课教师能看到了。"))
+    return redirect("lessons:lesson", uid=found.lesson.uid)
 
 
 def _take_mark(request: TeacherRequest, found: Observation, at: datetime) -> HttpResponse:
@@ -221,7 +249,8 @@ def _settle(request: TeacherRequest, found: Observation, at: datetime) -> HttpRe
     outcome = request.POST.get("outcome", "")
     if outcome not in MarkConflict.Outcome.values:
         raise BadInput(_("没有说明留哪一种，没有改动。请刷新本页再选。"))
-    conflict = get_object_or_404(found.conflicts, uid=_uid(request.POST.get("conflict", "")))
+    rows = found.conflicts.exclude(name=ObservationText.Name.REPLY)
+    conflict = get_object_or_404(rows, uid=_uid(request.POST.get("conflict", "")))
     settle(conflict, outcome=outcome, by=request.teacher, at=at)
     messages.success(request, _("选好了。"))
     return redirect("observation:offline", uid=found.uid)
@@ -280,7 +309,7 @@ def take_marks(request: TeacherRequest, found: Observation) -> JsonResponse:
             "now": clock(at),
             "marks": queries.marks(found),
             "writing": found.is_open,
-            "waiting": found.conflicts.filter(settled_at=None).count(),
+            "waiting": open_conflicts(found).count(),
             "observation": str(found.uid),
         }
     )
@@ -294,12 +323,19 @@ def texts(request: TeacherRequest, uid: UUID) -> HttpResponse:
     return take_texts(request, observed(request.teacher, uid))
 
 
-def take_texts(request: TeacherRequest, found: Observation) -> JsonResponse:
-    """Save the texts and ratings that a page sends for `found`."""
+def take_texts(
+    request: TeacherRequest, found: Observation, form: RubricVersion | None = None
+) -> JsonResponse:
+    """Save the texts and ratings that a page sends for `found`; `form` as in `save_written`."""
     try:
         sent = read_saving(request)
         kept, now = actions.save_written(
-            found, sent.texts, edition=sent.edition, by=request.teacher, at=timezone.now()
+            found,
+            sent.texts,
+            edition=sent.edition,
+            by=request.teacher,
+            at=timezone.now(),
+            form=form,
         )
     except Refusal as refusal:
         return in_words(str(refusal), UNPROCESSABLE)

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from yanxiu.kernel.spans import Span
 from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.permissions import may_see_lesson
-from yanxiu.observation.models import Advice, Observation
+from yanxiu.observation.models import SAME_TIME, Advice, Observation, ObservationText
 from yanxiu.observation.permissions import HANDED_IN, may_check_observation
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
@@ -47,9 +47,13 @@ def lessons_near(teacher: Teacher, at: datetime) -> "QuerySet[Lesson]":
 
 
 def to_check(teacher: Teacher) -> "QuerySet[Observation]":
-    """Return what a teacher may check, in any state but the drafts."""
+    """Return what a teacher may check, in any state but the drafts.
+
+    `same_time` of each says how another lesson was heard at the same time, None where none was.
+    """
     rows = allowed(may_check_observation, teacher, Observation.objects.exclude(state=State.DRAFT))
-    return rows.select_related(*JOINED)
+    said = ObservationText.objects.filter(observation=OuterRef("pk"), name=SAME_TIME)
+    return rows.annotate(same_time=Subquery(said.values("text")[:1])).select_related(*JOINED)
 
 
 def overdue(rows: "QuerySet[Observation]", at: datetime, days: int) -> "QuerySet[Observation]":

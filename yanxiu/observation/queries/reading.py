@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
-from yanxiu.observation.models import Advice, Mark, Observation, ObservationText, Rating
+from yanxiu.observation.models import (
+    SAME_TIME,
+    Advice,
+    Mark,
+    MarkConflict,
+    Observation,
+    ObservationText,
+    Rating,
+)
 from yanxiu.observation.permissions import (
     may_check_observation,
     may_read_observation,
@@ -171,6 +179,20 @@ def words_of(observation: Observation) -> Words:
         score=found,
         advice=list(observation.advice.select_related("done_in")),
     )
+
+
+def same_time_of(observation: Observation) -> str:
+    """Return how the observer heard another lesson at the same time, "" where that is not so."""
+    row = observation.texts.filter(name=SAME_TIME).first()
+    return row.text if row else ""
+
+
+def open_conflicts(observation: Observation) -> "QuerySet[MarkConflict]":
+    """Return what waits for the observer's choice; the presenter's reply is never the observer's.
+
+    Before a reply could clash without being kept, some were; they stay out of everybody's sight.
+    """
+    return observation.conflicts.filter(settled_at=None).exclude(name=Name.REPLY)
 
 
 def test_of(observation: Observation) -> Any:

@@ -36,6 +36,17 @@ class Item:
         """The points of the highest level."""
         return max(level.points for level in self.levels)
 
+    def level_name(self, place: int | None) -> str:
+        """Return what the level at `place` is called, "" where there is none."""
+        return (
+            self.levels[place].name if place is not None and 0 <= place < len(self.levels) else ""
+        )
+
+    @property
+    def meaning(self) -> tuple[str, tuple[Level, ...], bool, bool]:
+        """What makes it the same question: its words, its levels and which way it counts."""
+        return self.text, self.levels, self.is_negative, self.is_bonus
+
 
 @dataclass(frozen=True)
 class Dimension:
@@ -70,6 +81,11 @@ class Sheet:
         """Every item by its code, in the order of the form."""
         found = {item.code: item for part in self.dimensions for item in part.items}
         return found | {item.code: item for item in self.extras}
+
+    def asks_the_same(self, other: "Sheet", code: str) -> bool:
+        """Whether `code` is on both sheets and asks the same thing in the same levels."""
+        mine, theirs = self.items.get(code), other.items.get(code)
+        return mine is not None and theirs is not None and mine.meaning == theirs.meaning
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+import time_machine
+from django.test import Client
 from docx import Document
 
 from yanxiu.kernel.refusals import BadInput
@@ -11,7 +13,7 @@ from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.models import Record
 from yanxiu.lessons.models import Lesson
 from yanxiu.observation import actions, refusals
-from yanxiu.observation.actions import NewMark, NewRating, NewText
+from yanxiu.observation.actions import NewMark, NewRating, NewText, answering, keeping
 from yanxiu.observation.documents import booklet, evaluation_form
 from yanxiu.observation.models import MarkConflict, Observation
 from yanxiu.observation.queries import reading
@@ -19,6 +21,7 @@ from yanxiu.observation.queries.settings import hints_for
 from yanxiu.observation.rules.hints import hints
 from yanxiu.observation.tests.conftest import AFTER, BEGINS
 from yanxiu.observation.tests.test_wall import TERM
+from yanxiu.people.access import NotAllowed
 from yanxiu.people.models import Teacher
 
 PHRASES = ("教学内容充实", "方法多样", "充分调动了学生的积极性", "教态自然")
@@ -170,3 +173,56 @@ def test_the_booklet_binds_what_was_handed_in(
     form = evaluation_form.form_of(rows[0])
     assert ("授课教师", "王老师") in form.facts
     assert evaluation_form.document(form) == evaluation_form.document(form)
+
+
+def signed_in(teacher: Teacher) -> Client:
+    client = Client()
+    client.force_login(teacher)
+    return client
+
+
+def test_a_reply_that_was_not_taken_is_seen_by_nobody_else(
+    observation: Observation, li: Teacher, wang: Teacher
+) -> None:
+    actions.save_texts(observation, [NewText("overall", "问到了点子上")], by=li, at=AFTER)
+    actions.hand_in(observation, by=li, at=AFTER)
+    actions.reply(observation, text="谢谢", by=wang, at=AFTER)
+    root = f"/observation/{observation.uid}/"
+
+    with time_machine.travel(AFTER):
+        refused = signed_in(wang).post(
+            f"{root}reply/", {"text": "还没想好要不要说的", "edition": "0"}
+        )
+
+        assert refused.status_code == 422
+        assert "还没想好要不要说的" in refused.content.decode()
+        for end in ("", "offline/", "conflicts/"):
+            shown = signed_in(li).get(root + end).content.decode()
+            assert "还没想好要不要说的" not in shown
+            assert "有 1 处" not in shown
+
+
+def test_who_has_an_old_page_neither_replies_nor_decides_once_it_was_taken_back(
+    observation: Observation, li: Teacher, wang: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.save_texts(observation, [NewText("suggestions", "再等一等")], by=li, at=AFTER)
+    actions.hand_in(observation, by=li, at=AFTER)
+    advice = observation.advice.get()
+    locked = keeping.held
+
+    def taken_back_first(row: Observation) -> Observation:
+        """Another request has the lock first."""
+        monkeypatch.setattr(answering, "held", locked)
+        actions.take_back(row, by=li, at=AFTER)
+        return locked(row)
+
+    monkeypatch.setattr(answering, "held", taken_back_first)
+    with pytest.raises(NotAllowed):
+        actions.reply(observation, text="谢谢", by=wang, at=AFTER)
+    actions.hand_in(observation, by=li, at=AFTER)
+    monkeypatch.setattr(answering, "held", taken_back_first)
+    with pytest.raises(NotAllowed):
+        actions.take_advice(advice, by=wang, at=AFTER)
+
+    assert observation.texts.count() == 1
+    assert observation.advice.get().state == "offered"

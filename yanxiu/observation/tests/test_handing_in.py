@@ -1,14 +1,19 @@
 """Handing in records the observer's part once, opens the words, and can be taken back."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.test import Client
+
+from yanxiu.cast import Cast
 from yanxiu.ledger.models import Record
 from yanxiu.lessons.models import Lesson, Listener
 from yanxiu.observation import actions, refusals
 from yanxiu.observation.actions import NewText
 from yanxiu.observation.models import Observation
 from yanxiu.observation.permissions import may_read_observation
-from yanxiu.observation.tests.conftest import AFTER, BEGINS
+from yanxiu.observation.tests.conftest import AFTER, BEGINS, ENDS, arrange
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
 
@@ -99,3 +104,43 @@ def test_nobody_reads_as_recognising_the_own_observation(
 
     (step,) = Record.objects.get(source_id=observation.uid).steps.all()
     assert (step.title, step.get_decision_display()) == ("本人交来记录", "按方案记入")
+
+
+def test_two_lessons_heard_at_one_time_are_asked_about_once_and_the_word_is_read(
+    cast: Cast, observation: Observation, li: Teacher, zhao: Teacher, zhou: Teacher
+) -> None:
+    half = timedelta(minutes=20)
+    other = arrange(cast, zhao, zhou, title="古诗", starts_at=BEGINS + half, ends_at=ENDS + half)
+    sheets = [observation, actions.start(other, by=li, at=BEGINS)]
+    for sheet in sheets:
+        actions.save_texts(sheet, [NewText("overall", "问到了点子上")], by=li, at=AFTER)
+    client, office = Client(), Client()
+    client.force_login(li)
+    office.force_login(zhou)
+    ways = [f"/observation/{sheets[1].uid}/{end}" for end in ("offline/", "hand-in/")]
+
+    with time_machine.travel(AFTER):
+        actions.hand_in(sheets[0], by=li, at=AFTER)
+        asked = [client.post(way, {"do": "hand-in", "edition": "1"}) for way in ways]
+        told = client.post(ways[1], {"same_time": "各听半节"})
+        shown = [
+            office.get(end).content.decode()
+            for end in (f"/observation/{sheets[1].uid}/", "/observation/checking/")
+        ]
+
+    assert [each.status_code for each in asked] == [422, 422]
+    assert "同一时间已有另一节课的听课记录" in asked[0].content.decode()
+    assert told.status_code == 302
+    assert all("各听半节" in page for page in shown)
+    actions.take_back(sheets[1], by=li, at=AFTER)
+    actions.hand_in(sheets[1], by=li, at=AFTER)
+    assert Record.objects.filter(withdrawn_at=None, source_id=sheets[1].uid).count() == 1
+
+
+def test_a_lesson_right_after_another_is_not_asked_about(
+    cast: Cast, observation: Observation, li: Teacher, zhao: Teacher, zhou: Teacher
+) -> None:
+    after = arrange(cast, zhao, zhou, starts_at=ENDS, ends_at=ENDS + timedelta(minutes=40))
+    for sheet in (observation, actions.start(after, by=li, at=BEGINS)):
+        actions.save_texts(sheet, [NewText("overall", "问到了点子上")], by=li, at=AFTER)
+        assert actions.hand_in(sheet, by=li, at=AFTER).state == Observation.State.HANDED_IN

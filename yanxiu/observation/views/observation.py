@@ -29,7 +29,8 @@ from yanxiu.observation.permissions import (
 from yanxiu.observation.queries import reading
 from yanxiu.observation.queries.rubrics import at_hand, newest
 from yanxiu.observation.queries.settings import hints_for
-from yanxiu.observation.views.reader import own_school, this_term
+from yanxiu.observation.refusals import HeardAtOnce
+from yanxiu.observation.views.reader import ask_same_time, own_school, this_term
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.places.table import links
 from yanxiu.texts.numerals import whole_number
@@ -66,6 +67,7 @@ def _context(request: TeacherRequest, found: Any, typed: str | None = None) -> d
         "presents": found.replies,
         "checks": found.checks and found.state in {State.HANDED_IN, State.CHECKED},
         "test": reading.test_of(found),
+        "same_time": reading.same_time_of(found),
     }
     if not found.reads:
         return context | {"outline": reading.outline_of(found)}
@@ -77,7 +79,7 @@ def _context(request: TeacherRequest, found: Any, typed: str | None = None) -> d
         context["typed"] = typed
     if mine:
         context["hints"] = hints_for(found, {name: text for name, _l, text in words.texts})
-        context["waiting"] = found.conflicts.filter(settled_at=None).count()
+        context["waiting"] = reading.open_conflicts(found).count()
         context["can_take_back"] = found.state == State.HANDED_IN and not (
             words.reply or any(row.state != Advice.State.OFFERED for row in words.advice)
         )
@@ -133,7 +135,13 @@ def hand_in(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Hand an observation in."""
     found = get_allowed(may_write_observation, request.teacher, Observation.objects.all(), uid)
     audience = request.POST.get("audience", "")
-    actions.hand_in(found, audience=audience, by=request.teacher, at=timezone.now())
+    why = request.POST.get("same_time", "")
+    try:
+        actions.hand_in(
+            found, audience=audience, same_time=why, by=request.teacher, at=timezone.now()
+        )
+    except HeardAtOnce as question:
+        return ask_same_time(request, found, question, audience)
     messages.success(request, _("已提交，授课教师能看到了。还没有人回应时可以收回。"))
     return redirect("observation:observation", uid=uid)
 
@@ -167,15 +175,9 @@ def reply(request: TeacherRequest, uid: UUID) -> HttpResponse:
     text = request.POST.get("text", "")
     edition = whole_number(request.POST.get("edition", "")) or 0
     try:
-        saved = actions.reply(
-            found, text=text, edition=edition, by=request.teacher, at=timezone.now()
-        )
+        actions.reply(found, text=text, edition=edition, by=request.teacher, at=timezone.now())
     except Refusal as refusal:
         context = {**_context(request, found, text), "trouble": in_script_of_reader(str(refusal))}
-        return show(request, "observation/observation.html", context, status=UNPROCESSABLE)
-    if saved.conflicts:
-        trouble = _("这段回应在别处改过，没有覆盖。下面是您刚写的，上面是已有的，请合在一起再存。")
-        context = {**_context(request, found, text), "trouble": trouble}
         return show(request, "observation/observation.html", context, status=UNPROCESSABLE)
     messages.success(request, _("已保存，听课的人能看到。"))
     return redirect("observation:observation", uid=uid)
@@ -258,18 +260,19 @@ def conflicts(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found = get_allowed(may_write_observation, request.teacher, rows, uid)
     if request.method == "POST":
         return _settle(request, found)
-    open_ones = [_told(row, found) for row in found.conflicts.filter(settled_at=None)]
+    open_ones = [_told(row, found) for row in reading.open_conflicts(found)]
     context = {"observation": found, "lesson": found.lesson, "conflicts": open_ones}
     return show(request, "observation/conflicts.html", context)
 
 
 def _settle(request: TeacherRequest, found: Observation) -> HttpResponse:
-    row = found.conflicts.filter(uid=_uuid(request.POST.get("conflict", ""))).first()
+    rows = found.conflicts.exclude(name=reading.Name.REPLY)
+    row = rows.filter(uid=_uuid(request.POST.get("conflict", ""))).first()
     outcome = request.POST.get("keep", "")
     if row is None or outcome not in MarkConflict.Outcome.values:
         raise Http404
     actions.settle(row, outcome=outcome, by=request.teacher, at=timezone.now())
-    left = found.conflicts.filter(settled_at=None).exists()
+    left = reading.open_conflicts(found).exists()
     messages.success(request, _("已选定。"))
     return redirect("observation:conflicts" if left else "observation:observation", uid=found.uid)
 
@@ -309,8 +312,7 @@ def _said(row: MarkConflict, content: dict[str, Any], found: Observation) -> str
     if row.name.startswith("rating:"):
         items = found.rubric.sheet.items if found.rubric else {}
         item = items.get(row.name.removeprefix("rating:"))
-        level = content.get("level")
-        name = item.levels[level].name if item and level is not None else _("没有评")
+        name = (item.level_name(content.get("level")) if item else "") or _("没有评")
         return f"{name} {content.get('note', '')}".strip()
     return str(content.get("text") or content.get("stage") or _("（空）"))
 

@@ -2,13 +2,18 @@
 
 from datetime import timedelta
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 
 from yanxiu.kernel.spans import Span
+from yanxiu.observation.models import Observation
+from yanxiu.observation.refusals import HeardAtOnce
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.terms.queries import term_on
+from yanxiu.ui.languages import in_script_of_reader
+from yanxiu.ui.pages import show
+from yanxiu.ui.refusals import UNPROCESSABLE
 
 HALF_A_YEAR = timedelta(days=180)
 
@@ -54,3 +59,17 @@ def this_term(school: Organisation) -> Span:
     if term:
         return Span(term.starts_on, term.ends_on)
     return Span(day - HALF_A_YEAR, day + timedelta(days=1))
+
+
+def ask_same_time(
+    request: TeacherRequest, found: Observation, question: HeardAtOnce, audience: str
+) -> HttpResponse:
+    """Ask how `found` was heard while another lesson was; the answer hands it in."""
+    context = {
+        "observation": found,
+        "lesson": found.lesson,
+        "found": question.found,
+        "sentence": in_script_of_reader(str(question)),
+        "audience": audience,
+    }
+    return show(request, "observation/same_time.html", context, status=UNPROCESSABLE)

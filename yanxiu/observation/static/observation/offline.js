@@ -20,7 +20,7 @@ const line = await openDraft({ reader, name: `observation-line-${uid}`, edition:
 // ---- what the house knows, and what this device adds ----
 // The newest word of the house: this page as it was made, or the answer to what was sent later.
 const fromPage = ({ dataset, children }) => ({
-  uid: dataset.uid, at_second: Number(dataset.at), side: dataset.side, edition: Number(dataset.edition), deleted: false,
+  uid: dataset.uid, at_second: Number(dataset.at), side: dataset.side, edition: Number(dataset.edition || 1), deleted: false,
   stage: [...children].find((each) => each.tagName === "B")?.textContent || "", text: [...children].find((each) => each.tagName === "SPAN").textContent, picture: dataset.picture,
 });
 let base = { made: Number(root.dataset.made), marks: [...parts.list.children].map(fromPage) };

@@ -82,6 +82,9 @@ export const bind = async (form) => {
     reader, name: form.dataset.draft, to: form.dataset.save, now, edition: Number(form.dataset.edition || 0),
     saved: { ...read(form), ...JSON.parse(form.dataset.saved || "{}") }, stays: Boolean(document.querySelector("[data-keep-offline]")),
   });
+  // What an older form of this page asked, and the house has, is not sent again and again.
+  const asked = read(form);
+  for (const [field, text] of Object.entries(draft.values)) if (!(field in asked) && text === draft.record.base[field]) delete draft.record.values[field];
   // A form that came back with what was typed in it shows the newer words.
   const refused = form.querySelector("[aria-invalid=true]");
   if (refused) await draft.set(read(form));
