@@ -50,6 +50,10 @@ def end_occasion(source: Source, state: str, *, at: datetime | None = None) -> N
             state=state, sequence=F("sequence") + 1, changed_at=at or timezone.now()
         )
     else:
+        # What was called off and is on again is a change that subscribed calendars must see.
+        rows.filter(state=Occasion.State.CANCELLED).exclude(state=state).update(
+            sequence=F("sequence") + 1, changed_at=at or timezone.now()
+        )
         rows.update(state=state)
 
 

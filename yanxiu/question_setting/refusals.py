@@ -23,6 +23,19 @@ class ReaderIsAuthor(Refusal):
         super().__init__(f"{name}既命题又审题，没有保存。请另请一位审题。")
 
 
+class NamesHimself(Refusal):
+    """Somebody who arranges names himself for a secret paper that others have begun."""
+
+    code = "paper-names-himself"
+
+    def __init__(self) -> None:
+        """Say who can."""
+        super().__init__(
+            "这份卷已经有人写了，还在保密，不能自己把自己换进来，没有保存。"
+            "确实要您来办，请布置的老师或教科室的同事来改安排。"
+        )
+
+
 class NotOfTheSchool(Refusal):
     """A name that is nobody here, or two."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("<uuid:uid>/specification/", papers.specification, name="specification"),
     path("<uuid:uid>/specification.xlsx", papers.sheet, name="sheet"),
     path("<uuid:uid>/hand-in/", papers.hand_in, name="hand_in"),
+    path("<uuid:uid>/take-back/", papers.take_back, name="take_back"),
     path("<uuid:uid>/read/", papers.read, name="read"),
     path("<uuid:uid>/drop/", papers.drop, name="drop"),
 ]

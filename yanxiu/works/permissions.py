@@ -96,6 +96,14 @@ def may_see_work(teacher: Teacher) -> Q:
     return _written_with(teacher) | (Q(dropped_at=None) & others)
 
 
+def may_see_draft(teacher: Teacher) -> Q:
+    """What is being written on: its authors, and with whom they share it.
+
+    After a return its readers see what was handed in, until it is handed in again.
+    """
+    return _written_with(teacher) | (Q(dropped_at=None) & _shared_to(teacher))
+
+
 def may_see_whole_work(teacher: Teacher) -> Q:
     """Also what was written for oneself: the authors, and once handed in those who read works."""
     return _written_with(teacher) | (Q(dropped_at=None) & _handed_to(teacher))
@@ -170,9 +178,12 @@ def may_change_outcome(teacher: Teacher) -> Q:
 
 
 def may_confirm_outcome(teacher: Teacher) -> Q:
-    """The office of the school, or of a superior; nobody confirms the own."""
+    """The office of the school, or of a superior; no author of any rank confirms the own."""
     reach = teacher.reach("manage_works")
-    return Q(organisation__in=reach) & ~Q(teacher=teacher.pk)
+    named = OutcomeAuthor.objects.filter(outcome=OuterRef("pk"), teacher=teacher)
+    wrote = WorkAuthor.objects.filter(work=OuterRef("work"), teacher=teacher)
+    own = Q(teacher=teacher.pk) | Q(Exists(named)) | Q(Exists(wrote))
+    return Q(organisation__in=reach) & ~own
 
 
 def _upwards(teacher: Teacher) -> list[int]:

@@ -10,7 +10,7 @@ from yanxiu.places.table import Place
 from yanxiu.works.calls.places import PLACES as CALLS
 from yanxiu.works.models import Outcome, Submission, Work, WorkText
 from yanxiu.works.permissions import (
-    SEEN_BY_READERS,
+    HANDED_IN,
     may_see_outcome,
     may_see_private_text,
     may_see_submission,
@@ -38,8 +38,11 @@ def _groups(row: Work) -> list[str]:
 
 
 def _readers(row: Work) -> list[str]:
-    """Return who reads it once it is handed in: the leaders of the groups, and the office."""
-    if row.state not in SEEN_BY_READERS:
+    """Return who reads it once it is handed in: the leaders of the groups, and the office.
+
+    What was returned is a draft again: they know what was handed in, and find no word of the rest.
+    """
+    if row.state not in HANDED_IN:
         return []
     above = lineage_of(row.organisation.path)
     return [*_groups(row), *(audience.holders("see_works", pk) for pk in above)]

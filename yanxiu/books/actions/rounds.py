@@ -14,7 +14,7 @@ from yanxiu.books.models import CommonRound, ReadingClub, RoundPart, RoundReader
 from yanxiu.books.permissions import may_manage_club, may_manage_round, may_see_round
 from yanxiu.books.refusals import RoundOver, RoundWrittenMeanwhile
 from yanxiu.kernel.refusals import BadInput
-from yanxiu.kernel.sources import source_of
+from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Membership, Organisation, Teacher, Unit
@@ -155,6 +155,16 @@ def _set_parts(found: CommonRound, parts: Sequence[PartPlan], at: datetime) -> N
         else:
             fresh.append(row)
     _into_calendars(found, fresh)
+    # A day that was called off with an earlier end, moved ahead now, is on again.
+    _plan_again(standing.values(), at)
+
+
+def _plan_again(parts: Iterable[RoundPart], at: datetime) -> None:
+    """Bring back those parts that lie ahead and were called off when the round ended."""
+    ahead = [part.uid for part in parts if part.due_on >= day_of(at)]
+    rows = Occasion.objects.filter(source_kind=RoundPart.SOURCE_KIND, source_id__in=ahead)
+    for row in rows.exclude(state=Occasion.State.PLANNED):
+        agenda.end_occasion(Source(row.source_kind, row.source_id), Occasion.State.PLANNED, at=at)
 
 
 def _evening(day: date) -> tuple[datetime, datetime]:
@@ -253,7 +263,7 @@ def tell_story(
 
 @transaction.atomic
 def end_round(found: CommonRound, *, by: Teacher, at: datetime) -> CommonRound:
-    """End a round, or open it again.
+    """End a round, or open it again: what lies ahead comes back into the calendars.
 
     Raises:
         NotAllowed: `by` does not manage the round.
@@ -264,6 +274,8 @@ def end_round(found: CommonRound, *, by: Teacher, at: datetime) -> CommonRound:
     found.save(update_fields=["ended_at"])
     if found.ended_at:
         _end_occasions(found, at)
+    else:
+        _plan_again(found.parts.all(), at)
     trail.record(by, "books.round-ended", found, at=at)
     return found
 

@@ -295,3 +295,18 @@ def test_an_empty_share_is_refused_with_what_was_typed_beside_it(
 
     assert answer.status_code == 422
     assert "第三章" in answer.content.decode()
+
+
+def test_opened_again_the_days_ahead_are_in_the_calendars_again(
+    together: CommonRound, li: Teacher
+) -> None:
+    def days(state: str) -> int:
+        return Occasion.objects.filter(source_kind="books.round_part", state=state).count()
+
+    ahead = days("planned")
+    assert ahead
+    actions.end_round(together, by=li, at=NOON)
+
+    actions.end_round(together, by=li, at=NOON)
+
+    assert (days("planned"), days("cancelled")) == (ahead, 0)

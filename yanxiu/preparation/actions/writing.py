@@ -8,16 +8,18 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
+from yanxiu.activities.models import Session
+from yanxiu.activities.permissions import may_manage_session
 from yanxiu.attachments import actions as attachments
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
-from yanxiu.people.access import NotAllowed, require
+from yanxiu.people.access import NotAllowed, allowed, require
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.preparation import content
 from yanxiu.preparation.actions.scheduling import topic_named
-from yanxiu.preparation.models import LessonPlan, PlanVersion, TeachingTopic
+from yanxiu.preparation.models import LessonPlan, PlanUse, PlanVersion, TeachingTopic
 from yanxiu.preparation.permissions import may_prepare_in_unit, may_write_plan
 from yanxiu.preparation.queries.form import form_of
 from yanxiu.preparation.reading import Read, title_of_name
@@ -103,7 +105,7 @@ def start(
 
     Raises:
         NotAllowed: `by` neither belongs to the unit nor manages the lessons of the school.
-        BadInput: it has no title, or a section is too long.
+        BadInput: it has no title, a section is too long, or its session is closed.
     """
     if not any(post.organisation_id == organisation.pk for post in by.posts_today):
         raise NotAllowed
@@ -112,6 +114,7 @@ def start(
     title = str(facts.get("title", "")).strip()
     if not title:
         raise BadInput("还没有课题，没有保存。请写上课题。")
+    _may_name(facts.get("session"), None, by)
     plan = LessonPlan(
         organisation=organisation,
         unit=unit,
@@ -258,18 +261,27 @@ def change_facts(
 
     Raises:
         NotAllowed: the plan is not this teacher's to write.
-        BadInput: it would have no title.
+        BadInput: it would have no title, or its session is closed.
     """
     require(may_write_plan, by, plan)
     plan = locked(plan)
     if not str(facts.get("title", plan.title)).strip():
         raise BadInput("请写课题，没有保存。")
+    _may_name(facts.get("session"), plan.session_id, by)
     for name in FACTS:
         if name in facts:
             setattr(plan, name, facts[name])
     plan.save(update_fields=list(FACTS))
     trail.record(by, "preparation.plan-described", plan, at=at)
     return plan
+
+
+def _may_name(session: Session | None, before: int | None, by: Teacher) -> None:
+    """Make sure that nobody who only came makes himself the lead preparer of what is over."""
+    if session is None or session.closed_at is None or session.pk == before:
+        return
+    if not allowed(may_manage_session, by, Session.objects.filter(pk=session.pk)).exists():
+        raise BadInput("这场活动已经关闭，没有保存。要补上研讨的教案，请主持人或组长来选这场活动。")
 
 
 def keep_version(
@@ -345,8 +357,14 @@ def discard(plan: LessonPlan, *, by: Teacher, at: datetime) -> None:
     if plan.author_id != by.pk:
         raise NotAllowed
     plan = locked(plan)
-    used = plan.versions.exclude(moment=Moment.OWN).exists() or plan.notes.exists()
+    used = (
+        plan.versions.exclude(moment=Moment.OWN).exists()
+        or plan.notes.exists()
+        or PlanUse.objects.filter(version__plan=plan).exists()
+    )
     if plan.state != State.DRAFT or used:
-        raise WrongState(str(plan.get_state_display()), "别人看过、用过的教案不删，可以一直改。")
+        raise WrongState(
+            str(plan.get_state_display()), "别人看过、用过、放在课旁边的教案不删，可以一直改。"
+        )
     trail.record(by, "preparation.plan-discarded", plan, at=at)
     plan.delete()

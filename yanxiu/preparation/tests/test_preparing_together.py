@@ -5,6 +5,7 @@ import pytest
 from yanxiu.activities import actions as activities
 from yanxiu.activities.models import Attendance, Session
 from yanxiu.cast import MORNING, NOON
+from yanxiu.kernel.refusals import BadInput
 from yanxiu.ledger.models import Record
 from yanxiu.notices.models import Notice
 from yanxiu.originality.models import Document
@@ -290,3 +291,22 @@ def test_what_was_read_is_not_said_again_until_somebody_says_more(
     assert len(_waiting_for(li)) == 1
     actions.withdraw_comment(other, by=wang, at=NOON)
     assert _waiting_for(li) == []
+
+
+def test_who_only_came_names_no_closed_session_to_be_its_lead_preparer(
+    started: Started, talk: Session, li: Teacher, wang: Teacher
+) -> None:
+    came = {li: Attendance.State.PRESENT, wang: Attendance.State.PRESENT}
+    activities.call_roll(talk, came, by=li, at=talk.starts_at)
+    activities.close_session(talk, by=li, at=talk.ends_at)
+    talk.refresh_from_db()
+
+    with pytest.raises(BadInput, match="已经关闭"):
+        started(wang, facts={"session": talk})
+    plan = started(wang)
+    with pytest.raises(BadInput, match="已经关闭"):
+        actions.change_facts(plan, {"session": talk}, by=wang, at=talk.ends_at)
+    late = actions.change_facts(started(li), {"session": talk}, by=li, at=talk.ends_at)
+
+    assert late.session == talk
+    assert not Record.objects.filter(role="lead_preparer", teacher=wang).exists()

@@ -12,6 +12,7 @@ from yanxiu.people.models import Teacher
 from yanxiu.preparation import actions, content
 from yanxiu.preparation.models import LessonPlan, PlanVersion
 from yanxiu.preparation.permissions import may_see_plan, may_see_version
+from yanxiu.preparation.refusals import WrongState
 from yanxiu.preparation.tests.conftest import TEXTS, Started
 
 
@@ -170,3 +171,17 @@ def test_nobody_lays_a_plan_beside_somebody_elses_lesson(
 
     with pytest.raises(NotAllowed):
         actions.use_in(own, lesson, by=zhao, at=MORNING)
+
+
+def test_an_own_plan_that_lies_beside_a_lesson_is_not_thrown_away_under_it(
+    agreed: LessonPlan, lesson: Lesson, wang: Teacher
+) -> None:
+    own = actions.make_own(agreed, by=wang, at=NOON)
+    actions.use_in(own, lesson, by=wang, at=NOON)
+
+    with pytest.raises(WrongState):
+        actions.discard(own, by=wang, at=NOON)
+    actions.stop_using(own, lesson, by=wang, at=NOON)
+    actions.discard(own, by=wang, at=NOON)
+
+    assert not LessonPlan.objects.filter(pk=own.pk).exists()

@@ -9,6 +9,7 @@ from yanxiu.question_setting.actions.papers import (
     plan_tasks,
     read_paper,
     set_specification,
+    take_back_paper,
 )
 from yanxiu.question_setting.actions.telling import (
     DeedFacts,
@@ -39,5 +40,6 @@ __all__ = [
     "remove_deed",
     "set_expectations",
     "set_specification",
+    "take_back_paper",
     "tell_deed",
 ]

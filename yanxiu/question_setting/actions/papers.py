@@ -26,7 +26,7 @@ from yanxiu.question_setting.models import (
     SpecificationRow,
 )
 from yanxiu.question_setting.permissions import may_manage_task, may_read_paper, may_set_paper
-from yanxiu.question_setting.refusals import NoReader, ReaderIsAuthor, WrongPaperState
+from yanxiu.question_setting.refusals import NamesHimself, NoReader, ReaderIsAuthor, WrongPaperState
 from yanxiu.question_setting.rules.specification import Question
 
 State = PaperTask.State
@@ -128,6 +128,7 @@ def change_task(
     Raises:
         NotAllowed: `by` does not manage it.
         ReaderIsAuthor: the same person would set and read.
+        NamesHimself: `by` would open a secret paper that others have begun.
         WrongPaperState: it was called off; it has a version and another author is named, or it is
             final and another reader is.
         BadInput: it has no name, or the days do not fit.
@@ -136,6 +137,7 @@ def change_task(
     task = _locked(task)
     author, reader = task.author, task.reader
     _may_change(task, facts)
+    _lets_nobody_in(task, facts, by)
     _days_fit(facts)
     if not title.strip():
         raise BadInput("没有写试卷的名称，没有保存。请写上。")
@@ -149,7 +151,8 @@ def change_task(
         setattr(task, name, getattr(facts, name))
     task.save()
     tell_written([task])
-    trail.record(by, "question_setting.changed", task, at=at)
+    detail = _changed_hands(("author", author, task.author), ("reader", reader, task.reader))
+    trail.record(by, "question_setting.changed", task, at=at, detail=detail)
     _pass_on(task, author, reader, by, at)
     return task
 
@@ -165,6 +168,26 @@ def _may_change(task: PaperTask, facts: TaskFacts) -> None:
         raise WrongPaperState(str(task.get_state_display()), "已经交过稿，审题的人不能空着。")
     if facts.reader != task.reader and task.state == State.APPROVED:
         raise WrongPaperState(str(task.get_state_display()), "已经定稿，审题的人不再换。")
+
+
+def _lets_nobody_in(task: PaperTask, facts: TaskFacts, by: Teacher) -> None:
+    """Make sure that who arranges does not let himself into what only three may open."""
+    begun = task.versions.exists() or task.specification.exists()
+    newly = by in {facts.author, facts.reader}
+    inside = by.pk in {task.author_id, task.reader_id, task.made_by_id}
+    if newly and not inside and begun and task.kind != PaperTask.Kind.HOMEWORK:
+        raise NamesHimself
+
+
+def _changed_hands(
+    *given: tuple[str, Teacher | None, Teacher | None],
+) -> dict[str, dict[str, str]]:
+    """Return for the trail who has handed the paper to whom."""
+    return {
+        part: {"from": was.name if was else "", "to": now.name if now else ""}
+        for part, was, now in given
+        if was != now
+    }
 
 
 def _pass_on(
@@ -286,6 +309,36 @@ def hand_in_paper(
     _ask(task, task.reader, READ, f"审题：{task.title}", task.used_on, by, at)
     trail.record(by, "question_setting.handed-in", task, at=at, detail={"version": version.number})
     return version
+
+
+@transaction.atomic
+def take_back_paper(task: PaperTask, *, by: Teacher, at: datetime) -> PaperTask:
+    """Take a version back that its reader has not judged yet; it stays among the versions.
+
+    Raises:
+        NotAllowed: `by` is not the author.
+        WrongPaperState: nothing waits to be read.
+    """
+    require(may_set_paper, by, task)
+    task = _locked(task)
+    if task.state != State.HANDED_IN:
+        raise WrongPaperState(str(task.get_state_display()), "审题人定稿或退回以前才能撤回。")
+    returned = PaperReading.objects.filter(version__task=task).exists()
+    task.state = State.RETURNED if returned else State.PLANNED
+    task.save(update_fields=["state"])
+    agenda.finish_tasks(source_of(task), kind=READ, at=at, state=Task.State.DROPPED)
+    agenda.reopen_tasks(source_of(task), kind=SET)
+    if task.reader:
+        notify(
+            [task.reader],
+            kind="change",
+            title=f"先不用审，命题人撤回了：{task.title}",
+            source=source_of(task),
+            organisation=task.organisation,
+            at=at,
+        )
+    trail.record(by, "question_setting.taken-back", task, at=at)
+    return task
 
 
 @transaction.atomic

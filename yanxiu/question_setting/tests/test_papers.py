@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yanxiu.agenda.models import Task
 from yanxiu.attachments.models import Attachment
+from yanxiu.audit.models import TrailLine
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.notices.models import Notice
@@ -20,7 +21,7 @@ from yanxiu.question_setting import actions, queries
 from yanxiu.question_setting.actions import TaskFacts
 from yanxiu.question_setting.models import PaperTask, PaperVersion
 from yanxiu.question_setting.permissions import may_open_paper, may_open_version, may_see_task
-from yanxiu.question_setting.refusals import NoReader, ReaderIsAuthor, WrongPaperState
+from yanxiu.question_setting.refusals import NamesHimself, NoReader, ReaderIsAuthor, WrongPaperState
 from yanxiu.question_setting.rules.specification import Question
 
 PDF = b"%PDF-1.4 paper"
@@ -290,3 +291,59 @@ def test_a_table_from_a_sheet_is_pasted_looked_at_and_saved(
     assert nothing.status_code == 422
     assert "没有认出题目" in nothing.content.decode()
     assert ">随手写的一句话</textarea>" in nothing.content.decode()
+
+
+def test_nobody_lets_himself_into_a_paper_that_others_have_written(
+    cast: Cast, zhou: Teacher, li: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    facts = TaskFacts(author=wang, reader=zhao, due_on=USED, used_on=USED)
+    task = actions.plan_tasks(cast.maths, ["期末卷"], facts, by=zhou, at=MORNING)[0]
+    row = Question("1", "周长的意义", "understand", "选择", Decimal(100), Decimal("0.7"))
+    actions.set_specification(task, [row], by=wang, at=NOON)
+    with pytest.raises(NamesHimself):
+        actions.change_task(task, task.title, as_planned(task, author=li), by=li, at=NOON)
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    task.refresh_from_db()
+
+    with pytest.raises(NamesHimself):
+        actions.change_task(task, task.title, as_planned(task, reader=li), by=li, at=NOON)
+    actions.change_task(task, task.title, as_planned(task, reader=li), by=zhou, at=NOON)
+
+    line = TrailLine.objects.filter(verb="question_setting.changed").latest("pk")
+    assert line.detail["reader"] == {"from": zhao.name, "to": li.name}
+
+
+def test_a_handed_in_paper_is_taken_back_until_somebody_has_read_it(
+    task: PaperTask, wang: Teacher, zhao: Teacher
+) -> None:
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    actions.take_back_paper(task, by=wang, at=NOON)
+
+    owed = {one.kind for one in Task.objects.filter(state=Task.State.OPEN)}
+    assert owed == {"set_paper"}
+    with pytest.raises(WrongPaperState):
+        actions.read_paper(task, decision="approved", by=zhao, at=NOON)
+    actions.hand_in_paper(task, PDF + b"2", name="卷.pdf", by=wang, at=NOON)
+    with pytest.raises(NotAllowed):
+        actions.take_back_paper(task, by=zhao, at=NOON)
+    actions.read_paper(task, decision="approved", by=zhao, at=NOON)
+    with pytest.raises(WrongPaperState):
+        actions.take_back_paper(task, by=wang, at=NOON)
+
+
+def test_the_page_offers_its_author_to_take_the_paper_back(
+    client: Client, task: PaperTask, wang: Teacher, zhao: Teacher
+) -> None:
+    actions.hand_in_paper(task, PDF, name="卷.pdf", by=wang, at=NOON)
+    path = reverse("question_setting:take_back", args=[task.uid])
+    page = reverse("question_setting:task", args=[task.uid])
+    client.force_login(zhao)
+    assert path not in client.get(page).content.decode()
+    assert client.post(path).status_code == 404
+    client.force_login(wang)
+    assert path in client.get(page).content.decode()
+
+    assert client.post(path).status_code == 302
+
+    task.refresh_from_db()
+    assert task.state == "planned"

@@ -162,6 +162,7 @@ def task(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "task": found,
         "opens": found.opens,
         "sets": sets and not found.dropped_at,
+        "takes_back": found.state == State.HANDED_IN and found.author_id == teacher.pk,
         "reads": found.state == State.HANDED_IN and found.reader_id == teacher.pk,
         "manages": found.manages,
     }
@@ -282,6 +283,16 @@ def hand_in(request: TeacherRequest, uid: UUID) -> HttpResponse:
     }
     done = _("已交，审题的老师会收到通知。")
     return ask(request, form, deed, done=done, page="question_setting/form.html", context=context)
+
+
+@login_required
+@require_POST
+def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take the version back that waits for its reader."""
+    found = get_allowed(may_set_paper, request.teacher, _rows(), uid)
+    actions.take_back_paper(found, by=request.teacher, at=timezone.now())
+    messages.success(request, _("已撤回，改好再交；审题的老师会收到通知。"))
+    return redirect("question_setting:task", uid=found.uid)
 
 
 @login_required

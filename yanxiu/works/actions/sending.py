@@ -22,6 +22,7 @@ FURTHER = {
     State.SHORTLISTED: Work.State.SENT,
     State.AWARDED: Work.State.AWARDED,
     State.PUBLISHED: Work.State.PUBLISHED,
+    State.NOT_CHOSEN: Work.State.SENT,
 }
 """What a submission makes of its work."""
 
@@ -134,8 +135,9 @@ def tell_result(
     submission.sent_on = submission.sent_on or on
     submission.remark = remark.strip()[:200] or submission.remark
     submission.save()
-    if result in FURTHER:
-        raise_state(submission.work, FURTHER[State(result)])
+    # Not only upwards: a result that was told wrongly takes back what it had made of the work.
+    if submission.work.state in ORDER:
+        lower_state(submission.work)
     trail.record(by, "works.result-told", submission, at=at, detail={"result": result})
     _tell(submission, f"《{submission.work.title}》{submission.get_state_display()}", by, at)
     return submission

@@ -1,4 +1,4 @@
-"""Taking the names out of a text: of its authors, their schools, colleagues and numbers.
+"""Taking the names out of a text: of authors, schools, colleagues, classes and numbers.
 
 Only what is known is taken out, wherever it stands, and lines that by their label can say nothing
 else. Too much taken out costs a word; too little costs the secret.
@@ -13,6 +13,7 @@ from itertools import chain
 from yanxiu.texts.keys import simplified, traditional
 
 AUTHOR, SCHOOL, COLLEAGUE, CONTACT = "〔作者〕", "〔单位〕", "〔老师〕", "〔联系方式〕"
+CLASS = "〔班级〕"
 _GAP = r"[\s\u3000\u200b·•.．,，、\-_—*~]*"
 _SUFFIX = re.compile(
     r"(?:第[一二三四五六七八九十\d]+)?"
@@ -32,7 +33,7 @@ _LABELS = (
     "作者(?:简介|单位|姓名)?|姓\\s*名|撰\\s*写(?:人|者)?|撰稿(?:人)?|执\\s*教(?:者|人|教师)?|授课(?:人|者|教师)|"
     "设计(?:人|者|教师)|参(?:赛|评)(?:者|教师|单位|学校)|选送(?:单位|学校)|(?:所在|工作|作者)?(?:单\\s*位|学\\s*校)|"
     "指导(?:教师|老师|人)|联系(?:人|电话|方式|地址)|(?:移动)?电\\s*话|手\\s*机(?:号码?)?|(?:电子)?邮\\s*箱|"
-    "(?:通讯|通信)?地\\s*址|邮\\s*编|(?:职\\s*称|职\\s*务)|e-?mail|qq|微信(?:号)?|个人简介"
+    "(?:通讯|通信)?地\\s*址|邮\\s*编|(?:职\\s*称|职\\s*务)|(?:任教|所教|执教|授课|所带)?班\\s*级|e-?mail|qq|微信(?:号)?|个人简介"
 )
 _LABELLED = re.compile(rf"^[\s【\[（(]*(?:{_LABELS})[】\]）)]*\s*(?:[:：\t]|$)", re.IGNORECASE)
 _LONGEST_LABELLED = 120
@@ -43,6 +44,17 @@ _REACHES = re.compile(
     r"|(?<!\d)\d{17}[\dXx](?![\dXx])"
     r"|(?:微信|QQ|qq)\s*(?:号|群)?\s*[:：]?\s*[A-Za-z\d_-]{5,20}"
 )
+_NUMBER = r"(?:\d{1,4}|[一二三四五六七八九十]{1,3})"
+_YEAR = (
+    r"(?:[小初高][一二三四五六]|(?:[小初高中]\s*)?\d{2,4}\s*[级届]"
+    r"|[一二三四五六七八九1-9]\s*年\s*级?|[一二三四五六七八九1-9](?=\s*[(⑴-⑽㈠-㈩]))"
+)
+_CLASSES = re.compile(
+    rf"(?:{_YEAR}\s*)?(?:\(\s*{_NUMBER}\s*\)|[⑴-⑽㈠-㈩])\s*班"
+    rf"|{_YEAR}\s*第?\s*{_NUMBER}\s*班"
+    rf"|(?<![\d一二三四五六七八九十每上下这那同各全换])(?:{_NUMBER})\s*班(?![级人车子次倒制])"
+)
+"""Classes: 七(3)班, 三年级2班, 高一(5)班, 703班, in the folded text."""
 _DUTIES = "老师|教师|校长|主任|组长|园长|书记"
 _SHORTEST = 2
 
@@ -91,6 +103,7 @@ def _is_sentence(line: str) -> bool:
 def _patterns(known: Known) -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield what is looked for and what stands for it; longer names come first."""
     yield _REACHES, CONTACT
+    yield _CLASSES, CLASS
     schools = sorted(chain.from_iterable(map(_names_of, known.schools)), key=len, reverse=True)
     people = _names(known.people)
     others = [_folded(one) for one in known.others if len(one.strip()) > _SHORTEST]

@@ -46,7 +46,9 @@ def judged(call: CallForPapers) -> list[Judged]:
     found = []
     entries = call.entries.filter(withdrawn_at=None).select_related("organisation", "work__kind")
     for entry in entries.prefetch_related(AUTHORS).order_by("number", "id"):
-        totals = [one.total for one in reviews[entry.pk] if one.state == State.SCORED and one.total]
+        scored = [one.total for one in reviews[entry.pk] if one.state == State.SCORED]
+        # A zero is a score like any other.
+        totals = [total for total in scored if total is not None]
         mean = None
         if totals:
             whole = Decimal(sum(totals)) / len(totals)
@@ -54,7 +56,12 @@ def judged(call: CallForPapers) -> list[Judged]:
         apart = bool(totals) and (max(totals) - min(totals)) * 100 > FAR_APART * points
         found.append(Judged(entry, reviews[entry.pk], mean, apart))
     # Papers are put in order to choose among them; persons are not, no name stands here.
-    return sorted(found, key=lambda one: (-(one.mean or Decimal(-1)), one.entry.number or 0))
+    return sorted(found, key=_place)
+
+
+def _place(one: Judged) -> tuple[Decimal, int]:
+    """Return where a paper stands: by its mean from above, what nobody has scored at the end."""
+    return -(Decimal(-1) if one.mean is None else one.mean), one.entry.number or 0
 
 
 AUTHORS = Prefetch("work__authors", queryset=WorkAuthor.objects.order_by("order", "id"))

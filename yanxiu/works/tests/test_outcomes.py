@@ -134,3 +134,25 @@ def test_it_comes_back_with_a_word_and_is_put_right(
     actions.change_outcome(outcome, right, by=wang, at=NOON)
 
     assert actions.confirm_outcome(outcome, by=zhou, at=NOON).state == Outcome.State.CONFIRMED
+
+
+def test_no_author_of_any_rank_confirms_the_own_prize(
+    cast: Cast, wang: Teacher, zhou: Teacher
+) -> None:
+    told = Told(**{**TOLD.__dict__, "reference": "县教研〔2026〕31号"})
+    outcome = actions.tell_outcome(cast.school, told, authors=[wang, zhou], by=wang, at=NOON)
+
+    with pytest.raises(NotAllowed):
+        actions.confirm_outcome(outcome, by=zhou, at=NOON)
+    with pytest.raises(NotAllowed):
+        actions.return_outcome(outcome, comment="补", by=zhou, at=NOON)
+
+
+def test_a_result_told_wrongly_takes_the_prize_from_the_work_again(
+    sent: Submission, zhou: Teacher
+) -> None:
+    actions.tell_result(sent, result="awarded", on=DAY, by=zhou, at=NOON)
+
+    actions.tell_result(sent, result="not_chosen", on=DAY, by=zhou, at=NOON)
+
+    assert Work.objects.get().state == Work.State.SENT

@@ -1,13 +1,16 @@
 """What was handed in is read with a word, recorded once, and told to its authors."""
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from yanxiu.cast import NOON
+from yanxiu.cast import MORNING, NOON
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.ledger.models import Record
 from yanxiu.notices.models import Notice
 from yanxiu.people.models import Teacher
 from yanxiu.works import actions
+from yanxiu.works.documents.collection.data import pieces_of
 from yanxiu.works.models import Work
 from yanxiu.works.tests.conftest import Write
 
@@ -73,3 +76,27 @@ def test_it_goes_back_with_a_word_and_comes_again(write: Write, wang: Teacher, l
 
     assert actions.hand_in(back, by=wang, at=NOON).state == Work.State.HANDED_IN
     assert Notice.objects.get(teacher=wang).text == "写写学生当时怎样说的"
+
+
+def test_after_a_return_the_reader_sees_what_was_handed_in_until_it_comes_again(
+    client: Client, write: Write, wang: Teacher, li: Teacher
+) -> None:
+    work = actions.hand_in(write(wang, "case"), by=wang, at=MORNING)
+    work = actions.return_work(work, comment="再补一个课例", by=li, at=NOON)
+    new = {"": "只写给自己看的半句话"}
+    work = actions.save(work, edition=work.edition, title="新题目", texts=new, by=wang, at=NOON)
+    path = reverse("works:work", args=[work.uid])
+
+    client.force_login(li)
+    shown = client.get(path).content.decode()
+    piece = pieces_of([work], li)[0]
+    assert "比背公式牢" in shown
+    assert "半句话" not in shown + repr(piece)
+    assert "新题目" not in shown + repr(piece)
+    assert "半句话" in repr(pieces_of([work], wang))
+    client.force_login(wang)
+    assert "半句话" in client.get(path).content.decode()
+
+    actions.hand_in(work, by=wang, at=NOON)
+    client.force_login(li)
+    assert "半句话" in client.get(path).content.decode()

@@ -34,6 +34,7 @@ from yanxiu.works.permissions import (
     may_see_whole_work,
     may_write_work,
 )
+from yanxiu.works.queries.handed import as_handed_in, texts_in
 from yanxiu.works.views.reader import JOINED, own_work, read_or_post, seen_work, written_work
 
 State = Work.State
@@ -46,7 +47,10 @@ def work(request: TeacherRequest, uid: UUID) -> HttpResponse:
     found, teacher = seen_work(request, uid), request.teacher
     this = Work.objects.filter(pk=found.pk)
     may = _may(teacher, this)
-    texts = [row for row in found.texts.all() if row.text.strip()]
+    rows = list(found.texts.all())
+    if kept := as_handed_in([found], teacher).get(found.pk):
+        found.title, rows = kept.title, texts_in(kept)
+    texts = [row for row in rows if row.text.strip()]
     hidden = [] if may["whole"] else [row for row in texts if row.is_private]
     context: dict[str, Any] = {
         "work": found,
@@ -63,7 +67,7 @@ def work(request: TeacherRequest, uid: UUID) -> HttpResponse:
     }
     if may["whole"]:
         context |= {
-            "readings": found.readings.select_related("reader"),
+            "readings": list(found.readings.select_related("reader")),
             "submissions": found.submissions.all(),
             "outcomes": found.outcomes.all(),
         }

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from yanxiu.people.models import Teacher
 from yanxiu.works.models import Work, WorkText
 from yanxiu.works.permissions import may_see_whole_work
+from yanxiu.works.queries.handed import as_handed_in, texts_in
 
 
 @dataclass(frozen=True)
@@ -21,13 +23,19 @@ class Piece:
 
 
 def pieces_of(works: Iterable[Work], reader: Teacher) -> list[Piece]:
-    """Return the works as `reader` may read them, in the order given; three statements."""
+    """Return the works as `reader` may read them, in the order given; three statements.
+
+    Of a returned one that is what was handed in; where there are such, two statements more.
+    """
     given = list(works)
     keys = [work.pk for work in given]
     rows = Work.objects.filter(pk__in=keys)
     whole = set(rows.filter(may_see_whole_work(reader)).values_list("pk", flat=True))
+    kept = as_handed_in(given, reader)
+    live = WorkText.objects.filter(work__in=keys).exclude(work__in=kept)
+    handed = chain.from_iterable(map(texts_in, kept.values()))
     texts: dict[int, list[WorkText]] = {}
-    for text in WorkText.objects.filter(work__in=keys).exclude(text=""):
+    for text in chain(live.exclude(text=""), (one for one in handed if one.text)):
         if not text.is_private or text.work_id in whole:
             texts.setdefault(text.work_id, []).append(text)
     authors: dict[int, list[str]] = {}
@@ -36,7 +44,7 @@ def pieces_of(works: Iterable[Work], reader: Teacher) -> list[Piece]:
         authors.setdefault(pk, []).append(name or "")
     return [
         Piece(
-            title=work.title or work.kind.name,
+            title=kept.get(work.pk, work).title or work.kind.name,
             kind=work.kind.name,
             authors="、".join(authors.get(work.pk, [])),
             day=f"{work.happened_on.year}年{work.happened_on.month}月{work.happened_on.day}日",
