@@ -3,7 +3,7 @@
 A job asks so, for as many records at once as it likes, as memory does not grow with them:
 
     rows = Record.objects.filter(withdrawn_at=None, teacher__in=batch)
-    for difference in differences(scheme, rows, person_of=persons.get):
+    for difference in differences(scheme, rows, person_of=lambda teacher, day: ...):
         difference.before   # what the ledger has, None if the scheme gave the record nothing
         difference.after    # what the scheme gives now, without steps
         difference.award()  # the same with its steps, made only when it is asked for
@@ -14,11 +14,13 @@ wait, it must still tell apart there, for here only awards are looked at.
 
 Only the columns are read that the scheme asks for; alike records are reckoned once
 (`rules.dependence`). What is void and what is not spoken of are the same to a reader: nothing is
-told where one became the other. `person_of` is asked only if tiers matter under the scheme.
+told where one became the other. `person_of` is asked only if tiers matter under the scheme, for
+the person of the day on which the record happened.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -36,9 +38,13 @@ AT_ONCE: Final = 2000
 """So many rows are fetched together."""
 
 _COLUMNS: Final = {"on": "happened_on", "claimed_on": "written_at"}
-_KEPT: Final = ("pk", "teacher_id", "given__round", "given__amount", "given__unit", "given__valid")
+_KEPT: Final = (
+    "pk", "teacher_id", "happened_on", "given__round", "given__amount", "given__unit",
+    "given__valid",
+)  # fmt: skip
 
-PersonOf = Callable[[int], Person | None]
+PersonOf = Callable[[int, date], Person | None]
+"""Who a teacher, by primary key, was to the scheme on a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,9 @@ def differences(
     rows = Rows(scheme)
     person = _seen(rows, person_of)
     for row in _last_rounds(_read(rows, scheme, records)):
-        who = person(row[1])
+        who = person(row[1], row[2])
         after = rows.of(row[_FIRST:], who)
-        _, _, stored, amount, unit, valid = row[:_FIRST]
+        _, _, _, stored, amount, unit, valid = row[:_FIRST]
         if stored is None:
             same = after is None or not after.valid
         elif after is None or not after.valid:
@@ -90,6 +96,7 @@ def differences(
 
 
 _FIRST: Final = len(_KEPT)
+_ROUND: Final = _KEPT.index("given__round")
 
 
 def _worth(amount: Amount | None) -> Decimal:
@@ -99,10 +106,10 @@ def _worth(amount: Amount | None) -> Decimal:
 def _seen(rows: Rows, person_of: PersonOf | None) -> PersonOf:
     """Return who a teacher is to the scheme: nobody in particular where tiers do not matter."""
     if person_of is None:
-        return lambda _teacher: None
+        return lambda _teacher, _day: None
     if rows.amounts.tiers:
         return person_of
-    return lambda _teacher: None
+    return lambda _teacher, _day: None
 
 
 def _read(rows: Rows, scheme: Scheme, records: "QuerySet[Record]") -> Iterator[tuple[Any, ...]]:
@@ -130,7 +137,7 @@ def _last_rounds(rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         if held is not None:
             if held[0] != row[0]:
                 yield held
-            elif held[2] > row[2]:
+            elif held[_ROUND] > row[_ROUND]:
                 continue
         held = row
     if held is not None:

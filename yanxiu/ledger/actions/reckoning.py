@@ -15,6 +15,7 @@ from django.db.models import F
 
 from yanxiu.audit import trail
 from yanxiu.jobs import actions as jobs
+from yanxiu.jobs.models import Job
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
@@ -92,7 +93,7 @@ def count_changes(reckoning: Reckoning, *, at: datetime, told: Told) -> Reckonin
     schools: dict[int, Counter[str]] = {}
     examples: list[dict[str, Any]] = []
     teachers: set[int] = set()
-    for found in changes(rows, scheme, reckoning.on):
+    for found in changes(rows, scheme):
         told(found.done, found.of + 1, "")
         _keep_lines(reckoning, found.changes)
         _tally(schools, found.changes, teachers)
@@ -128,14 +129,16 @@ def drop_reckoning(reckoning: Reckoning, *, by: Teacher, at: datetime) -> Reckon
 
 
 def post_reckoning(reckoning: Reckoning, *, by: Teacher, at: datetime) -> Reckoning:
-    """Have the shown difference posted in the background.
+    """Have the shown difference posted in the background, or the rest of it if that broke off.
 
     Raises:
         NotAllowed: `by` does not manage the schemes of the organisation.
-        NotShown: it is not shown yet, or decided upon already.
+        NotShown: it is not shown yet, or decided upon already, and the job has not broken off.
     """
     with transaction.atomic():
-        reckoning = _decided(reckoning, by, (Reckoning.State.SHOWN,))
+        reckoning = _decided(reckoning, by, (Reckoning.State.SHOWN, Reckoning.State.POSTING))
+        if reckoning.state == Reckoning.State.POSTING and not has_broken_off(reckoning):
+            raise NotShown(str(reckoning.get_state_display()))
         reckoning.state = Reckoning.State.POSTING
         reckoning.posted_by_uid, reckoning.posted_by_name = by.uid, by.name
         reckoning.save(update_fields=["state", "posted_by_uid", "posted_by_name"])
@@ -143,6 +146,14 @@ def post_reckoning(reckoning: Reckoning, *, by: Teacher, at: datetime) -> Reckon
         _enqueue(reckoning, POST, f"重新核算入账：{title}", by, at)
         trail.record(by, "ledger.reckoning-posting", reckoning, at=at)
     return reckoning
+
+
+def has_broken_off(reckoning: Reckoning) -> bool:
+    """Tell whether it is to be posted and no job does it: that was cancelled, or has failed."""
+    if reckoning.state != Reckoning.State.POSTING:
+        return False
+    job = Job.objects.filter(uid=reckoning.job_uid).first()
+    return job is None or not job.is_open
 
 
 def post_lines(reckoning: Reckoning, *, by: Teacher, at: datetime, told: Told) -> Reckoning:
@@ -178,7 +189,7 @@ def post_some(
     teachers = set(reckoning.lines.filter(record__in=records).values_list("teacher_id", flat=True))
     heads = heads_of(teachers)
     rows = living_records().filter(pk__in=records).select_related("teacher", "organisation")
-    found = changes_of(rows, scheme, reckoning.on)
+    found = changes_of(rows, scheme)
     changed = [change for change in found if change.is_one]
     reason = f"按“{scheme.title}”{scheme.version} 版重新核算"[:200]
     ready = make_ready(_postings(changed, scheme, at), heads, reason=reason, by=by, at=at)

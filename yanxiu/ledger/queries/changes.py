@@ -1,16 +1,17 @@
 """What a scheme would change in the ledger, record by record."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yanxiu.ledger.facts import facts_of
 from yanxiu.ledger.models import Award, Record, SchemeAdoption
-from yanxiu.ledger.persons import persons_of, seen_by
+from yanxiu.ledger.persons import Grounds, grounds_of, seen_by
 from yanxiu.ledger.queries.comparing import living_records, reckon
 from yanxiu.ledger.queries.entries import with_entries
 from yanxiu.ledger.reckoning_rows import differences
@@ -74,25 +75,30 @@ class Changed:
 
 
 def within(organisation: Organisation, scheme: str, starts_on: date) -> "QuerySet[Record]":
-    """Return the living records for which `organisation` decides under `scheme`.
+    """Return the living records that the adoption of `scheme` from `starts_on` on decides about.
 
-    Without those of organisations below that have adopted a version of their own, and without
-    what was transferred in: an officer has taken that over, no award rule gives it.
+    Up to the day on which another version followed or the adoption ended; without the days on
+    which organisations below went by a version of their own, and without what was transferred in:
+    an officer has taken that over, no award rule gives it.
     """
     rows: QuerySet[Record] = (
         living_records()
         .filter(organisation__path__startswith=organisation.path, happened_on__gte=starts_on)
         .exclude(kind=TRANSFERRED)
     )
-    own = SchemeAdoption.objects.filter(
+    adopted = SchemeAdoption.objects.filter(
         scheme=scheme, organisation__path__startswith=organisation.path
-    ).exclude(organisation=organisation)
-    for path in own.values_list("organisation__path", flat=True).distinct():
-        rows = rows.exclude(organisation__path__startswith=path)
+    ).values_list("organisation", "organisation__path", "starts_on", "ends_on")
+    for pk, path, first, end in adopted:
+        if pk != organisation.pk:
+            own = Q(organisation__path__startswith=path, happened_on__gte=first)
+            rows = rows.exclude(own & Q(happened_on__lt=end) if end else own)
+        elif first == starts_on and end:
+            rows = rows.filter(happened_on__lt=end)
     return rows
 
 
-def changes(rows: "QuerySet[Record]", scheme: Scheme, on: date) -> Iterator[Changed]:
+def changes(rows: "QuerySet[Record]", scheme: Scheme) -> Iterator[Changed]:
     """Yield what changes among `rows`, some teachers at a time; memory holds those alone.
 
     The amounts of all are read in a stream of columns; whole rows are loaded of what changes.
@@ -102,10 +108,10 @@ def changes(rows: "QuerySet[Record]", scheme: Scheme, on: date) -> Iterator[Chan
         batch = teachers[start : start + AT_ONCE]
         own = rows.filter(teacher__in=batch)
         found = [
-            each.record_id for each in differences(scheme, own, person_of=_Seen(scheme, batch, on))
+            each.record_id for each in differences(scheme, own, person_of=_Seen(scheme, batch))
         ]
         found_rows = living_records().filter(pk__in=found).select_related("teacher", "organisation")
-        different = changes_of(found_rows.order_by("teacher_id", "pk"), scheme, on) if found else []
+        different = changes_of(found_rows.order_by("teacher_id", "pk"), scheme) if found else []
         yield Changed(
             done=start + len(batch),
             of=len(teachers),
@@ -116,28 +122,46 @@ def changes(rows: "QuerySet[Record]", scheme: Scheme, on: date) -> Iterator[Chan
 class _Seen:
     """The persons of a batch as the scheme sees them; read only if the scheme looks at them."""
 
-    def __init__(self, scheme: Scheme, batch: Sequence[int], on: date) -> None:
-        self._asked = (scheme, batch, on)
-        self._known: dict[int, Person] | None = None
+    def __init__(self, scheme: Scheme, batch: Sequence[int]) -> None:
+        self._asked = (scheme, batch)
+        self._known: dict[int, _Life] | None = None
 
-    def __call__(self, teacher: int) -> Person | None:
-        """Return who the teacher is."""
-        scheme, batch, on = self._asked
+    def __call__(self, teacher: int, day: date) -> Person | None:
+        """Return who the teacher was on `day`."""
+        scheme, batch = self._asked
         if self._known is None:
-            persons = persons_of(list(Teacher.objects.filter(pk__in=batch)), on)
-            self._known = {pk: seen_by(scheme, person) for pk, person in persons.items()}
-        return self._known.get(teacher)
+            grounds = grounds_of(list(Teacher.objects.filter(pk__in=batch)))
+            self._known = {pk: _Life(scheme, one) for pk, one in grounds.items()}
+        life = self._known.get(teacher)
+        return life.on(day) if life else None
 
 
-def changes_of(records: Iterable[Any], scheme: Scheme, on: date) -> list[Change]:
-    """Return what changes for `records`, with teacher and organisation loaded; few statements."""
+class _Life:
+    """One teacher through the years: another person to the scheme where a post or tier begins."""
+
+    def __init__(self, scheme: Scheme, grounds: Grounds) -> None:
+        self._scheme, self._grounds = scheme, grounds
+        self._turns = sorted({day for row in grounds.rows for day in row[4:6] if day})
+        self._known: dict[int, Person] = {}
+
+    def on(self, day: date) -> Person:
+        """Return the person of `day`; concluded once between two turns."""
+        turn = bisect_right(self._turns, day)
+        if turn not in self._known:
+            self._known[turn] = seen_by(self._scheme, self._grounds.person(day))
+        return self._known[turn]
+
+
+def changes_of(records: Iterable[Any], scheme: Scheme) -> list[Change]:
+    """Return what changes for `records`, with teacher and organisation loaded; few statements.
+
+    Each is judged by what its teacher was on the day it happened, as when it was first reckoned.
+    """
     rows = list(records)
     teachers = {record.teacher_id: record.teacher for record in rows}
-    persons = persons_of(list(teachers.values()), on)
+    lives = {pk: _Life(scheme, one) for pk, one in grounds_of(list(teachers.values())).items()}
     awards = latest_awards([record.pk for record in rows], scheme.id)
-    return [
-        Change(record, awards.get(record.pk), _given(scheme, record, persons)) for record in rows
-    ]
+    return [Change(record, awards.get(record.pk), _given(scheme, record, lives)) for record in rows]
 
 
 def latest_awards(records: Iterable[int], scheme: str) -> dict[int, Any]:
@@ -146,5 +170,6 @@ def latest_awards(records: Iterable[int], scheme: str) -> dict[int, Any]:
     return {award.record_id: award for award in rows.defer("steps").order_by("round")}
 
 
-def _given(scheme: Scheme, record: Any, persons: dict[int, Person]) -> Given | None:
-    return reckon(scheme, facts_of(record), persons.get(record.teacher_id, ANYONE))
+def _given(scheme: Scheme, record: Any, lives: dict[int, _Life]) -> Given | None:
+    life = lives.get(record.teacher_id)
+    return reckon(scheme, facts_of(record), life.on(record.happened_on) if life else ANYONE)

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from yanxiu.cast import NOON, Cast
+from yanxiu.jobs import actions as jobs
+from yanxiu.jobs.models import Job
 from yanxiu.jobs.running import run_waiting
 from yanxiu.ledger import actions, chain
 from yanxiu.ledger.actions import keeping
@@ -14,11 +16,13 @@ from yanxiu.ledger.actions import reckoning as work
 from yanxiu.ledger.models import Award, Entry, Reckoning, Record, SchemeAdoption
 from yanxiu.ledger.queries import changes as read
 from yanxiu.ledger.queries import living_entries
+from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.refusals import NotShown, ReckoningOpen
 from yanxiu.ledger.tests.conftest import TakePart
 from yanxiu.ledger.tests.written import GENEROUS, SCHEME
 from yanxiu.notices.models import Notice
-from yanxiu.people.models import Teacher
+from yanxiu.people import actions as people
+from yanxiu.people.models import Teacher, Tier
 
 DAY = date(2026, 9, 1)
 WHO = ("wang", "li", "zhao")
@@ -221,3 +225,92 @@ def test_a_scheme_adopted_for_past_days_earns_by_a_reckoning(
     run_waiting()
 
     assert amounts() == [2]
+
+
+BACKBONE = GENEROUS.replace(
+    "labels:\n", "labels:\n  tier: {backbone: 骨干教师}\n"
+).replace(
+    "award_rules:\n", "eligibility: {not_who: [backbone], source: 第九条}\naward_rules:\n"
+)  # fmt: skip
+
+
+def test_a_past_record_is_judged_by_what_its_teacher_was_then(
+    cast: Cast, guan: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    publish(cast, SCHEME)
+    actions.adopt_scheme(cast.school, "made-up-county", starts_on=DAY, by=None, at=NOON)
+    before, after = take_part(wang), take_part(wang, on=date(2026, 10, 14))
+    tier = Tier.objects.filter(name="骨干教师").first() or Tier.objects.create(name="骨干教师")
+    people.hold_tier(wang, tier, starts_on=date(2026, 10, 13), by=None, at=NOON)
+    publish(cast, BACKBONE)
+    adopted = actions.adopt_scheme(
+        cast.school, "made-up-county", starts_on=DAY, version="2027", by=None, at=NOON
+    )
+
+    found = shown(adopted, guan)
+
+    lines = {line.record_id: (line.before, line.after) for line in found.lines.all()}
+    assert lines == {before.pk: (2, 4), after.pk: (2, None)}
+    work.post_reckoning(found, by=guan, at=NOON)
+    run_waiting()
+    assert amounts() == [4]
+
+
+def test_the_days_of_a_version_that_followed_are_left_alone(
+    cast: Cast, guan: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    publish(cast, SCHEME)
+    first = actions.adopt_scheme(cast.school, "made-up-county", starts_on=DAY, by=None, at=NOON)
+    publish(cast, GENEROUS)
+    actions.adopt_scheme(
+        cast.school, "made-up-county", starts_on=date(2026, 10, 13), version="2027", by=None,
+        at=NOON,
+    )  # fmt: skip
+    take_part(wang)
+    take_part(wang, on=date(2026, 10, 13))
+    first.refresh_from_db()
+
+    found = shown(first, guan)
+
+    assert (found.records, found.changed) == (1, 0)
+    assert amounts() == [2, 4]
+
+
+def test_a_school_goes_with_those_above_on_the_days_it_had_no_version_of_its_own(
+    cast: Cast, guan: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    above = cast.school.parent
+    assert above
+    publish_at = actions.start_draft(above, SCHEME, by=None, at=NOON)
+    actions.publish_scheme(publish_at, edition=1, by=None, at=NOON)
+    whole = actions.adopt_scheme(above, "made-up-county", starts_on=DAY, by=None, at=NOON)
+    SchemeAdoption.objects.create(
+        organisation=cast.school, scheme="made-up-county", version="2026",
+        starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 13),
+    )  # fmt: skip
+    on = [take_part(wang, on=date(2026, month, day)).pk for month, day in
+          ((9, 28), (10, 12), (10, 13))]  # fmt: skip
+
+    rows = read.within(above, "made-up-county", whole.starts_on)
+
+    assert set(rows.values_list("pk", flat=True)) == {on[0], on[2]}
+
+
+def test_a_posting_whose_job_was_cancelled_is_taken_up_again_and_nothing_is_posted_twice(
+    adopted: SchemeAdoption, guan: Teacher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = work.post_reckoning(shown(adopted, guan), by=guan, at=NOON)
+    with pytest.raises(NotShown):
+        work.post_reckoning(found, by=guan, at=NOON)
+    monkeypatch.setattr(work, "TOGETHER", 2)
+    scheme = scheme_of(found.scheme, found.version)
+    work.post_some(found, work._next(found), scheme, by=guan, at=NOON)
+    jobs.cancel(Job.objects.get(uid=str(found.job_uid)), by=guan, at=NOON)
+
+    work.post_reckoning(found, by=guan, at=NOON)
+    run_waiting()
+
+    found.refresh_from_db()
+    assert found.state == "posted"
+    assert amounts() == [4] * 6
+    assert chain.faults() == []

@@ -103,13 +103,14 @@ def test_teachers_are_asked_for_only_where_tiers_matter(
     cast: Cast, wang: Teacher, take_part: TakePart
 ) -> None:
     take_part(wang)
-    never: dict[int, Person] = {}
-    assert list(differences(newest(HANDBOOK), ALL, person_of=never.__getitem__)) == []
+    never: dict[tuple[int, date], Person] = {}
+    asked = differences(newest(HANDBOOK), ALL, person_of=lambda *who: never[who])
+    assert list(asked) == []
 
     tiers = "eligibility: {not_who: [new_teacher], source: 待确认}\naward_rules:\n"
     closed = changed("award_rules:\n", tiers)
     new = Person(tiers=frozenset({"new_teacher"}))
-    [found] = differences(closed, ALL, person_of=lambda _pk: new)
+    [found] = differences(closed, ALL, person_of=lambda _pk, _day: new)
     assert [found.teacher_id, found.change] == [wang.pk, -1]
 
 

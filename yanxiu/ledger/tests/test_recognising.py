@@ -160,7 +160,7 @@ def test_what_was_returned_is_not_reckoned_until_it_is_handed_in_again(
     scheme = next(one for one in schemes_on(cast.school, day_of(NOON)) if "steps" in one.id)
 
     rows = within(cast.school, scheme.id, date(2026, 9, 1))
-    found = [one for some in changes(rows, scheme, day_of(NOON)) for one in some.changes]
+    found = [one for some in changes(rows, scheme) for one in some.changes]
 
     assert found == []
     actions.hand_in_again(record, word="证书已补", by=wang, at=NOON)
