@@ -6,9 +6,9 @@ from yanxiu.planning.reading.amount_names import PIECES, THING, labelled
 from yanxiu.planning.reading.circles import Context
 from yanxiu.planning.reading.findings import Kind
 from yanxiu.planning.reading.items import Item, Reading
+from yanxiu.planning.reading.no_amounts import is_no_amount
 from yanxiu.planning.reading.phrases import amounts_in
 from yanxiu.planning.reading.situations import is_situation
-from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity
 
 _DURATIONS = frozenset([
@@ -31,9 +31,6 @@ _COUNTED_BEFORE = re.compile(
     r"(?:课题|项目|案例|专题|微课|课例|作品|课件|方案|[一-鿿]组|团队|基地|品牌|立项|结题|获奖|教学班|班级|教学点|校区"
     r"|工作[坊室站]|共同体|联盟)[一-鿿]{0,2}[”\"]?$"
 )
-_CONDITION = re.compile(
-    r"^(?:及?以上|以下|以内)?的?(?:学校|完小|村小|教研组|备课组|学科|班级|单位|教学点)[^，,。；;]{0,4}(?:设|配|建|成立)"
-)
 _AVERAGE = re.compile(r"(?:人均|平均每人|校均)[^，,]*$")
 _WRITTEN = re.compile(r"(?:撰写|写出|写好|提交|上交|递交|执教|开设)[^，,第]{0,12}$")
 _OUTCOME = re.compile(r"立项|结题|结项|开题|获奖|获[^，,]{0,6}奖|推广|发表")
@@ -50,15 +47,10 @@ _UNDERTAKES = re.compile(
 )
 _SENT = re.compile(
     r"(?:选派|派出|推荐|遴选|评选出?|评出|聘请|邀请|确定|招募|选送|输送|表彰|抽调|抽取|抽查|完成"
-    r"|组织(?=[一-鿿]{0,6}(?:教师|骨干|干部)))[^，,第]{0,10}$"
-)
-_FORMAL = re.compile(r"(?:一式|各执|各持|双方各)$")
-_ONE_ANSWERS = re.compile(
-    r"[一-鿿]{0,4}(?:副?校长|副?主任|副?园长|干部|领导|人员|教师|[^师]员)(?:具体|专门|专职)?(?:负责|分管|主抓)"
+    r"|(?:组织|(?<!参加)(?<!参与)培训)(?=[一-鿿]{0,6}(?:教师|骨干|干部|校长|园长)))[^，,第]{0,10}$"
 )
 _CHOSEN = frozenset({"所", "支", "种"})
 _GOT = re.compile(r"(?:订阅|征订|购[买置]|开发|编写|配备|编印)[一-鿿《》]{0,10}$")
-_LASTS = frozenset({"小时", "个小时", "学时", "课时", "天"})
 _PREPARED = re.compile(
     r"(?:[写备上听]|撰写|执教|完成)[^，,；;]{0,8}?(?:教案|详案|课|设计|)(?:不少于|不低于|不得少于|至少)?$"
 )
@@ -74,20 +66,16 @@ _PENAL = re.compile(r"缺勤|缺席|缺课|迟到|旷|不予|取消|一票否决
 _TOTAL = re.compile(r"(?:共计?|合计|总计)")
 _LAST = re.compile(r"[一-鿿》”][一-鿿”》](?<![有是为达共计占的了于满少设])$")
 _ENDS = re.compile(r"\s*(?:$|[、，,；;（(）)])")
-_OF_DAY = re.compile(r"(?:[上下]午|(?:周|星期)[一二三四五六日])第?\s?$")
 _PAIRED = re.compile(r"结对|结成|拜师")
 _CLASSES = re.compile(r"(?:教学)?班(?!子|[会级主])")
+_TAUGHT_CLASSES = re.compile(r"(?:教学)?班级?的[一-鿿]{0,6}(?:教学|课程|工作)")
+_LEADS_SOME = re.compile(r"(?:带|指导|结对|帮扶|帮带)(?:好|教)?(?:不少于|至少|不低于)?$")
 _STAFF = re.compile(r"(?:教师|老师|教职工|教研员|骨干|学员)")
-_ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
 _HEADS = frozenset("位名人")
-_SOME_WORK = re.compile(r"(?:重点|主要|具体)?(?:工作|任务)(?![坊室站])")
 _EXISTING = re.compile(r"现有|共有")
 _EACH_TIME = re.compile(r"每次(?:活动|学习|研讨|教研|备课|时间|时长)*$")
 _OF_EACH = re.compile(r"每[位人名]")
 _THERE_ARE = re.compile(r"(?:共有|现有|共|本组有)[^，,每]{0,14}$")
-_AT_MOMENTS = re.compile(
-    r"每个?学期[^，,]{0,6}(?:学?期初|学?期中|学?期末)(?:[、和及](?:学?期中|学?期末))+各[^，,]{0,10}$"
-)
 _REGULATED = re.compile(r"(?<!超额完成)(?:规定|要求|应该?)(?!的)[^。；;]*$")
 _RANKED = re.compile(
     r"(?:正高级?|副?高级|[一二三]级|特级|骨干|带头人|名师|能手|新秀|党员|研究生|本科|专科|专职|兼职)"
@@ -109,7 +97,7 @@ _FREQUENT = frozenset({"day", "week", "two_weeks", "half_month", "month"})
 
 def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """Whether the quantity is no amount of training work, or is told by the credit rules."""
-    if _is_no_amount(quantity, clause):
+    if is_no_amount(quantity, clause):
         return True
     after = clause[quantity.end :]
     goes_on = "个" in context.names and not after.strip()
@@ -146,26 +134,6 @@ def _is_length(quantity: Quantity, clause: str) -> bool:
     return timed and bool(_EACH_TIME.search(clause[: quantity.start]))
 
 
-def _is_no_amount(quantity: Quantity, clause: str) -> bool:
-    """第三、四节, 一式三份, 10人以上的学校设学科组: numbers that count nothing to be done."""
-    before, after = clause[: quantity.start], clause[quantity.end :]
-    of_day = quantity.unit == "节" and _OF_DAY.search(before)
-    counting = (before and before[-1] in "每第_＿前后") or _ORDINAL.search(before)
-    lasting = quantity.unit in _LASTS and before.rstrip().endswith(
-        ("每次", "每次活动", "为时", "时长")
-    )
-    round_ = quantity.unit == "轮" and after.startswith(("复习", "备考"))  # 二轮复习
-    announced = (quantity.unit == "件" and after.startswith("事")) or (
-        quantity.unit in {"项", "个"} and _SOME_WORK.match(after)
-    )
-    listed = quantity.unit == "次" and "各" in before
-    moments = _AT_MOMENTS.search(before) if listed else None  # told as a rhythm
-    formal = moments or _FORMAL.search(before) or _ONE_ANSWERS.match(after)
-    return bool(
-        _CONDITION.match(after) or counting or of_day or lasting or formal or round_ or announced
-    )
-
-
 def governing(quantity: Quantity, clause: str) -> str:
     """The words before an amount; of 评选甲6所、乙20个、丙60名 those before the first."""
     lead = clause[: quantity.start]
@@ -182,6 +150,8 @@ def is_prepared(unit: str, before: str) -> bool:
 def _is_aimed(quantity: Quantity, clause: str) -> bool:
     """市级名师不少于2名: so many teachers of a rank, as an aim."""
     lead = clause[: quantity.start]
+    if _LEADS_SOME.search(lead + quantity.between):  # 骨干教师至少带1名徒弟
+        return False
     return bool(_RANK.search(lead) or _EACH_ONE.search(lead)) and (
         quantity.qualifier == "at_least" or bool(_BECOMES.search(lead))
     )
@@ -223,7 +193,7 @@ def _plain_kind(
         return "quantity" if told else None
     if quantity.unit == "分" and _RATED.search(lead):  # 满意度不低于90分
         return "target"
-    points = quantity.unit == "个" and _POINTS.match(after)
+    points = quantity.unit == "个" and (_POINTS.match(after) or _TAUGHT_CLASSES.match(after))
     if not context.per and (points or (quantity.unit == "所" and _SCHOOLS.match(after))):
         return "quantity"
     meant = item.topic == "goal" or _STRIVES.search(item.text)
@@ -257,7 +227,7 @@ def _of_share(
     """What a share, a number of teachers, an average or a regulated minimum is."""
     if reading.kind == "plan" and quantity.unit in _HEADS | {"%", "个百分点"}:
         return _of_teachers(reading, item, context, quantity, clause)
-    if quantity.unit == "%":
+    if quantity.unit in {"%", "个百分点"}:
         return "target" if item.topic == "next" else "quantity"  # 今后……权重不低于20%
     if _is_average(reading, item, quantity, clause):
         return "quantity"
@@ -286,7 +256,7 @@ def _of_work(
         or _is_bounded(quantity, clause)
         or (quantity.qualifier == "at_least" and _EACH_HAS.search(clause[: quantity.start]))
     )
-    meant = wanted or (reading.kind == "plan" and _is_planned(quantity, clause))
+    meant = wanted or (plans and _is_planned(quantity, clause))
     each = told and each_one and context.per == "teacher"  # 教师每人订一份杂志
     return "quota" if each or (plans and meant) else counted
 

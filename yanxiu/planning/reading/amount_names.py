@@ -10,13 +10,24 @@ from yanxiu.planning.reading.phrases import amounts_in
 from yanxiu.texts.quantities import Quantity
 
 CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")  # 1,260 is one number
-_PEOPLE = re.compile(r"[一-鿿]{0,4}?(?:教师|老师|教职工|组长|主任|校长|领导|干部|人员|中层|行政)")
+_PEOPLE = re.compile(
+    r"(?:(?:[一二三四五\d]年(?:以内|以下|以上|及以上)的?)?[一-鿿]{0,4}?(?:教师|老师|教职工|组长|主任|校长|领导|干部|人员|中层|行政)[、和及与]?)+"
+)
 _GROUP_DOES = re.compile(r"((?:教研|备课|学科|年级|课题)组|协作区|片区|工作坊)每")
 _QUOTED_BEFORE = re.compile(r"“([^“”]{2,14})”\s*$")
 _QUOTED_FIRST = re.compile(r"\s*“([^“”]{2,14})”每")
 NUMERAL = re.compile(r"[\d０-９〇一二三四五六七八九十百两]")
 _JOINTS = re.compile(r"[、和及与]")
 _HEADS = frozenset("位名人")
+_CHOSEN_ONLY = re.compile(r"[一-鿿]{0,4}?(遴选|选出|评选出?|评出|推荐|选送|上报)")
+_AMONG = re.compile(
+    r"其中[，,]?([一-鿿]{2,12}?(?:教师|老师|骨干|干部|带头人|名师|校长|园长|学员))"
+    r"(?:不少于|不低于|不得少于|至少|达到?|为|有|占|共)*$"
+)
+_NUMBER_OF = re.compile(r"(?<=[一-鿿]{2})(?:节数|次数|篇数|数量)$")
+_SUBJECT = re.compile(r"(?:人数|率|比例|占比|数量|次数|面|平均分|均分|成绩)$")
+_AGE = re.compile(r"\d{2}周?岁")
+_ALIKE = {"节": "节次"}
 _HELD = frozenset("期次场届轮")
 _QUOTED = re.compile(r"“([^“”]{2,14})”")
 _ALL_OF = re.compile(r"(?:全体|全校|在职|在岗|专任|任课)*(教师|老师|教职工|学员)$")
@@ -33,6 +44,9 @@ _AVERAGE = re.compile(r"人均|平均每人")
 _DOER = re.compile(
     r"[一-鿿]{0,4}?(?:教师|老师|教职工|组长|主任|校长|领导|干部|中层|行政)(?=[一-鿿]{2})"
 )
+_COMPARED = re.compile(
+    r"^(?:同?比|较|与)[^，,]{1,10}?(?:提高|提升|上升|增加|增长|下降|降低|高)(?:了|出)?$"
+)
 _PER_ONE = re.compile(r"每[场次节期]")
 _LEVEL = re.compile(r"(?:国家|省|市|州|区|县|镇|校)级?(?:及?以上)?(?:级?)(?:刊物|报刊|杂志|期刊)")
 _APART = re.compile(r"^(?:每次|由|以|使|让|从|并|为|即|如|我|尽管|虽|其中)")
@@ -46,6 +60,8 @@ def amount_name(
     text, begin, end = place
     if quantity.unit in _TIMES and kind == "quantity" and "每次" in text[begin : quantity.start]:
         return "每次时长"
+    if kind == "quantity" and quantity.unit in _HEADS and _is_of_circle(context, quantity, text):
+        return str(context.per)  # 50岁以上49人
     after = _behind(text, quantity, end)
     total = _WHOLE.fullmatch(text[begin : quantity.start].strip())
     alone = total and quantity.unit not in _HEADS and not after.strip()
@@ -58,17 +74,28 @@ def amount_name(
     )  # 教师不少于15节: who does it, not what it is
     if not name and after.strip() == "活动" and item.text.partition(text)[0].endswith("、"):
         name = "活动"  # 每学期一份计划、每月一次活动
+    chosen = _CHOSEN_ONLY.fullmatch(name)
+    if chosen and context.names.get(quantity.unit):  # 从中选出36篇: of what was counted before
+        name = f"{chosen[1]}{context.names[quantity.unit]}"[:_NAME]
     name = name or _carried(context, kind, quantity.unit, who)
     if not name and (not _is_label(item) or item.text.find(text) > len(item.head) + 1):
         name = _before(item, text, quantity.unit)
     doer = _GROUP_DOES.search(text[: quantity.start])
     if doer and name in {"活动", "教研", "研讨", "学习"}:
         name = doer[1] + name
-    name = name or (item.head if _heads(item) else after.strip()[:_NAME])
+    if not name and quantity.unit == "%" and text[: quantity.start].strip() in {"占", "约占"}:
+        name = _plainly(context, quantity, "")
+    name = name or (_NUMBER_OF.sub("", item.head) if _heads(item) else after.strip()[:_NAME])
     name = name or _plainly(context, quantity, text[begin : quantity.start])
     if _PER_ONE.fullmatch(name):  # 每场2学时
         name = f"{name}{quantity.unit}"
     return _whose(context, kind, name, text[: quantity.start])
+
+
+def _is_of_circle(context: Context, quantity: Quantity, text: str) -> bool:
+    return bool(_AGE.match(context.per or "")) and text[: quantity.start].rstrip().endswith(
+        str(context.per)
+    )
 
 
 def _behind(text: str, quantity: Quantity, end: int) -> str:
@@ -86,9 +113,15 @@ def _in_clause(
     """The name that the clause itself gives, "" if it gives none."""
     text, begin, end = place
     after = _behind(text, quantity, end)
+    among = _AMONG.search(text[: quantity.start]) if quantity.unit in _HEADS else None
+    if among:  # 其中农村骨干教师不少于120人
+        return among[1]
     if "其中" in text[begin : quantity.start]:
         begin = text.index("其中", begin) + 2
-    before = text[begin : quantity.start] + quantity.between
+    lead = text[begin : quantity.start]
+    compared = quantity.between.endswith("的") or _SUBJECT.search(quantity.between)
+    whole = quantity.unit in {"%", "分"} and compared and _SUBJECT.search(lead)
+    before = lead if whole else lead + quantity.between  # 实到人数不少于应到人数的90%
     before = _JOINTS.split(before)[-1] if NUMERAL.search(text[:begin]) else before
     quoted = _QUOTED_BEFORE.search(text[begin : quantity.start])
     quoted = quoted or (_QUOTED_FIRST.match(text) if not before.strip() else None)
@@ -97,6 +130,8 @@ def _in_clause(
         name = context.names.get("", "")  # 理论书籍8种60余册
     if not name and quantity.unit == "%":
         name = target_of(before, after) or ("" if after.strip() else context.names.get("%", ""))
+    if quantity.unit == "个百分点" and _COMPARED.search(before):
+        name = context.names.get("%", "")  # 优秀率达41%，比去年提高3.2个百分点
     name = name or fate_in(before, after)
     name = name or name_of(before, after, quantity.unit, usual=kind != "quantity")
     subject = name_of(plain_subject(text[: quantity.start]), "", quantity.unit)
@@ -124,7 +159,8 @@ def _plainly(context: Context, quantity: Quantity, lead: str) -> str:
         return "备课"
     if quantity.unit == "%" and context.names.get(""):
         return f"{context.names['']}占比"
-    return quantity.unit
+    alike = context.names.get(_ALIKE[quantity.unit]) if quantity.unit in _ALIKE else None
+    return alike or quantity.unit
 
 
 def _is_sum(item: Item, clause: str, quantity: Quantity) -> bool:
@@ -146,6 +182,8 @@ def _whose(context: Context, kind: Kind, name: str, lead: str) -> str:
         return name
     if name.startswith("占") and context.names.get(""):  # 35岁以下41名，占教师总数的42%
         name = f"{context.names['']}{name}"
+    if context.per and name in _HEADS and context.per not in {"teacher", "group", "school"}:
+        return context.per  # 50岁以上49人
     carried = name in context.names.values() or _AVERAGE.search(lead)
     if carried and context.per and context.per not in {"teacher", "group", "school"}:
         own = name in {"教师", "老师"}

@@ -7,12 +7,20 @@ from yanxiu.documents.reading.paragraphs import POSTS
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import bare, clauses, uncounted
+from yanxiu.planning.reading.roles import SURNAMES
 
 _BODIES = (
     "[一-鿿]{0,6}?(?:领导小组|工作小组|指导小组|考核小组|党支部|党总支|教导处|教务处"
     "|[一-鿿]{1,4}(?:发展处|发展部|科研处|研训处|保教处|学生处)|教科室|科研室|教研室|校长室|发展中心|研训中心|教学中心|学生中心|校务会|工会|办公室|中心教研组|副?组长|总务处|后勤处|年级组|教研组|备课组)"
 )
 _ALONE = frozenset({"亲自抓", "具体抓", "直接抓", "配合抓", "牵头", "主抓", "主管", "分管"})
+_NAME = rf"[{SURNAMES}](?![一-鿿]?[处室组部会办校师长员方任问导])[一-鿿]{{1,2}}"
+_BY_NAMES = re.compile(
+    rf"(?:^|(?<=[，,。；;、：:]))(?P<what>[一-鿿“”]{{2,12}}?)?由(?P<names>{_NAME}(?:[、和]{_NAME})*)"
+    r"(?:具体|主要|专门|共同)?(?:负责|承担|主持)(?=[，,。；;]|$)"
+)
+_PERSON = re.compile(rf"(?P<name>{_NAME})(?:老师)?\s*[:：]\s*(?P<duty>[^:：]{{2,40}}?)[。；;]?")
+_EXPLAINS = re.compile(r"负责解释|解释权")
 _TELLING = 4  # 负责 alone does not say of what
 _APPOINTED = re.compile("兼任|担任|设在|挂靠")
 _ANSWERS = re.compile(
@@ -55,11 +63,16 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
             yield _carrier(reading, item, carried)
         if not _ANSWERS.search(item.text):
             continue
+        yield from _persons(reading, item)
         yield from _carried(reading, item)
         for clause in clauses(item.text):
             said = uncounted(clause.text)
             match = _DUTY.match(said)
-            if not match or (len(bare(match["duty"])) < _TELLING and match["duty"] not in _ALONE):
+            if (
+                not match
+                or _EXPLAINS.search(said)
+                or (len(bare(match["duty"])) < _TELLING and match["duty"] not in _ALONE)
+            ):
                 continue
             body = _OURS.sub("", match["body"])
             place = clause.start + clause.text.find(said) + match.start("body")
@@ -71,13 +84,19 @@ def read_duties(reading: Reading) -> Iterator[Finding]:
 def _labelled(reading: Reading, item: Item) -> Iterator[Finding]:
     """教导处：制定计划，组织实施。: a body or a post with its duties, where duties are parted."""
     title = reading.sections[item.section - 1].title if item.section else ""
+    person = _PERSON.fullmatch(item.text.strip()) if "分工" in title else None
+    if person:  # 曹敏：全面工作、课题
+        line = item.line()
+        value: dict[str, object] = {"post": None, **person.groupdict()}
+        yield Finding("role", person["name"], value, line.number, reading.written[line.number])
+        return
     match = _LABEL.fullmatch(item.text.strip())
     if match and _NAMED.fullmatch(match["duty"]):  # 主任：凌某（副校长）: a person and no duty
         return
     if match and _PARTED.search(title) and not _LEADS.search(match["body"]):
         line = item.line()
         duty = bare(match["duty"])
-        value: dict[str, object] = {"post": match["body"], "name": None, "duty": duty}
+        value = {"post": match["body"], "name": None, "duty": duty}
         yield Finding("role", match["body"], value, line.number, reading.written[line.number])
 
 
@@ -88,6 +107,16 @@ def _bracketed(reading: Reading, item: Item) -> Iterator[Finding]:
         who, what = match["who"], bare(match["what"])
         value: dict[str, object] = {"post": who, "name": None, "duty": what}
         yield Finding("role", who, value, line.number, reading.written[line.number])
+
+
+def _persons(reading: Reading, item: Item) -> Iterator[Finding]:
+    """奥赛辅导每周2次，由汤明、焦阳负责: persons by name, for what the words before them tell."""
+    for match in _BY_NAMES.finditer(item.text) if "由" in item.text else ():
+        before = bare(match["what"] or re.split(r"[。；;]", item.text[: match.start()])[-1])
+        for name in re.split("[、和]", match["names"]):
+            line = item.line(match.start("names"))
+            value: dict[str, object] = {"post": None, "name": name, "duty": before or None}
+            yield Finding("role", name, value, line.number, reading.written[line.number])
 
 
 def _carrier(reading: Reading, item: Item, match: re.Match[str]) -> Finding:

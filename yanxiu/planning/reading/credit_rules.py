@@ -36,13 +36,19 @@ _OF_WHICH = re.compile(
 )
 _ALONE = re.compile(r"(?P<what>[一-鿿]{2,10}?)(?:不少于|不低于|至少|为|占)?")
 _YEARLY = re.compile(r"年|学年")
-_WHOLE = re.compile(rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)")
+_WHOLE = re.compile(
+    rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)|(?<!每)(?:{_N}年|周期)之?内(?!.*每)"
+)
 _EARNED = re.compile(
-    r"^(?:凡|对|每|能|按时|积极|参加|参与|承担|担任|完成|主讲|其中|[一二三四五六七八九十\d]+次|一[节次篇项])*"
+    r"^(?:凡|对|每|能|按时|积极|教师(?=参加|承担)|参加|参与|承担|担任|完成|主讲|其中|[一二三四五六七八九十\d]+次|一[节次篇项])*"
     r"(?P<what>[一-鿿“”、]{2,16}?)(?:[一1每][节次篇项个场]|每[节次篇项个场])?"
     r"(?P<deed>可?(?:记|计|得|折合|折算|加|扣|奖励?|登记|认定)[为成入]?|)\s*$"
 )
-_LEVEL = re.compile(r"(?:国家|省|市|州|县|区|区县|片区|学区|镇|中心校|校|组|年)级(?:[及或]?以上)?")
+_ONCE_EACH = re.compile(r"\s*(?P<deed>主讲|主持|参加|参与|承担|听讲)[一每1][次节场]可?[计记得]")
+_LEVEL = re.compile(
+    r"(?:国家|省|市|州|县|区|区县|片区|学区|镇|中心校|校|组|年)级(?:[及或]?以上)?(?:刊物|期刊|报刊|杂志)?"
+)
+_SENTENCE_LABEL = re.compile(r"(?:^|[。；;])\s*(?P<label>[一-鿿]{2,10})[:：][^。；;]*$")
 _LEADING = re.compile(r"^(?:凡|参加|参与|承担|担任|完成|主讲|执教|主持|上)+(?=[一-鿿]{2})")
 _WHOSE = re.compile(
     "主持人|负责人|主研(?:人员)?|参与者|参与人员?|主讲人?|听讲人?|师徒双方|师傅|徒弟|指导教师|第[一二三]作者|成员"
@@ -153,14 +159,14 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
         name = f"{own['what']}·{name}"
     elif part:  # 其中集中研训不少于24学时
         name = f"{part['what']}·{name}"
-    earned = _EARNED.search(clause)
+    earned = _earned(clause)
     plain = not (period or bound or whole)
     if plain and item.is_heading and item.text[: quantity.start].endswith(("（", "(")):
         name = item.text[: quantity.start - 1].strip()[:_LONGEST]  # （一）师德修养（2学时）
-    if earned and plain and (earned["deed"] or _LEVEL.fullmatch(earned["what"])):
-        name = (earned["what"] + ("扣" if earned["deed"] == "扣" else ""))[:_LONGEST]
+    if earned and plain:
+        name = earned[:_LONGEST]
     what = "" if own or part else _what_for(clause)
-    subject = what or _subject(item)
+    subject = what or _subject(item, item.text[: quantity.start])
     spaced = _SPACED.fullmatch(item.text[: quantity.start])
     if spaced and plain:  # 师德教育　6学时
         name = spaced[1]
@@ -173,6 +179,18 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     return _finding(reading, item, name, amount, quantity.start, unit, quantity.qualifier, period)
 
 
+def _earned(clause: str) -> str:
+    """主讲一次计4学时, 市级4学分: the deed or the level that earns so much, "" for neither."""
+    told = re.split("[:：]", clause)[-1]
+    once = _ONCE_EACH.match(told)
+    if once:
+        return once["deed"]
+    earned = _EARNED.search(told)
+    if not earned or not (earned["deed"] or _LEVEL.fullmatch(earned["what"])):
+        return ""
+    return earned["what"] + ("扣" if earned["deed"] == "扣" else "")
+
+
 def _what_for(clause: str) -> str:
     """校本研训每学年不少于6学分: what the clause itself gives them for, "" if for everything."""
     named = _OWN.match(clause.strip(" \u3000"))
@@ -180,8 +198,14 @@ def _what_for(clause: str) -> str:
     return "" if _ALL.search(what) or what in _WHOLE_TRAINING else what
 
 
-def _subject(item: Item) -> str:
-    """What a numbered rule is about: (四)承担公开课，校级每节计3学时 is about 公开课."""
+def _subject(item: Item, before: str) -> str:
+    """What a numbered rule is about: (四)承担公开课，校级每节计3学时 is about 公开课.
+
+    A sentence with a label of its own (……。论文发表：省级刊物每篇5学分) is about that.
+    """
+    labelled = _SENTENCE_LABEL.search(before)
+    if labelled:
+        return labelled["label"]
     if item.mark is None:
         return ""
     first = re.split(r"[，,。；;:：]", item.text)[0]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from yanxiu.documents.outline import Line
@@ -11,9 +12,15 @@ from yanxiu.documents.reading.paragraphs import Paragraph, paragraphs
 from yanxiu.documents.reading.parts import Part, is_title
 from yanxiu.planning.reading.findings import Section
 from yanxiu.planning.reading.months import MonthHeading, month_heading
-from yanxiu.planning.reading.numbering import BULLET, mark_of
+from yanxiu.planning.reading.numbering import BULLET, mark_of, marks_of
 from yanxiu.planning.reading.signatures import unsigned
-from yanxiu.planning.reading.topics import LABEL_TOPICS, Topic, topic_of
+from yanxiu.planning.reading.topics import (
+    LABEL_TOPICS,
+    Topic,
+    heads_remedies,
+    tells_next_year,
+    topic_of,
+)
 
 _LABEL = re.compile(
     r"^([^:：,，。；;!！?？]{1,20})(?:[:：](?!\d\d)|(?<!\d)[:：])\s*(.+)$", re.DOTALL
@@ -32,7 +39,7 @@ _OPEN = re.compile(r"[一-鿿A-Za-z0-9“”与和及的]{3,14}[:：]?|[一-鿿]
 _NOT_HEADING = re.compile(r"(?:小学|中学|学校|幼儿园|中心校|[教备]研组|老师)$|^第.{1,3}[年周月]")
 _LOST = re.compile(r"[一-鿿“”]{4,12}")
 WISH = re.compile(
-    r"(?:明年|来年|下半年|下一?学[期年]|新的一[年学]|下一步|今后|接下来)[，,里我将一]"
+    r"(?:明年|来年|下半年|下一?学[期年]|新的一[年学]|下一步|今后|接下来)(?:[，,里我将一]|[^，,。；：:]{0,6}[：:])"
 )
 _BRACKETED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?$")
 _BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?\s*(.+)$", re.DOTALL)
@@ -90,11 +97,8 @@ class Reading:
     def inherits(self, section: int) -> bool:
         """Whether section number `section` (from 1) is one of the items its parent lists."""
         parent = self.parent(section)
-        return bool(
-            parent
-            and self.topics[parent - 1]
-            and self.topics[parent - 1] == self.topics[section - 1]
-        )
+        around, own = (self.topics[parent - 1] if parent else ""), self.topics[section - 1]
+        return bool(around) and (around == own or (around, own) == ("problem", "next"))
 
     def parent(self, section: int) -> int:
         """The number of the section around section number `section`, 0 if it is a top one."""
@@ -117,6 +121,8 @@ class _Walk:
     counted: dict[str, int] = field(default_factory=dict)
     within: set[str] = field(default_factory=set)
     opened: tuple[str, int] = ("", 0)
+    remedies: int = 0
+    """How deep the section of problems stands whose remedies are being told, 0 if none are."""
 
     def goes_on(self, mark: Mark) -> bool:
         """Whether `mark` counts on from before the calendar: 四、 behind the months below 三、."""
@@ -150,7 +156,7 @@ def arrange(
 ) -> Reading:
     """Find sections and items of `part`, whose lines are in simplified script."""
     blocks = unsigned(paragraphs(part.lines, is_apart=_stands_alone))
-    marks = [mark_of(block.text) for block in blocks]
+    marks = marks_of([block.text for block in blocks])
     bracketed = sum(bool(_BRACKETED.match(block.text)) for block in blocks) >= _TWICE
     bare = frozenset() if bracketed else _bare_headings(blocks, marks)
     marked = [mark for mark in marks if mark]
@@ -314,6 +320,9 @@ def _topic(walk: _Walk, level: int, title: str) -> Topic:
     """What the section lists; one inside a list is an item of it, whatever its title says."""
     above = zip(reversed(walk.sections[:-1]), reversed(walk.topics), strict=True)
     around: Topic = next((topic for section, topic in above if section.level < level), "")
+    walk.remedies = 0 if level <= walk.remedies else walk.remedies
+    if walk.kind == "summary" and (walk.remedies or tells_next_year(title)):
+        return "next"
     return around if around in _LISTS else topic_of(title)
 
 
@@ -332,7 +341,15 @@ def _open_section(walk: _Walk, level: int, mark: Mark | None, head: str, block: 
 
 
 def _labelled_topic(walk: _Walk, text: str, head: str, body: str) -> Topic:
-    """措施：… below 第一年的目标与措施: a label says more of its paragraph than the heading."""
+    """措施：… below 第一年的目标与措施: a label says more of its paragraph than the heading.
+
+    改进措施： alone turns all that follows it below the problems to what is to come.
+    """
+    if walk.topic == "problem" and walk.kind == "summary" and heads_remedies(text):
+        walk.topic = "next"
+        places = zip(reversed(walk.sections), reversed(walk.topics), strict=True)
+        around = takewhile(lambda place: place[1] == "problem", places)
+        walk.remedies = min((section.level for section, _ in around), default=0)
     if walk.kind != "plan" or not body or text[len(head) : len(head) + 1] not in {":", "："}:
         return walk.topic
     return LABEL_TOPICS.get(head, walk.topic)

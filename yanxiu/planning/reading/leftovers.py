@@ -37,6 +37,8 @@ _TITLE = re.compile(r"《([^《》]{3,40})》")
 _REJECTED = re.compile(
     r"(?:从|不是|并非|而非|单纯的|所谓的?|摆脱|改变|由|避免|杜绝|告别|的|深知|体会到|俗话说?|常[言说]道?|古人[云说]|说得好|名言|一句话)[：:，,]?$"
 )
+_PUBLISHED_IN = re.compile(r"(?:发表|刊[登载发]|登载|收录)[在于到]?了?[^，,。；;“”《》]{0,8}$")
+"""发表在《…》: a journal is no content."""
 _POLICY = re.compile(r"^(?:双减|十[二三四五六]五|三个代表|互联网\+?|国培|省培|两学一做|新常态)$")
 _IDEAS = re.compile(r"指导思想|思路|背景|理念|情况|分析|依据")
 _HEADER_CELL = re.compile(r"[一-鿿]{2,}")
@@ -48,7 +50,7 @@ _MOMENT = re.compile(
 )
 _LABELLED = re.compile(r"[一-鿿]{3,8}[:：]\s*(?=.{6})")
 _PLAIN_FACT = re.compile(
-    r"附|注|备注|姓名|学科|任教|学校|单位|联系|电话|时间|地点|主送|抄送|日期|报送"
+    r"附|注|备注|姓名|学科|任教|学校|单位|联系|电话|(?:研[修训]|活动|培训|会议)?(?:时间|地点)|主送|抄送|日期|报送"
 )
 _HANDED = re.compile(r"上[交传报]|提交|报送|填[写报]|汇报|备案|归档|存档")
 _ARGUED = re.compile(
@@ -117,10 +119,11 @@ def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Fi
     for item in reading.items:
         if item.month or item.paragraph.lines[0].cells:
             continue
-        yield from _whole(reading, item, told)
+        whole = list(_whole(reading, item, told))
+        yield from whole
         yield from _unsaid(reading, item, told)
         yield from _headed(reading, item, told)
-        if item is not last or len(item.text) > _SHORT:
+        if not whole and (item is not last or len(item.text) > _SHORT):
             yield from _done(reading, item, told)
         yield from _marked(reading, item, told)
 
@@ -136,7 +139,8 @@ def _whole(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
     article = bool(item.mark and item.mark.style == "article")
     counted = bool(item.mark and item.mark.style == "label")  # 任务一：…
     opened = item.is_heading and not item.body and not item.text.endswith("。") and not counted
-    if reading.kind != "plan" or (told.on(item) and not article) or opened:
+    known = article and item.body and told.holds(item.line().number, item.body)
+    if reading.kind != "plan" or (told.on(item) and not article) or opened or known:
         return
     labelled = bool(_LABELLED.match(item.text)) and not _PLAIN_FACT.match(item.head)
     if item.mark is None and item.section not in told.silent and not labelled:
@@ -174,6 +178,7 @@ def _unsaid(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
         return
     if (
         item.topic in _WHOLE
+        or (item.mark and item.mark.style == "article")  # told whole
         or (item.is_heading and not item.body)
         or item.text.endswith((":", "："))
     ):
@@ -239,6 +244,8 @@ def _marked(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
             inside = any(match.start() in title for title in titles)
             if inside or _POLICY.match(said) or _REJECTED.search(item.text[: match.start()]):
                 continue
+        if _PUBLISHED_IN.search(item.text[: match.start()]):
+            continue
         parts = re.split(r"[、，,+＋—]+", said)
         known = all(told.holds(line, part) for part in parts)
         if not GAP.search(said) and not known:

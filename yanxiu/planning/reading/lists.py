@@ -36,6 +36,12 @@ _QUOTED_GOALS = re.compile(
 _LISTING = re.compile(
     r"^(?:主要)?(?:采取|采用|通过|以|分为|包括|有)?(.*?)(?:相结合|等)?的?(?:形式|方式|途径)?(?:进行|开展)?$"
 )
+_PLAIN_TITLE = re.compile(
+    r"(?:工作|主要|总体|具体|重点|基本)*(?:目标|思路|内容|形式|重点|要求|任务|措施|安排|保障|做法)"
+)
+_REMEDY = re.compile(
+    r"[。；;，,]\s*(?:(?:整改|改进|解决|应对)(?:措施|办法|对策|方向)?|措施|对策)\s*[:：](?=.{4})"
+)
 _SHORT, _GOAL_NAME, _ENUMERATION, _LEAST, _PART = 18, 24, 60, 4, 10
 
 
@@ -51,12 +57,21 @@ def read_lists(reading: Reading) -> Iterator[Finding]:
             own = kinds.get(item.topic) if _is_apart(reading, item) else None
             if own and (own != kind or is_cell(item)):
                 yield from _told_apart(reading, own, item)
-    for item in reading.items:
+    for item in reading.items if reading.kind == "summary" else ():
+        yield from _remedy(reading, item)
         if item.topic == "next" and item.body and item.section:
             title = reading.topics[item.section - 1]
             yield from _wished(reading, item) if title == "problem" else ()
     if not any(item.topic == "goal" for item in reading.items):
         yield from _quoted_goals(reading)
+
+
+def _remedy(reading: Reading, item: Item) -> Iterator[Finding]:
+    """成果不多。整改：每组培育一项: what is to be done about it."""
+    remedy = _REMEDY.search(item.text) if item.topic == "problem" and not is_cell(item) else None
+    if remedy:
+        text = item.text[remedy.end() :]
+        yield _finding(reading, "content", item, text, text)
 
 
 def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> Iterator[Finding]:
@@ -87,6 +102,8 @@ def _only_parts(reading: Reading, kind: Kind, number: int, heading: Item, own: l
     """（一）教案方面 among problems, 论文获奖 among results: a title above what is told."""
     below = range(number + 1, len(reading.sections) + 1)
     filled = bool(own) or any(reading.parent(each) == number for each in below)
+    if not heading.body and filled and _PLAIN_TITLE.fullmatch(heading.head):
+        return True
     brief = not heading.body and len(heading.head) <= _PART and not WEAK.search(heading.head)
     return reading.kind == "summary" and kind in {"problem", "outcome"} and brief and filled
 
@@ -99,6 +116,8 @@ def is_cell(item: Item) -> bool:
 def _is_apart(reading: Reading, item: Item) -> bool:
     """Whether a paragraph is about something else than its section: by its label or column."""
     above = reading.topics[item.section - 1] if item.section else ""
+    if reading.kind == "summary" and item.mark and (above, item.topic) == ("problem", "next"):
+        return not item.is_heading  # 改进措施：1. …, below the problems
     return is_cell(item) or (reading.kind == "plan" and not item.is_heading and item.topic != above)
 
 
@@ -203,6 +222,9 @@ def _quoted_goals(reading: Reading) -> Iterator[Finding]:
 
 
 def _finding(reading: Reading, kind: Kind, item: Item, head: str, text: str) -> Finding:
+    remedy = _REMEDY.search(text) if kind == "problem" else None
+    if remedy:  # 成果不多。整改：每组培育一项: what is admitted ends before the remedy
+        head = text = text[: remedy.start()]
     line = item.line(item.text.find(text) if text in item.text else 0)
     body = item.body if item.body and text == item.text else text
     name = head if len(head) <= _GOAL_NAME or kind != "goal" else _first_clause(head)

@@ -1,6 +1,7 @@
 """The number, bullet or counted word that a paragraph begins with."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from yanxiu.documents.reading.marks import Mark, read_mark
@@ -17,6 +18,9 @@ _COUNTED_LABEL = re.compile(
     r"(关注事项|任务|专题|模块|行动|板块|举措|策略|工程|抓手|亮点|行动计划)([一二三四五六七八九十]|\d)\s*[:：、]\s*(?=\S)"
 )
 BULLET = re.compile(r"([•∙‣✓√◆◇■□●○◎▲△★☆▪➢➤►▶✦※♦])\s*(?=\S)")
+_RUN_ON = re.compile(r"([0-9０-９]{1,2})\s?[、.．]\s?(?=[0-9０-９])")
+_PAIR = re.compile(r"(\d{1,2})、(\d{1,2})(?:月|年级|班|周|节|组)")
+"""3、4月份: two months, and no item three."""
 _PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 
 
@@ -44,3 +48,48 @@ def mark_of(text: str) -> Mark | None:
         return read_mark(text)
     mark = read_mark(text.translate(_PLAIN_NUMERALS))
     return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
+
+
+def marks_of(texts: Sequence[str]) -> list[Mark | None]:
+    """The marks of paragraphs in order, also before a digit: 2、85分以上的教案, 3．2026年.
+
+    There only the items around tell a number from 2.5学分: one before it, for 1 the one behind.
+    """
+    marks = [mark_of(text) for text in texts]
+    runs = {
+        place: match
+        for place, (text, mark) in enumerate(zip(texts, marks, strict=True))
+        if mark is None and (match := _RUN_ON.match(text)) and not _is_pair(text)
+    }
+    last = 0
+    for place, mark in enumerate(marks):
+        if mark:
+            last = mark.ordinal if mark.style == "arabic" else 0 if mark.ordinal else last
+        elif place in runs:
+            match = runs[place]
+            ordinal = int(numerals.number(match[1]) or 0)
+            if ordinal == last + 1 and (last or _goes_on(texts, marks, runs, place)):
+                marks[place] = Mark("arabic", ordinal, match[0].strip(), match.end())
+                last = ordinal
+    return marks
+
+
+def _is_pair(text: str) -> bool:
+    pair = _PAIR.match(text)
+    return pair is not None and int(pair[2]) == int(pair[1]) + 1
+
+
+def _goes_on(
+    texts: Sequence[str],
+    marks: Sequence[Mark | None],
+    runs: dict[int, re.Match[str]],
+    place: int,
+) -> bool:
+    """Whether the next number behind the first item of a list is two."""
+    for behind in range(place + 1, len(texts)):
+        mark = marks[behind]
+        if mark:
+            return mark.style == "arabic" and mark.ordinal == 2  # noqa: PLR2004 - behind one
+        if behind in runs:
+            return numerals.number(runs[behind][1]) == 2  # noqa: PLR2004
+    return False

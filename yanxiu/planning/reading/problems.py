@@ -5,19 +5,20 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences, uncounted
+from yanxiu.planning.reading.phrases import Phrase, bare, clauses, quoted, sentences, uncounted
 from yanxiu.planning.reading.prose import prose_items
-from yanxiu.planning.reading.wishes import wish_at
+from yanxiu.planning.reading.wishes import wish_at, wishes_in
 
 WEAK = re.compile(
     "满足于|安于现状|还比较|还较|仍比较|仍较|浅显|粗浅|笼统|严重|外流|流失|单调|空洞|教条|肤浅|表面化|片面|盲目|随意|畏难|抵触|吃力|老套|机械|被忽|教师少|人员少|零散|零碎|没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
     "|不扎实|不明显|不突出|不统一|不系统|不了解|不适应|跟不上|程度不同|不同步|不一致|欠缺|薄弱|有待|亟待|缺乏|缺少|缺位|欠佳|还需|仍需|尚待|尚未|尚不|尚"
     "|流于形式|走过场|没有做到|没有形成|没有收集|未能|单一|滞后|脱节|浮于|停留在|参差|淡薄|差距|偏低|偏少|太少|不多|较少|紧张|不匹配"
-    "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少"
+    "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少|(?:[做用写学参读练]|参与|反思|交流)得少|功底浅|发表少|读书少|偏大|太忙|太杂|太散|没能|没跟上|没有几[份次篇个]|寥寥|吃紧|时有发生|屡有发生|慢$"
 )
 _OPEN_QUESTION = re.compile(r"^(?:[一-鿿]{2,8})?(?:如何|怎样|怎么|以什么样?的?|用什么)")
 _LISTED = re.compile(
     r"(?:存在|还有|仍有|面临|暴露|困惑|问题|不足)[^。；;]{0,16}(?:问题|不足|困惑|缺点|地方|困难|差距|短板|表现)[^。；;：:]{0,6}[：:](?P<rest>.{6,})"
+    r"|(?:问题|不足|遗憾|短板|差距)(?:也|还|仍|依然|同样)[^，,。；;：:]{0,6}[：:](?P<other>.{6,})"
 )
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九]是|第[一二三四五六七八九][，,、]|其[一二三四五][，,、])"
@@ -25,6 +26,10 @@ _NUMBERED = re.compile(
 _SOME = re.compile(r"(?=(?:还|仍)?有?(?:的|些|个别|部分|少数|一些|不少))")
 _CONCEDED = re.compile(rf"(?:^\s*|[，,])(?:但是?|然而|不过)[，,]?{_SOME.pattern}")
 _IN_BRACKETS = re.compile(r"^\s*[(（]\d{1,2}[)）][、.．]?\s*")
+_QUOTED_LACKS = re.compile(
+    r"(?:存在|发现|暴露|反映|出现|指出)(?:出|着|出来)?的?[^“。；;]{0,6}(?P<all>(?:“[^“”]{3,30}”[、和与及]?)+)等?[一-鿿]{0,4}(?:问题|不足|短板)"
+)
+"""视导中发现的“重布置、轻互动”“质量不高”等问题."""
 _STANDS = re.compile(r"回顾|反思|现状|基本情况|情况分析|队伍|自我分析|背景")
 _BUT = re.compile(r"^(?:但是?|然而|不过|可是?|只是)[，,]?")
 _HEADS = re.compile(r"存在|以下|如下|[一些几个]+(?:困惑|问题|不足|方面)|地方")
@@ -35,7 +40,7 @@ _ADMITTED = re.compile(
     r"(?:最|较为?)?(?:突出|主要|明显|严重)的?(?:问题|不足)?(?:还|就|仍)?(?:是|在于|表现[在为])|(?:尽管|虽然?)[^，,。]{2,20}(?:不足|紧张|有限|困难|不多|不够|薄弱|少)"
     r"|存在(?:着|的)?[^，,。；;]{0,10}(?:问题|不足|缺点|差距)|(?:还有|仍有)[^，,。；;]{0,8}(?:问题|不足|缺点|地方[^，,。；;]{0,4}(?:改进|改善|加强))"
 )
-_LABELLED = re.compile(r"(?:不足|短板|劣势|弱项|困惑|存在问题)(?:之处)?[:：]([^。]{4,})")
+_LABELLED = re.compile(r"(?:不足|缺点|弱点|短板|劣势|弱项|困惑|存在问题)(?:之处)?[:：]([^。]{4,})")
 _ANNOUNCES = re.compile(
     r"(?:如下|以下|几[个点方]|我们也|清醒|看到|认识到|反思)|^[^，,]{0,6}(?:问题|不足)$"
 )
@@ -43,7 +48,7 @@ _OPENING = re.compile(
     r"[:：]|总结|回顾|成绩|取得|我们[也还]?(?:将|要|会)|相信|提高|加强|完善|改进|探索|深入|打算"
 )
 _REGRET = re.compile(
-    r"[^，,。]{0,8}(?:遗憾|不足|问题|短板|缺憾|缺点|教训|困惑|差距)(?:之处)?(?:也|还|仍|依然)?[^，,。]{0,6}"
+    r"[^，,。]{0,8}(?:没(?:有)?[办做抓干]好|没(?:有)?(?:做到|完成|落实)|不如意|不满意|欠账|遗憾|不足|问题|短板|缺憾|缺点|教训|困惑|差距)(?:之处)?(?:也|还|仍|依然)?[^，,。]{0,6}"
 )
 _SEMICOLONS = ("；", ";")
 _OPENED = re.compile(
@@ -168,15 +173,36 @@ def read_hidden_problems(reading: Reading) -> Iterator[Finding]:
         for match in _LABELLED.finditer(item.text):
             for said, place in _labelled(match[1]):
                 yield _finding(reading, item, said, match.start(1) + place)
-        if reading.kind == "summary":
-            listed = _LISTED.search(item.text)
-            for phrase in problems_in(listed["rest"]) if listed else ():
-                place = phrase.start + (listed.start("rest") if listed else 0)
-                yield _finding(reading, item, phrase.text, place)
-            if not listed:
-                yield from _hidden(reading, item)
-        else:
-            yield from _conceded(reading, item)
+        for said, place in _quoted_lacks(item.text):
+            yield _finding(reading, item, said, place)
+        yield from (_told if reading.kind == "summary" else _conceded)(reading, item)
+
+
+def lists_problems(text: str) -> bool:
+    """Whether a paragraph announces problems and lists them: 问题也不少：甲；乙."""
+    return _LISTED.search(text) is not None
+
+
+def _told(reading: Reading, item: Item) -> Iterator[Finding]:
+    """What a summary admits behind an announcement (还存在以下问题：……), else in passing."""
+    listed = _LISTED.search(item.text)
+    if listed is None:
+        yield from _hidden(reading, item)
+        return
+    group = "rest" if listed["rest"] else "other"
+    for phrase in problems_in(listed[group]):
+        yield _finding(reading, item, phrase.text, listed.start(group) + phrase.start)
+    for wish in wishes_in(item.text):  # ……。下学期打算……
+        line = item.line(wish.start)
+        written = reading.written[line.number]
+        yield Finding("content", wish.text, wish.text, line.number, written)
+
+
+def _quoted_lacks(text: str) -> Iterator[tuple[str, int]]:
+    """存在“重教轻研”“走过场”等问题: each quotation and its place."""
+    for match in _QUOTED_LACKS.finditer(text):
+        for each in quoted(match["all"]):
+            yield each.text, match.start("all") + each.start
 
 
 def _labelled(text: str) -> Iterator[tuple[str, int]]:
@@ -196,7 +222,7 @@ def _conceded(reading: Reading, item: Item) -> Iterator[Finding]:
     for sentence in sentences(item.text):
         for clause in clauses(sentence.text):
             said = _BUT.sub("", uncounted(clause.text))
-            if WEAK.search(said) and len(said) >= _LEAST:
+            if WEAK.search(said) and len(said) >= _LEAST and said[0] != "是":
                 place = sentence.start + clause.start + clause.text.find(said)
                 yield _finding(reading, item, said, place)
 

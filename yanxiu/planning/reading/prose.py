@@ -13,7 +13,8 @@ _LONG = 60
 def prose_items(reading: Reading) -> Iterator[Item]:
     """Paragraphs that tell something; in a plan a short item of a list is already told whole."""
     for item in reading.items:
-        if item.month or item.paragraph.lines[0].cells:
+        ahead = item.month and (reading.kind == "plan" or item.topic == "next")
+        if ahead or item.paragraph.lines[0].cells:  # told as a schedule, or row by row
             continue
         listed = item.topic in _LISTED and item.mark and len(item.text) <= _LONG
         summed = item.topic != "goal" and _SUMMED.search(item.body)

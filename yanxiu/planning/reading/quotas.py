@@ -13,15 +13,22 @@ from yanxiu.planning.reading.items import Item, Reading, split_head
 from yanxiu.planning.reading.leads import lead_in
 from yanxiu.planning.reading.names import name_of
 from yanxiu.planning.reading.phrases import amounts_in
-from yanxiu.planning.reading.problems import WEAK
+from yanxiu.planning.reading.problems import WEAK, is_regret
 from yanxiu.planning.reading.wishes import wish_at
 from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity
 
 _SENTENCE = re.compile(r"[^。；;！!\n]+")
 _SLOGAN = re.compile(
-    r"“[^“”]{0,2}每[人位][^“”]{2,10}”(?=活动)|“(?:[一每]\w{1,3}?一\w{1,3}|[一二三四五六七八九十]个[一\w]{1,2})”"
+    r"“[^“”]{0,2}每[人位][^“”]{2,10}”(?=活动)|“(?:[一二两三四五六七八九十][个条项大种][^“”，,、]{2,4}[，,、]?){2,}”|“(?:[一每]\w{1,3}?一\w{1,3}|[一二三四五六七八九十]个[一\w]{1,2})”"
 )
+_WITH_COMMAS = re.compile(r"“[^“”，,]+[，,][^“”]+”")
+_SLOGAN_UNITS = frozenset(["个", "条", "项", "种"])
+"""“一个核心，两条主线，三项机制”: a slogan whose commas part it into clauses."""
+_ALSO = re.compile(
+    r"\s*每(?:个?学期|学年|个?月|周|年)(?:至少|不少于|必须|[须要应需]|撰?写|上|听|读|交|完成|参加)"
+)
+"""…；每学年至少写一篇论文: still of whom the sentence before spoke."""
 _RISEN = re.compile(
     r"(?:左右)?(?:提高|上升|增加|下降|降低|降|增长|提升|减少|增|升)(?:到|至|为)|[一-鿿]{0,6}?(?:提高|上升|增加|下降|提升|增长)(?:到|至)"
 )
@@ -41,10 +48,13 @@ _ELLIPTIC = re.compile(
 )
 _POSTS = "校长|主任|组长|园长|教师|老师|教职工|领导|干部|师傅|徒弟|人员"
 _AGED = r"\d{2}周?岁?[—–~～至到-]\d{2}周?岁的?(?:教师|老师)"
-_PERSONS = rf"(?:{CIRCLE}|{_AGED}|[一-鿿]{{0,4}}?(?:{_POSTS}))"
+_PERSONS = (
+    rf"(?:(?:[一二三四五\d]年(?:以内|以下|及?以上)的?)?(?:{CIRCLE})|{_AGED}"
+    rf"|[一-鿿]{{0,4}}?(?:{_POSTS}))"
+)
 _DUTY = re.compile(
-    rf"\s*(?:其中|规定|要求|而)?(?P<who>{_PERSONS}(?:[、和及与]{_PERSONS})*)"
-    rf"(?:均|都|应|要|则|须|需|每人|人均|达到?|为)*(?:听课|上公开课)?(?:(?:不少于|不低于|不得少于|至少)|{numerals.PATTERN}[节堂篇次本份])"
+    rf"\s*(?:其中|规定|要求|而)?(?!培养|指导|带|帮|培训|选派|聘请|听)(?P<who>{_PERSONS}(?:[、和及与]{_PERSONS})*)"
+    rf"(?:均|都|应|要|则|须|需|每人|人均|达到?|为)*(?:听课|上[一-鿿]{{2,4}}课)?(?:(?:不少于|不低于|不得少于|至少)|{numerals.PATTERN}[节堂篇次本份])"
 )
 """副校长不少于50节: the same for others, said in the clause behind."""
 _SERIES = re.compile(
@@ -66,6 +76,11 @@ _TIER = re.compile(rf"(?:对|针对)?({CIRCLE})")
 _ABOUT = re.compile(
     rf"(?:对|针对)?({CIRCLE})(?:[(（][^()（）]*[)）])?(?:实施|完成|做到|[要须应每]|必须|[:：])"
 )
+_TOGETHER = re.compile(
+    r"\s*(?:[组校园]内(?!教师|老师|成员)|全[组校园](?!教师|成员)|学校|教研组(?!长)|备课组(?!长)|(?:每[学周月年期]+)?师徒(?:共同|双方|合作)|并?(?:推荐|选送|择优|从中))"
+    r"(?!.{0,8}(?:每[位人名]|人均|教师每))"
+)
+"""每位教师写论文1篇，组内评选优秀3篇: what all do together is not asked of each."""
 _BOUNDS = (
     ("at_least", re.compile(r"不低于|不少于|不得低于|高于")),
     ("at_most", re.compile(r"不超过|不高于|不得超过|控制在|低于")),
@@ -76,7 +91,9 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
     """Quotas and rhythms; in a plan also targets in per cent, in a summary what was counted."""
     seen = set()
     for place, item in enumerate(reading.items):
-        if item.paragraph.lines[0].cells or (item.month and not _EACH.search(item.text)):
+        if item.paragraph.lines[0].cells or (
+            reading.kind == "plan" and item.month and not _EACH.search(item.text)
+        ):
             continue
         since = wish_at(item.text) if reading.kind == "summary" else None
         if _is_confession(reading, item) and since is None:
@@ -90,7 +107,8 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
                 continue
             joined = item.text[sentence.start() - 1 : sentence.start()] in {"；", ";"}
             goes_on = joined and last.period and _DUTY.match(sentence[0])
-            last = last if goes_on else replace(lead, names={})
+            again = joined and last.per and _ALSO.match(sentence[0])
+            last = last if goes_on else replace(lead, names={}, per=last.per if again else lead.per)
             about = replace(item, topic="next") if wished else item
             for finding in _sentence(reading, about, sentence, last):
                 known = (finding.name, finding.value, finding.unit)
@@ -113,8 +131,10 @@ def amounts_of(reading: Reading, row: Item, text: str, who: str) -> Iterator[Fin
 
 def _is_confession(reading: Reading, item: Item) -> bool:
     """Whether a paragraph of a summary is about problems; of 成绩与不足 those that admit some."""
-    if item.topic != "problem" or reading.kind == "plan":
+    if reading.kind == "plan":
         return False
+    if item.topic != "problem":
+        return is_regret(item)
     title = reading.sections[item.section - 1].title if item.section else ""
     return not _MIXED.search(title) or bool(item.mark) or bool(WEAK.search(item.text))
 
@@ -201,18 +221,15 @@ def _clause(
         context.period = None
     again = bool(context.period)
     named_at = update(context, text)
-    duty = _DUTY.match(text) if again and context.names else None
-    if duty:
-        context.per = "teacher" if _EVERYBODY.fullmatch(duty["who"]) else duty["who"]
-    labelled = _FOR_WHOM.match(text)
-    if labelled:
-        context.per = labelled["label"] or labelled["years"]
+    _turn_to(context, text, again=again)
     if not NUMERAL.search(text):
         return
     amounts = [*_amounts(text)]
     parts = iter(_respective(text, amounts))
     for quantity, start, end in amounts:
         respective = next(parts, None)
+        if _is_slogan(item.text, quantity.unit, place + quantity.start):
+            continue
         kind = kind_of(reading, item, context, quantity, text)
         begin = max(start, named_at) if named_at <= quantity.start else start
         if kind is None:
@@ -244,6 +261,25 @@ def _clause(
         )
         shared = _shared(text[begin : quantity.start], quantity)
         yield from (replace(found, name=each) for each in shared or (name,))
+
+
+def _turn_to(context: Context, text: str, *, again: bool) -> None:
+    """Whom a clause asks that goes on with the one before: the next duty, a label, or all."""
+    duty = _DUTY.match(text) if again and context.names else None
+    if duty:
+        context.per = "teacher" if _EVERYBODY.fullmatch(duty["who"]) else duty["who"]
+    if _TOGETHER.match(text):
+        context.per = None
+    labelled = _FOR_WHOM.match(text)
+    if labelled:
+        context.per = labelled["label"] or labelled["years"]
+
+
+def _is_slogan(text: str, unit: str, place: int) -> bool:
+    """“一个核心，两条主线，三项机制”: a slogan with commas in it."""
+    if unit not in _SLOGAN_UNITS:
+        return False
+    return any(place in range(*match.span()) for match in _WITH_COMMAS.finditer(text))
 
 
 def _shared(before: str, quantity: Quantity) -> tuple[str, ...]:

@@ -50,7 +50,14 @@ from yanxiu.planning.reading.turns import read_turns
 from yanxiu.planning.reading.wishes import read_wishes
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
-_PLAN = re.compile(r"计划|规划|方案|要点|安排|行事历")
+_PLAN = re.compile(
+    r"计划|规划|方案|要点|安排|行事历|办法|细则|制度|条例|章程|规定$|意见$|意见》?的?通知$|协议书?$|公约$"
+)
+_AHEAD_TOO = re.compile(
+    r"(?:总结|小结)[与和及暨、]?[^，。；]{0,14}(?:要点|计划|打算|思路|安排|设想)(?:汇报|报告)?$"
+)
+"""2025年工作总结及2026年工作要点: a summary that tells at its end what is to come."""
+_DATED_TWICE = re.compile(r"\d{4}.*\d{4}.{0,8}(?:要点|计划|打算|思路|安排|设想)|下[一学半]")
 _BOTH = re.compile(r"(?:总结|小结|计划|规划)[与和及暨、][^，。；]{0,12}(?:总结|小结|计划|规划)")
 """A title that names both, as of a collection: each of its papers says by its text which it is."""
 
@@ -76,6 +83,8 @@ def read_documents(outline: Outline) -> tuple[ReadDocument, ...]:
 def _kind(part: Part) -> Literal["plan", "summary"]:
     titles = (part.title, *part.headers)
     for title in titles:
+        if _AHEAD_TOO.search(title) and _DATED_TWICE.search(title):
+            return "summary"
         ends = [(found[-1].end(), kind) for kind, found in _found(title) if found]
         if ends and not _BOTH.search(title):
             return max(ends)[1]
@@ -97,6 +106,7 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     told += read_leftovers(reading, told)
     duties = leader_lines(reading)
     told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
+    told = _without_themes(told)
     unset = {found.line for found in told if found.kind == "slot" and found.value is None}
     told = [found for found in told if not (found.line in unset and _is_unset(found))]
     findings = tuple(_once(sorted(told, key=lambda found: found.line)))
@@ -110,6 +120,17 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
         read_metadata(reading),
         read_notes(reading, findings),
     )
+
+
+def _without_themes(told: list[Finding]) -> list[Finding]:
+    """The findings but for goals and contents that only say again what a year's theme is."""
+    themes = {
+        found.line: found.value["content"]
+        for found in told
+        if found.kind == "theme" and isinstance(found.value, dict) and found.value.get("year")
+    }
+    again = {"goal", "content", "rule"}
+    return [f for f in told if f.kind not in again or f.value != themes.get(f.line)]
 
 
 def _is_unset(found: Finding) -> bool:
@@ -175,10 +196,11 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
         if finding.kind in _REPEATED:
             yield finding
             continue
-        name = "" if finding.name == str(finding.value) else finding.name
+        quotes = finding.name in str(finding.value) if place else finding.name == str(finding.value)
+        name = "" if quotes else finding.name  # a name out of the value tells nothing new
         told = (finding.line, finding.kind, name, str(finding.value))
         if told not in seen:
-            seen.add(told)
+            seen |= {told, (finding.line, finding.kind, "", str(finding.value))}
             yield finding
 
 

@@ -9,7 +9,7 @@ from yanxiu.planning.reading.frequencies import period_in
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, uncounted
-from yanxiu.planning.reading.problems import WEAK, is_regret
+from yanxiu.planning.reading.problems import WEAK, is_regret, lists_problems
 from yanxiu.planning.reading.prose import prose_items
 from yanxiu.planning.reading.wishes import wish_at
 from yanxiu.texts.days import find_days
@@ -35,6 +35,7 @@ _MODIFIER = re.compile(
     r"^(?:.*(?:详实|详细|实际|切实可行|可行|完善|严格|科学|合理|具体|健全|相应|有效|新|自己|学校|下发|印发|颁发|教研室|教育局|中心|进一步|[省市县区镇])的|^[省市县区镇](?=校本|教师|研修|教研)|的|[了着有]|一[系整]?[列套]|相关|有关|各项|各种|学校的?|进一步|和完善|完善)"
 )
 _DOUBLED = re.compile(r"([一-鿿])\1(?=制度|标准|办法|组)")
+_SUMMED = re.compile(rf"[两二三四五六七八九十\d][项个种](?:{_ENDINGS})$")
 _TOO_PLAIN = re.compile(
     rf"^(?:{_ENDINGS}|[各本该此这]?项?(?:{_ENDINGS})|长效机制|工作机制|工作制度)$"
 )
@@ -60,7 +61,7 @@ _EXAMINING = re.compile(
     r"监考|阅卷|命题|统测|联考|(?:(?<!学)期中|期末)(?=[一-鿿]{0,4}?[考测试检查评交])(?!心|上交)|考试"
 )
 _ORDER = re.compile(
-    r"(?<![的》量])要求(?=[一-鿿])(?!仍|还|有差|相比|尚)|(?<!达到)规定(?!的|节|次|篇)(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
+    r"(?<![的》量])要求(?=[一-鿿])(?!仍|还|有差|相比|尚|是|为|如下)|(?<!达到)规定(?!的|节|次|篇)(?=[一-鿿])|必须|务必|应当|应该|不得|严禁|不准|不超过|控制在|不予|取消[^，,]{0,8}资格|一票否决|一律|严格(?!要求自己)|人人|做到(?!.{0,2}个).{4}|先自查"
     "|具体负责|每[人位名]|都要|要[写做交有]|宣读|传达|上报|公布|挂钩|折算|计入"
 )
 _IN_FORCE = re.compile(r"(?:自|从).{4,16}起?(?:施行|执行|实施)")
@@ -85,11 +86,15 @@ _RESULT = re.compile(
     r"名列|位居|位列|列[全第]|居[全首第]|顺利|通过(?=[一-鿿]{0,6}(?:检查|验收|评估|考核)$)|获(?!取)|达标率|优秀率|合格率|及格率|平均分"
     r"|^(?:现将|本次|此次|这次|为每|为全|与上)|相比$|超额|实现了|^(?!.*每).{0,40}进行了(?:全面|认真|集中|细致)*的?(?:检查|抽查|督查|考核|评估)"
 )
+_RATE = re.compile(
+    r"(?:率|(?:比例|占比)(?=控制在))(?:控制在|达到?|为|不低于|要?达到?)?(?:\d|百分之)"
+)
 _CONTEST = re.compile(r"比赛|竞赛|大赛|基本功|讲座|沙龙|能力$|方面")
 _FRAGMENT = re.compile(
-    r"^[^，]{0,10}(?:之?后|前|时|中|里)$|^[一-鿿]{2,8}(?:具体|专门)负责$|完成[一-鿿]{0,4}(?:评估|检查|验收|考核)$"
+    r"^(?:根据|按照?|依据|遵照|落实|对照).*(?:要求|部署|精神|安排|规定)$|^[^，]{0,10}(?:之?后|前|时|中|里)$|^[一-鿿]{2,8}(?:具体|专门)负责$|完成[一-鿿]{0,4}(?:评估|检查|验收|考核)$"
 )
 _ON_DAYS = re.compile(r"\d{1,2}月\d{1,2}[日号]")
+_OPENS_ON_DAY = re.compile(r"(?:20\d\d年)?\d{1,2}月\d{1,2}[日号][，,上下]")
 _QUOTATION = re.compile(r"“[^“”]{9,}”")
 _BRIEF = re.compile(r"[^，,。；;]{2,16}")
 _BUSINESS = re.compile(r"(?:具体|专门)?负责(?:日常|具体|各项)[一-鿿]{0,4}(?:工作|事务)$")
@@ -141,6 +146,7 @@ def read_regulations(reading: Reading) -> Iterator[Finding]:
 def _rules(reading: Reading, item: Item) -> Iterator[_Rule]:
     named = list(_by_name(item))
     yield from named
+    wished = wish_at(item.text) if lists_problems(item.text) else None
     for clause in clauses(item.text):
         said = uncounted(clause.text)
         if not _LEAST <= len(said) <= _LONGEST:
@@ -158,6 +164,8 @@ def _rules(reading: Reading, item: Item) -> Iterator[_Rule]:
             name = None if known else _told_rule(clause.text, said)
             meant = reading.kind == "plan" or wish_at(item.text) is not None
             name = None if name == "措施" and meant else name
+            if wished is not None and clause.start >= wished:
+                name = None
         if name:
             yield _Rule(name, phrase)
 
@@ -172,6 +180,8 @@ def _plain_rule(said: str) -> str | None:
     moment = _MOMENT.search(said)
     if moment and not find_days(said):
         return f"{moment['when']}{moment['what']}"
+    if said.endswith(("的", "者")):  # 弄虚作假的 is only the condition
+        return None
     return next((name for name, told in _PLAIN_RULES if told.search(said)), None)
 
 
@@ -187,13 +197,13 @@ def _is_fact(reading: Reading, item: Item, said: str) -> bool:
     if reading.kind == "plan" or item.topic == "next":
         return False
     counted = any(each.text != "二次" for each in amounts_in(said)) and not _DEMANDED.search(said)
-    dated = "了" in said and bool(_ON_DAYS.search(said))
+    dated = ("了" in said and bool(_ON_DAYS.search(said))) or bool(_OPENS_ON_DAY.match(item.text))
     return counted or dated or bool(_RESULT.search(said) or _BUSINESS.search(said))
 
 
 def _told_rule(clause: str, said: str) -> str | None:
     """Name what a clause of a summary tells as rule or measure, None for effects and praise."""
-    if _EFFECT.search(said):
+    if _EFFECT.search(said) or _RATE.search(said):
         return None
     length = _LENGTH.search(said) if _DEMANDED.search(said) else None
     match = length or _CHECK.search(said)
@@ -225,7 +235,7 @@ def _by_name(item: Item) -> Iterator[_Rule]:
         for part in parts:
             if not _JOINTS.fullmatch(part) and re.search(rf"(?:{_ENDINGS})$", part):
                 kept = _MODIFIER.sub("", part)
-                if not _TOO_PLAIN.match(kept) and len(kept) >= _LEAST:
+                if not (_TOO_PLAIN.match(kept) or _SUMMED.search(kept)) and len(kept) >= _LEAST:
                     yield _named(kept, place + len(part) - len(kept))
             place += len(part)
 

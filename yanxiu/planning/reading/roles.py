@@ -23,24 +23,34 @@ _EACH = re.compile(
     rf"(?:^|(?<=[；;。，,\s]))(?P<role>{_SPACED_ROLES})\s*[:：]\s*"
     rf"(?P<rest>(?:(?![；;。，,\s]\s*(?:{_SPACED_ROLES})\s*[:：]).)+)"
 )
-_SURNAMES = (
+SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
     "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
     "梅盛林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房缪丁邓洪包左石崔吉龚程邢裴陆荣翁曲封靳段焦侯全班秋仲宫宁"
-    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑"
+    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑曾涂尤游詹饶敖卓麦符鲍骆揭亓辛阚鞠丛邬仇栾甄佟钮桑柏窦芦聂"
 )
 """Common surnames: what follows a post is a name only if it begins with one."""
-_WHO = rf"[_＿×xX]{{2,4}}|[{_SURNAMES}][一-鿿]{{1,2}}"
+_WHO = rf"[_＿×xX]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}"
 _APPOINTED = re.compile(
-    rf"(?:以|由)?(?:分管(?:教学|业务)?的?)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{_SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:亲自|兼|分别|共同|直接)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
+    rf"(?:以|由)?(?:分管(?:教学|业务)?的?)?(?:(?<=[以由、，,；;。：:和])(?P<surname>[{SURNAMES}]))?(?P<post>{POSTS})(?P<who>{_WHO})?(?:同志|老师)?(?:亲自|兼|分别|共同|直接)?(?:(?:为|任|担任|是)(?P<role>{_ROLES})|(?:为|是)[一-鿿]{{0,8}}?(?P<first>(?:第一|直接|具体|主要)?责任人))"
 )
 _SEVERAL = re.compile(
     rf"(?P<list>(?:[一-鿿]{{0,8}}?{POSTS}[、和及])+)[一-鿿]{{0,4}}?{POSTS}(?:亲自|分别|共同)?(?:为|任|担任)(?P<role>常务副组长|副组长|副主任)"
 )
+_NAME_LIST = re.compile(
+    rf"[{SURNAMES}][一-鿿]{{1,2}}(?:、(?!.*(?:主任|校长|组长|教师))[一-鿿]{{2,3}})+"
+)
+_NAMED_SERIES = re.compile(
+    r"(?:^|[以由、，,；;])(?P<list>[^，,。；;以由]{4,60}?)(?:同志)?(?:为|任|担任)(?P<role>常务副组长|副组长|组长)"
+)
+_POST_AND_NAME = re.compile(
+    rf"(?P<post>{POSTS}|[一-鿿]{{1,6}}(?:主席|主任|书记|处长|科长|会长|园长|校长))(?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?"
+)
+"""副校长骆萍、工会主席方志强为副组长: each post with its name."""
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问")
 _HOLDS = re.compile(
-    rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?:兼任|担任|任)"
+    rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<who>[{SURNAMES}][一-鿿]{{1,2}}?)?(?:兼任|担任|任)"
 )
 _JOINED = re.compile(
     r"(?P<role_first>组员|成员)(?:包括|由|有)(?P<whole>[^，,。；;：:]{2,40})"
@@ -48,18 +58,16 @@ _JOINED = re.compile(
 )
 _POST = re.compile(rf"[(（]?(?P<post>{POSTS})[)）]?")
 _PERSON = re.compile(
-    rf"(?:分管|主管|业务|教学)?(?:的)?(?P<name>[{_SURNAMES}])?(?P<post>(?:{POSTS})(?:助理)?)\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
+    rf"(?:分管|主管|业务|教学)?(?:的)?(?P<name>[{SURNAMES}])?(?P<post>(?:{POSTS})(?:助理)?)\s*(?:[(（](?P<duty>[^()（）]{{2,20}})[)）])?"
 )
-_NAME_POST = re.compile(
-    rf"(?P<name>[{_SURNAMES}][一-鿿×xX某＊*]{{1,2}})[(（](?P<post>{POSTS})[)）]"
-)
+_NAME_POST = re.compile(rf"(?P<name>[{SURNAMES}][一-鿿×xX某＊*]{{1,2}})[(（](?P<post>{POSTS})[)）]")
 _PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
 _POST_LIKE = r"[^()（）]{0,10}(?:长|书记|主任|主席|师|员|人|部|处|室|干事)(?:[、兼][^()（）]{2,8})?"
 _WITH_POST = re.compile(
     rf"\s*(?P<name>[一-鿿×xX某＊*_＿]{{2,4}}(?:\s[一-鿿])?)\s*[(（](?P<post>{_POST_LIKE})[)）](?:[、，,；;\s]+|$)"
 )
 _POST_BEFORE = re.compile(
-    rf"(?P<post>{POSTS})(?P<name>[{_SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?(?:[。，,；;](?P<duty>(?:全面|主要|具体)?(?:负责|主持|统筹|分管).{{2,30}}))?"
+    rf"(?P<post>{POSTS})(?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?(?:[。，,；;](?P<duty>(?:全面|主要|具体)?(?:负责|主持|统筹|分管).{{2,30}}))?"
 )
 _SHARING = re.compile(
     rf"(?P<names>[一-鿿×某]{{2,4}}(?:[、，,\s]+[一-鿿×某]{{2,4}})+)\s*[(（](?P<post>{_POST_LIKE})[)）]"
@@ -70,10 +78,18 @@ _ADVISER = re.compile(
 )
 _NAMED = re.compile(
     rf"(?:^|(?<=[，,。；;、:：]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为|\s)?"
-    rf"(?P<name>[{_SURNAMES}](?:(?!老师|同志)[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}|(?=老师|同志)))(?:老师|同志)?(?=[，,。；;、]|$)"
+    rf"(?P<name>[{SURNAMES}](?:(?!老师|同志)[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}|(?=老师|同志)))(?:老师|同志)?(?=[，,。；;、]|$)"
 )
+_SPACED_LEADERS = re.compile(
+    rf"(?:(?:^|[ \u3000\t]+)(?:{_ROLES}|[一-鿿]{{2,6}}组组长)(?=[ \u3000\t]))"
+    rf"(?:[ \u3000\t、]+(?:{POSTS}|[{SURNAMES}][一-鿿]{{1,2}}|{_ROLES}))+"
+)
+"""组长 王建国　副组长 李红 陈东: a line of roles, posts and names, parted by blanks alone."""
 _BRACKETS = re.compile(r"[(（]\s*[)）]")
 _SURNAME = re.compile(r"^[一-鿿]$")
+_OTHER_LABEL = re.compile(r"[\s，,；;]+[一-鿿]{2,6}[:：]")
+"""方晓　记录员：许可: the label of somebody else."""
+_IS_POST = re.compile(r"主任|校长|园长|书记|组长|助理|干事|干部|主席|教师|部门|处$|[教科]室$")
 _NAME = re.compile(r"^[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
 _MEMBERS = frozenset({"组员", "成员"})
 _PLACE = "[一-鿿]{0,6}?(?:省|市|州|县|区|旗|镇|乡)"
@@ -109,9 +125,34 @@ def read_roles(reading: Reading) -> Iterator[Finding]:
         elif _LABELLED.match(item.text):
             for match in _EACH.finditer(item.text):
                 yield from _several(reading, item, match) or [_labelled(reading, item, match)]
+        elif _SPACED_LEADERS.fullmatch(item.text.strip()):
+            yield from _spaced(reading, item)
         else:
             yield from _appointed(reading, item)
     yield from _superior(reading)
+
+
+def _spaced(reading: Reading, item: Item) -> Iterator[Finding]:
+    """组长 校长 王建国　副组长 李红: each name with the post before it, each role with its own."""
+    line, role = item.line(), ""
+    post: str | None = None
+    names: list[tuple[str, str | None, str | None]] = []
+    for word in _SEPARATORS.split(item.text.strip()):
+        if re.fullmatch(rf"{_ROLES}|[一-鿿]{{2,6}}组组长", word):
+            names += [(role, post, None)] if post else []
+            role, post = word, None
+        elif _POST.fullmatch(word):
+            names += [(role, post, None)] if post else []
+            post = word
+        else:
+            names.append((role, post, word))
+            post = None
+    names += [(role, post, None)] if post else []
+    for each, held, name in names:
+        value: dict[str, object] = {"post": held, "name": name, "duty": None}
+        if each in _MEMBERS:
+            value = {"names": [name] if name else [], "duty": held}
+        yield Finding("role", each, value, line.number, reading.written[line.number])
 
 
 def _answering(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
@@ -132,6 +173,14 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
         each = _with_posts(reading, item, match)
         if each:
             return each
+    listed = _NAME_LIST.fullmatch(rest) if role not in _MEMBERS else None
+    if listed:  # 副组长：蔡文举、单玉洁
+        line = item.line(match.start("rest"))
+        written = reading.written[line.number]
+        return [
+            Finding("role", role, {"post": None, "name": name, "duty": None}, line.number, written)
+            for name in rest.split("、")
+        ]
     pieces = list(_PERSONS.finditer(rest))
     named = [_NAME_POST.fullmatch(piece[0].strip()) for piece in pieces]
     if len(named) > 1 and all(named):  # 副组长：覃某（副校长）、蓝某（教导主任）
@@ -197,6 +246,7 @@ def _labelled(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
     post = _POST.search(bare)
     place = match.start("rest")
     role = "".join(match["role"].split())
+    rest, bare = (_OTHER_LABEL.split(each, maxsplit=1)[0] for each in (rest, bare))
     if role in _MEMBERS:
         value = _members(rest)
     else:
@@ -224,7 +274,7 @@ def _members(rest: str) -> dict[str, object]:
 def _leader(rest: str, post: re.Match[str] | None) -> dict[str, object]:
     told = _SEPARATORS.split(_POST.sub(" ", rest, count=1))
     pieces = [piece for piece in told if piece and not GAP.search(piece) and piece != "分管"]
-    name = next((piece for piece in pieces if _NAME.match(piece)), None)
+    name = next((p for p in pieces if _NAME.match(p) and not _IS_POST.search(p)), None)
     if name is None and post and _SURNAME.search(rest[: post.start()]):
         name = pieces[0] if pieces else None
     duty = "，".join(piece for piece in pieces if piece != name)
@@ -260,12 +310,21 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
         for post in re.finditer(POSTS, match["list"]):
             line = item.line(match.start("list") + post.start())
             before = match["list"][: post.start()][-1:]
-            name = before if before in _SURNAMES and before else None
+            name = before if before in SURNAMES and before else None
             shared: dict[str, object] = {"post": post[0], "name": name, "duty": None}
             yield Finding("role", match["role"], shared, line.number, reading.written[line.number])
+    for match in _NAMED_SERIES.finditer(item.text):
+        told = [_POST_AND_NAME.fullmatch(piece) for piece in match["list"].split("、")]
+        for each in told if all(told) else ():
+            if each:
+                line = item.line(match.start("list"))
+                named: dict[str, object] = {**each.groupdict(), "duty": None}
+                yield Finding(
+                    "role", match["role"], named, line.number, reading.written[line.number]
+                )
     for match in _HOLDS.finditer(item.text):
         line = item.line(match.start("post"))
-        held: dict[str, object] = {"post": match["post"], "name": None, "duty": None}
+        held: dict[str, object] = {"post": match["post"], "name": match["who"], "duty": None}
         yield Finding("role", match["role"], held, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
         if match["role"] in _MEMBERS:

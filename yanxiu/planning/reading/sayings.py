@@ -100,7 +100,7 @@ def _said(item: Item) -> Iterator[tuple[Kind, str, Phrase]]:
 
 def said_spans(text: str) -> list[range]:
     """The places of `text` that are told as sayings, which a reader of lists leaves alone."""
-    patterns = (_QUOTED, _STATED, _FOOTED)
+    patterns = (_QUOTED, _PLAIN, _STATED, _FOOTED)
     said = [range(*match.span("said")) for each in patterns for match in each.finditer(text)]
     return said + [
         range(*match.span("rest")) for match in _ANNOUNCED.finditer(text) if _fits(match)

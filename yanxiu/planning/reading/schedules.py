@@ -10,6 +10,7 @@ from yanxiu.planning.reading.findings import Finding, Period
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.months import MonthHeading, month_heading
+from yanxiu.planning.reading.roles import SURNAMES
 from yanxiu.texts.days import read_month_day
 
 _INLINE = re.compile(r"(?:(?<=[。；;，, ])|^)(?:\d{1,2}[.．、](?!\d)|[(（]\d{1,2}[)）]|[①-⑳])\s*")
@@ -46,6 +47,25 @@ _OWNED = re.compile(
 _PART_OF_MONTH = re.compile(
     r"^(?P<part>[上中下]旬|月[初底末])\s*[:：]?\s*(?P<rest>\S.*)$", re.DOTALL
 )
+_LABELLED_WHO = re.compile(
+    r"[ \u3000\xa0]+(?:主讲|执教|主持|负责|责任|牵头|承办|中心发言)(?:人|教师|老师|部门|处室|单位)?"
+    r"\s*[:：]\s*(?P<who>[^:：。；;]{2,20})$"
+)
+_WHO_BEHIND = re.compile(
+    rf"(?:[ \u3000\xa0]{{2,}}|\t)(?P<who>全体(?:成员|组员|教师)?"
+    r"|[一-鿿]{0,8}(?:组长|主任|校长|园长|组员|各?教研组|备课组|教[导务科研]处|教科室|办公室)"
+    rf"|[{SURNAMES}][一-鿿]{{1,2}}(?:、[{SURNAMES}][一-鿿]{{1,2}})*)$"
+)
+"""期中质量分析会　　各备课组长: who does it stands behind what is done, parted by blanks."""
+_ONLY_WHO = re.compile(r"(?:请|要求)?(?:各|全体|所有|每)[一-鿿]{1,6}")
+_UNTIL_THEN = re.compile(r"^(?:之?前|以前|起)?[，,]?(?:将|把)?")
+_DAY_FIRST = re.compile(
+    r"(?:20\d\d年)?(?P<day>\d{1,2}月\d{1,2}[日号])(?:[(（][^()（）]{1,6}[)）])?"
+    r"[ \u3000\xa0\t:：]+(?P<what>\S.+)"
+)
+_OF_STAGE = re.compile(r"第[一二三四五六]阶段|[一-鿿]{2,6}阶段")
+_STAGE_THEME = re.compile(r"\s*(?:阶段|研[修训]|活动|教研)?(?:主题|专题)\s*[:：]")
+"""主题：走进新课标, below a stage: what it is about, and no thing to be done."""
 _SPACED = re.compile(r"[一-鿿、“”《》:：]{3,16}(?:[ \u3000\xa0]+[一-鿿、“”《》:：]{3,16}){1,5}")
 _EACH_PART = re.compile(r"^(?:[上中下]旬|月[初底末])\s*[:：]")
 _AHEAD = re.compile("计划|打算|安排|设想|展望")
@@ -97,28 +117,73 @@ def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
             "schedule", name, value, line.number, written, period=month, inferred=inferred
         )
     yield from _dated_alone(reading, period, counter)
+    yield from _stage_themes(reading)
+    yield from _dated_lines(reading, period, counter)
 
 
 def _listed(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
     """The items that stand under the heading of a month, in the shape of those of tables."""
+    stage = False
     for item in reading.items:
         if not item.month or item.paragraph.lines[0].cells or _REMARK.match(item.text):
             continue
         if reading.kind == "summary" and not _is_ahead(reading, item):
             continue
         text = item.month.rest if item.opens_month else item.text
+        behind = _LABELLED_WHO.search(text) or _WHO_BEHIND.search(text)
+        text, whose = (text[: behind.start()], behind["who"].strip()) if behind else (text, "")
+        opened = item.opens_month and bool(_OF_STAGE.match(item.text))
+        stage = opened or (stage and not item.opens_month)
+        if stage and _STAGE_THEME.match(text):
+            continue
         for name in _names(text, split=item.opens_month):
             line = item.line(max(item.text.find(name), 0))
             part = _PART_OF_MONTH.match(name)
             if part:
                 whole = replace(item.month, part=part["part"].removeprefix("月"))
-                yield line, whole, part["rest"].strip(_FINAL), ""
+                yield line, whole, part["rest"].strip(_FINAL), whose
                 continue
             own = month_heading(name)  # 第3周 甲；第5周 乙: each piece has a week of its own
             if own and own.rest:
-                yield line, own, own.rest, ""
+                yield line, own, own.rest, whose
             else:
-                yield line, item.month, name, ""
+                yield line, item.month, name, whose
+
+
+def _dated_lines(reading: Reading, period: Period, counter: _Counter) -> Iterator[Finding]:
+    """Lines of a plan that each begin with a day: 3月12日 概述 市教科院 讲座."""
+    if reading.kind != "plan":
+        return
+    found = [
+        (item, match)
+        for item in reading.items
+        if not (item.month or item.is_heading or item.paragraph.lines[0].cells)
+        and (match := _DAY_FIRST.fullmatch(item.text.strip()))
+    ]
+    for item, match in found if len(found) > 1 else ():
+        told = read_month_day(match["day"])
+        name = re.split(r"[ \u3000\xa0\t]+", match["what"].strip(_FINAL))[0]
+        name = name if len(name) >= _PAIR else match["what"].strip(_FINAL)
+        if told and not GAP.search(name):
+            heading = MonthHeading("month", told[0], None, "")
+            value = {**_value(heading, counter.next(heading), name), "day": told[1]}
+            line, month = item.line(), _dated(period, heading)
+            inferred = month is not None and period.inferred
+            written = reading.written[line.number]
+            yield Finding(
+                "schedule", name, value, line.number, written, period=month, inferred=inferred
+            )
+
+
+def _stage_themes(reading: Reading) -> Iterator[Finding]:
+    """第一阶段（9—10月） 主题：学标准: what the months of a stage are about."""
+    for item in reading.items:
+        opens = item.month and item.opens_month and _OF_STAGE.match(item.text)
+        said = _STAGE_THEME.match(item.month.rest) if item.month and opens else None
+        if item.month and said:
+            text = item.month.rest[said.end() :].strip(_FINAL)
+            line = item.line(max(item.text.find(text), 0))
+            yield Finding("content", "主题", text, line.number, reading.written[line.number])
 
 
 def _is_ahead(reading: Reading, item: Item) -> bool:
@@ -157,6 +222,8 @@ def _dated_alone(reading: Reading, period: Period, counter: _Counter) -> Iterato
         title = _TITLE.search(item.text)
         name = title[1] if title else item.head if item.body else item.text[: match.start()]
         line, name = item.line(match.start()), name.strip(_FINAL + "：:")
+        if _ONLY_WHO.fullmatch(name):  # 各校于3月10日前将计划报送中心校
+            name = _UNTIL_THEN.sub("", re.split(r"[，,。；;]", item.text[match.end() :])[0])
         if name:
             heading = MonthHeading("month", told[0], None, "")
             value = {**_value(heading, counter.next(heading), name), "day": told[1]}

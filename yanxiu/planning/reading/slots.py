@@ -17,16 +17,16 @@ _SPACED_LINE = re.compile(
 )
 _SUBJECT = (
     "语文|社会|数学|英语|外语|物理|化学|生物|历史|地理|政治|道德与法治|道法|科学|音乐|美术|体育"
-    "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|音体美信息|音体美|体音美信?|史地|理化生?|政史地?生?|文综|理综|文科|理科"
+    "|信息(?:技术|科技)|劳动|心理|综合|艺体|体艺|音体美信息|音体美|体音美[信劳]*|史地|理化生?|政史地?生?|文综|理综|文科|理科"
 )
 _GROUP = re.compile(
     rf"(?:[低中高]段|小学|初中|高中|[一二三四五六七八九初高]{{1,2}}年?级?)?(?:{_SUBJECT})(?:教研|备课|学科)?组?"
     r"|(?:[一二三四五六七八九]|[初高][一二三]|小学|初中|高中)(?:年级)?(?:教研组|备课组|科组|年级组|组)"
-    r"|[托小中大]班|(?:(?![由各其间])[一-鿿]){0,2}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
+    r"|[初高][一二三](?=每?(?:周|星期)|$)|[托小中大]班|(?:(?![由各其间])[一-鿿]){0,2}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
 )
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
 _DEED = re.compile(
-    r"(?:午|晚上|节|课后)(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
+    r"(?:午|晚上|节|课后|(?:周|星期)[一二三四五六日天](?![上下早晚]))的?(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}?(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
 )
 _HELD = re.compile(
     r"(?:召开|举行|举办|开展|组织)“?([一-鿿]{2,10}?(?:沙龙|论坛|例会|会议|分享会|交流会|讲坛|教研|培训|研讨|学习|备课|活动))"
@@ -42,6 +42,13 @@ _PARTED = re.compile(
 )
 _UNIT = re.compile(r"以[^，,]{2,8}为单位")
 _FIRST = re.compile(r"(?:每|逢)?(?:单周|双周)?的?(?:周|星期|礼拜)[一二三四五六日天]")
+_WEEKLY = re.compile(
+    r"每[两二]?周[一1两2]次(?:的)?([一-鿿]{2,8}?(?:学习|活动|教研|备课|例会|研修|培训|研讨))[，,]"
+)
+_HEADED = re.compile(
+    rf"(?:(?:固定|活动|教研|研[修训]|学习|备课|集体)*时间(?:安排)?\s*[:：]\s*(?P<behind>{_GROUP.pattern})"
+    rf"|(?P<who>{_GROUP.pattern})的?(?:(?:固定|活动|教研|研[修训]|学习|备课|集体)*时间(?:安排)?)?)\s*[:：]?"
+)
 _LESSON = re.compile(
     rf"(?:第|(?<=[上下]午))([一二三四五六七八\d]|{numerals.PATTERN})(?:[、至到—-]?第?{numerals.PATTERN})?节(?:课)?"
 )
@@ -50,7 +57,9 @@ _ONCE = re.compile(r"每个?月的?(?:第[一二三四]个?|最后一个|首个)
 _NTH = re.compile(
     r"每个?月的?(第[一二三四1-4]个?(?:[、和及,，/]第?[一二三四1-4]个?)+)(?:周|星期|礼拜)"
 )
-_EVERY_OTHER = re.compile(r"每[两二2]周|(?<!第)[两二2]周|隔周|(?<!单)双周|(?<!双)单周(?!双)")
+_EVERY_OTHER = re.compile(
+    r"每[两二2]周|(?<![第初高年])[两二2]周(?![一二三四五六日天])|隔周|(?<!单)双周|(?<!双)单周(?!双)"
+)
 _SHARED = re.compile(r"\s*(?:时间)?(?:均|都|皆|全部|统一)(?:安排|定|放)?(?:为|在|是|于)?")
 _ACTIVITY = re.compile(
     r"(?:^|[，,。；;、])([一-鿿]{1,8}(?:教研|备课|研训|研修|培训|学习|例会))(?:活动)?"
@@ -67,7 +76,9 @@ _UNTIL = re.compile(
 _NOON = 12
 _MOST, _GROUP_LENGTH, _HEADING = 5, 12, 30
 _ABBREVIATED = re.compile(r"(?:各?(?:[语数英外政史地生物理化音体美信科道法劳心]|综合|其他))+组?")
-_NOT_NAME = re.compile(r"^(?:各|每个|全体|所有)|(?:活动)?时间$|固定在?|安排在?|定于")
+_NOT_NAME = re.compile(
+    r"^(?:各|每个|全体|所有|下学期|今后|明年)|怎么|怎样|(?:活动)?时间$|固定在?|安排在?|定于"
+)
 _SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
 
 
@@ -75,7 +86,10 @@ def read_slots(reading: Reading) -> Iterator[Finding]:
     """One finding for each group and weekly time; a group left open gets None."""
     timed = {item.section for item in reading.items if _is_timed(item)}
     tables = {item.paragraph.lines[0].table for item in reading.items if _weekly(item)}
+    above = ""
     for item in reading.items:
+        headed = _HEADED.fullmatch(item.text.strip())
+        above = (headed["behind"] or headed["who"]) if headed else above if _is_timed(item) else ""
         regular = not item.month or bool(_REGULAR.search(item.text))
         if not regular or (item.is_heading and not item.body and len(item.text) <= _HEADING):
             continue
@@ -83,7 +97,7 @@ def read_slots(reading: Reading) -> Iterator[Finding]:
             if item.paragraph.lines[0].table in tables:
                 yield from _row(reading, item)
         elif _is_timed(item):
-            yield from _timed(reading, item)
+            yield from _timed(reading, item, above)
         elif item.section in timed or item.topic == "slot":
             group = _left_open(item)
             if group:
@@ -152,6 +166,8 @@ def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
     held = _HELD.search(clause, _weekday_place(clause))
     said = purpose[1] if purpose else before or (deed[1] if deed else held[1] if held else "")
     said = said or (activity[1] if activity and not _NOT_NAME.search(activity[1]) else "")
+    weekly = _WEEKLY.search(item.text[: max(item.text.find(clause), 0)])
+    said = said or (weekly[1] if weekly else "")  # 坚持每周一次集体学习，时间定在星期三
     if said:
         return [said]
     if item.body and not _NOT_NAME.search(item.head):
@@ -172,9 +188,12 @@ def _clauses(text: str) -> Iterator[str]:
         yield from parts if all(timed) else [clause]
 
 
-def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
-    """The times of one paragraph; what its end says of all (均为上午第三节) holds for each."""
-    found = list(_told(reading, item))
+def _timed(reading: Reading, item: Item, above: str) -> Iterator[Finding]:
+    """The times of one paragraph; what its end says of all (均为上午第三节) holds for each.
+
+    `above` is the group that the line above heads: 固定时间：数学组.
+    """
+    found = list(_told(reading, item, above))
     shared: dict[str, object] = {}
     for clause in _TIMES.split(item.text):
         if _SHARED.match(clause) and read_weekday(clause) is None:
@@ -187,8 +206,8 @@ def _timed(reading: Reading, item: Item) -> Iterator[Finding]:
             yield slot
 
 
-def _told(reading: Reading, item: Item) -> Iterator[Finding]:
-    place, before, often = 0, "", ""
+def _told(reading: Reading, item: Item, above: str) -> Iterator[Finding]:
+    place, before, often = 0, above, ""
     for clause in _clauses(item.text):
         if read_weekday(clause) is not None and not _UNTIL.search(clause):
             line = item.line(place + _weekday_place(clause))

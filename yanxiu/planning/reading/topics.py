@@ -64,6 +64,23 @@ LABEL_TOPICS: dict[str, Topic] = {
 """What a paragraph lists by its own label, whatever the heading above it."""
 
 
+_NEXT_YEAR = re.compile(r"20\d\d[^，,。]{0,12}(?:要点|计划|打算|思路|安排|设想)")
+_REMEDIES = re.compile(
+    r"(?:改进|整改|应对|解决|努力|今后|下一步|下阶段)的?(?:改进|整改|努力|工作)?"
+    r"(?:措施|办法|对策|方向|打算|思路|建议|设想|意见)[:：]?"
+)
+
+
+def tells_next_year(title: str) -> bool:
+    """Whether a section of a summary is about the year to come: 2026年工作要点."""
+    return _NEXT_YEAR.fullmatch(title) is not None
+
+
+def heads_remedies(text: str) -> bool:
+    """改进措施： below the problems: what stands under it is to be done."""
+    return _REMEDIES.fullmatch(text) is not None
+
+
 def topic_of(title: str) -> Topic:
     """What a section with this title lists."""
     return next((topic for topic, pattern in _TOPICS if pattern.search(title)), "")

@@ -11,12 +11,15 @@ from yanxiu.planning.reading.phrases import Phrase, sentences, uncounted
 
 _WISH = re.compile(
     r"(?:为此[，,]?)?(?:(?:在)?(?:今后|以后|将来|未来|明年|来年|下半年|下一?阶段|下一?学[期年]|新的?(?:的一)?[年学][期年度]?|下一步|接下来)(?:的[一-鿿]{2,8}?(?:中|里))?"
-    r"[，,、]?(?:我们?|学校|本组|我[校园组镇]|教研组|中心校|教[科导]室|里)?(?:还?[将要会拟]|打算|准备|计划|应|争取|力争|需|重点|主要|继续|着力|一定|必须|努力)"
+    r"[，,、]?(?:我们?|学校|本组|我[校园组镇]|教研组|中心校|教[科导]室|里)?(?:还?[将要会拟想]|打算|准备|计划|应|争取|力争|需|重点|主要|继续|着力|一定|必须|努力)"
     r"|(?:今后|下一步|下一?学[期年]|下阶段|来年|新的?学[期年])[^，,。；：:]{0,8}[，,：:]"
     r"|对(?:今后|以后|下一步)的?[^，,。]{0,12}[，,]我们[将要]"
+    r"|(?:我们?|学校|本组|我[校园组镇])?[将要会拟]在?(?:今后|以后|明年|来年|下半年|下一?阶段|下一?学[期年]|下一步|新的?学[期年])"
     r"|(?:针对|对于)(?:以上|上述|这些)[^。；]{0,20}[，,][^。；]{0,6}(?:我们|学校|将|要|拟))"
 )
 
+_ASKED = re.compile(r"(?:今后|下一步|下一?学[期年]|明年|来年)[^，,。；：:]{0,6}[：:]")
+"""下学期怎么办：…: a paragraph that lists what is to come."""
 _ANNOUNCED = re.compile(r"[^。；;:：]{0,40}[:：]")
 _LEAST, _LONGEST = 4, 60
 
@@ -45,7 +48,9 @@ def read_wishes(reading: Reading) -> Iterator[Finding]:
     if reading.kind == "plan":
         return
     for item in reading.items:
-        if item.topic != "problem" or item.paragraph.lines[0].cells:
+        title = reading.topics[item.section - 1] if item.section else ""
+        alone = item.topic == "next" and title == "" and bool(_ASKED.match(item.text))
+        if not (alone or item.topic == "problem") or item.paragraph.lines[0].cells:
             continue
         for said in wishes_in(item.text):
             line = item.line(said.start)

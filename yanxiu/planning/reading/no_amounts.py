@@ -1,0 +1,61 @@
+"""Numbers with a unit that are no amount: the third lesson, in two copies, within days."""
+
+import re
+
+from yanxiu.texts import numerals
+from yanxiu.texts.quantities import Quantity
+
+_LASTS = frozenset({"小时", "个小时", "学时", "课时", "天"})
+_SPANS = _LASTS | {"周", "月", "个月", "学期", "学年", "分钟"}
+_CONDITION = re.compile(
+    r"^(?:及?以上|以下|以内)?的?(?:学校|完小|村小|教研组|备课组|学科|班级|单位|教学点)[^，,。；;]{0,4}(?:设|配|建|成立)"
+)
+_ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
+_FORMAL = re.compile(r"(?:一式|各执|各持|双方各)$")
+_ONE_ANSWERS = re.compile(
+    r"[一-鿿]{0,4}(?:副?校长|副?主任|副?园长|干部|领导|人员|教师|[^师]员)(?:具体|专门|专职)?(?:负责|分管|主抓)"
+)
+_SOME_WORK = re.compile(r"(?:重点|主要|具体)?(?:工作|任务)(?![坊室站])")
+_HEADS_TIMES = re.compile(r"(?:固定|活动|教研|备课)时间$")
+_AT_MOMENTS = re.compile(
+    r"每个?学期[^，,]{0,6}(?:学?期初|学?期中|学?期末)(?:[、和及](?:学?期中|学?期末))+各[^，,]{0,10}$"
+)
+_OF_DAY = re.compile(r"(?:[上下]午|(?:周|星期)[一二三四五六日])第?\s?$")
+_WITHIN = re.compile(r"之?内(?!容)|以内|之?后(?!续)|之?前(?!期)")
+"""3天内商定计划: until when, and no number of days."""
+_ARTICLE = re.compile(r"(?:可以|能够?|值得|适合|属于|有)[一-鿿]{1,6}的")
+"""一个可以讲的故事, a story, and no number of them."""
+
+
+def is_no_amount(quantity: Quantity, clause: str) -> bool:
+    """第三、四节, 一式三份, 10人以上的学校设学科组: numbers that count nothing to be done."""
+    before, after = clause[: quantity.start], clause[quantity.end :]
+    of_day = quantity.unit == "节" and _OF_DAY.search(before)
+    counting = (before and before[-1] in "每第_＿前后") or _ORDINAL.search(before)
+    lasting = quantity.unit in _LASTS and before.rstrip().endswith(
+        ("每次", "每次活动", "为时", "时长")
+    )
+    round_ = quantity.unit == "轮" and after.startswith(("复习", "备考"))  # 二轮复习
+    announced = (quantity.unit == "件" and after.startswith("事")) or (
+        quantity.unit in {"项", "个"} and (_SOME_WORK.match(after) or _HEADS_TIMES.search(after))
+    )
+    listed = quantity.unit == "次" and "各" in before
+    moments = _AT_MOMENTS.search(before) if listed else None  # told as a rhythm
+    formal = (
+        moments
+        or _is_article(quantity, after)
+        or _FORMAL.search(before)
+        or _ONE_ANSWERS.match(after)
+    )
+    return bool(
+        _CONDITION.match(after) or counting or of_day or lasting or formal or round_ or announced
+    )
+
+
+def _is_article(quantity: Quantity, after: str) -> bool:
+    """一个可以讲的故事, 一学期, 3天内: a thing, and until when, but not how many."""
+    if quantity.unit in {"学期", "学年"}:
+        return True
+    if quantity.unit == "个" and quantity.value == 1 and _ARTICLE.match(after):
+        return True
+    return quantity.unit in _SPANS and _WITHIN.match(after) is not None
