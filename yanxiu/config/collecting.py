@@ -9,6 +9,7 @@ from yanxiu.figures import leaves as leaf_table
 from yanxiu.figures import table as figure_table
 from yanxiu.jobs import table as work_table
 from yanxiu.places import table as place_table
+from yanxiu.places import waiting
 
 
 def collect() -> None:
@@ -18,6 +19,7 @@ def collect() -> None:
             continue
         for module, name, register in (
             ("places", "PLACES", place_table.register),
+            ("places", "WAITING", waiting.register),
             ("figures", "FIGURES", figure_table.register),
             ("leaves", "LEAVES", leaf_table.register),
             ("leaves", "GAPS", leaf_table.register_gap),

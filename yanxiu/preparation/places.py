@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yanxiu.kernel.spans import day_of
 from yanxiu.places.table import Place
+from yanxiu.places.waiting import Waiting
 from yanxiu.preparation import content
 from yanxiu.preparation.models import (
     GradeRequirement,
@@ -27,6 +29,7 @@ from yanxiu.preparation.permissions import (
     may_see_topic,
     may_see_version,
 )
+from yanxiu.preparation.queries.plans import waiting_for
 
 
 def _plan_text(plan: Any) -> str:
@@ -119,5 +122,14 @@ PLACES = [
         url=lambda row: reverse("preparation:requirement", args=[row.uid]),
         seen_by=may_see_requirement,
         text=_requirement_text,
+    ),
+]
+
+WAITING = [
+    Waiting(
+        code="preparation.handed_in",
+        rows=waiting_for,
+        words=lambda n: _("%(n)s 份教案等您检查") % {"n": n},
+        url=lambda: f"{reverse('preparation:plans')}?whose=check",
     ),
 ]

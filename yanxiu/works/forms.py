@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.ui.days import DayField
-from yanxiu.works.models import Level, Outcome, Prize, Submission, Work
+from yanxiu.works.models import Level, Outcome, Prize, Submission, Work, WorkKind
 from yanxiu.works.queries.sections import Heading
 
 TEXT = "text_"
@@ -35,10 +35,25 @@ class WorkForm(forms.Form):
     )  # fmt: skip
     happened_on = DayField(label=_("日期"))
 
-    def __init__(self, *args: Any, headings: Sequence[Heading], **options: Any) -> None:
-        """Add a box for each of `headings`, and a tick for what may be opened to others."""
+    def __init__(
+        self,
+        *args: Any,
+        headings: Sequence[Heading],
+        kinds: Sequence[WorkKind] = (),
+        **options: Any,
+    ) -> None:
+        """Add a box for each of `headings`, a tick for what may be opened, a choice of `kinds`.
+
+        No kind is chosen at first, so that a form which was open elsewhere changes none back.
+        """
         super().__init__(*args, **options)
-        self.headings = headings
+        self.headings, self.kinds = headings, kinds
+        if kinds:
+            self.fields["kind"] = forms.ChoiceField(
+                label=_("换类别"), required=False,
+                choices=[("", _("不换")), *((str(one.uid), one.name) for one in kinds)],
+                help_text=_("类别选错了才换。写的都留着，新的类别没有的栏目也照样在。"),
+            )  # fmt: skip
         for heading in headings:
             self.fields[f"{TEXT}{heading.code}"] = LaterField(
                 label=heading.name or _("正文"),
@@ -59,6 +74,12 @@ class WorkForm(forms.Form):
     def texts(self) -> dict[str, str]:
         """What was typed under each heading."""
         return {each.code: self.cleaned_data[f"{TEXT}{each.code}"] for each in self.headings}
+
+    @property
+    def chosen_kind(self) -> WorkKind | None:
+        """The kind that it shall be from now on; None leaves it."""
+        wanted = self.cleaned_data.get("kind")
+        return next((one for one in self.kinds if str(one.uid) == wanted), None)
 
     @property
     def opened(self) -> list[str]:

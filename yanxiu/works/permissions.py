@@ -126,7 +126,7 @@ def may_write_work(teacher: Teacher) -> Q:
 
 
 def may_own_work(teacher: Teacher) -> Q:
-    """The first author: hands it in, takes it back, shares it, names the others."""
+    """The first author: hands it in, takes it back, shares it, names the others, says its kind."""
     return Q(teacher=teacher.pk)
 
 

@@ -1,12 +1,14 @@
 """The kinds of source that works own, and what a search finds them by."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yanxiu.people.models import Membership
 from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 from yanxiu.places import audience
 from yanxiu.places.table import Place
+from yanxiu.places.waiting import Waiting
 from yanxiu.works.calls.places import PLACES as CALLS
 from yanxiu.works.models import Outcome, Submission, Work, WorkText
 from yanxiu.works.permissions import (
@@ -16,6 +18,7 @@ from yanxiu.works.permissions import (
     may_see_submission,
     may_see_work,
 )
+from yanxiu.works.queries.waiting import waiting_for
 
 
 def _public(row: Work) -> str:
@@ -113,4 +116,13 @@ PLACES = [
         day=lambda row: row.happened_on,
     ),
     *CALLS,
+]
+
+WAITING = [
+    Waiting(
+        code="works.handed_in",
+        rows=waiting_for,
+        words=lambda n: _("%(n)s 篇作品等您审阅") % {"n": n},
+        url=lambda: f"{reverse('works:school')}?state={Work.State.HANDED_IN}",
+    ),
 ]

@@ -12,6 +12,7 @@ from yanxiu.dashboard import queries
 from yanxiu.dashboard.scopes import asked_by
 from yanxiu.kernel.spans import SCHOOL_ZONE, day_of
 from yanxiu.people.access import TeacherRequest
+from yanxiu.places.waiting import waiting_for
 from yanxiu.terms.queries import term_on, week_number
 from yanxiu.ui.pages import show
 
@@ -34,6 +35,7 @@ def home(request: TeacherRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "greeting": greeting(now),
         "mine": queries.mine(teacher, now),
+        "waiting": waiting_for(teacher),
         "today": day_of(now),
     }
     if organisation:

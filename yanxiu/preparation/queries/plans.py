@@ -13,7 +13,7 @@ from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
 from yanxiu.preparation import content
 from yanxiu.preparation.models import LessonPlan, PlanComment, PlanUse, PlanVersion
-from yanxiu.preparation.permissions import may_adapt_plan, may_see_version
+from yanxiu.preparation.permissions import may_adapt_plan, may_review_plan, may_see_version
 
 Kind, State = LessonPlan.Kind, LessonPlan.State
 SHOWN_UNDER = 3
@@ -122,6 +122,13 @@ def waiting_for_check(rows: "QuerySet[LessonPlan]") -> "QuerySet[LessonPlan]":
     """Return those of `rows` that were handed in and not looked at since."""
     found: QuerySet[LessonPlan] = rows.filter(kind=Kind.PERSONAL, state=State.HANDED_IN)
     return found
+
+
+def waiting_for(teacher: Teacher) -> "QuerySet[LessonPlan] | None":
+    """Return the plans that `teacher` is to check; None for who checks none."""
+    if not teacher.leads and not teacher.holds("manage_lessons"):
+        return None
+    return waiting_for_check(allowed(may_review_plan, teacher, LessonPlan.objects.all()))
 
 
 def to_adapt(teacher: Teacher, now: datetime) -> "QuerySet[LessonPlan]":

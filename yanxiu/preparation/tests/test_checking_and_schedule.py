@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import BadInput
@@ -215,3 +217,22 @@ def test_a_second_proposal_says_why_and_does_not_overwrite_anothers(
     with pytest.raises(BadInput, match="没有盖掉"):
         actions.propose(asked, text="又一份。", reason="也想改", **given)
     assert RequirementVersion.objects.count() == 2
+
+
+def test_the_first_page_tells_the_checkers_alone_how_many_plans_wait(
+    client: Client, started: Started, wang: Teacher, li: Teacher, zhou: Teacher
+) -> None:
+    def told(reader: Teacher) -> str:
+        client.force_login(reader)
+        return client.get("/").content.decode()
+
+    own = actions.hand_in(started(by=wang, kind="personal"), by=wang, at=MORNING)
+    actions.hand_in(started(by=li, kind="personal"), by=li, at=MORNING)
+
+    assert "2 份教案等您检查" in told(zhou)
+    assert "1 份教案等您检查" in told(li)
+    assert f'href="{reverse("preparation:plans")}?whose=check"' in told(li)
+    assert "等您检查" not in told(wang)
+
+    actions.review(own, mark="good", criteria={}, seen=[], by=zhou, at=NOON)
+    assert "等您检查" not in told(li)

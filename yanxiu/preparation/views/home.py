@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.preparation.models import LessonPlan, PlanQuestion
-from yanxiu.preparation.permissions import may_comment_plan, may_review_plan
+from yanxiu.preparation.permissions import may_comment_plan
 from yanxiu.preparation.queries import plans
 from yanxiu.preparation.queries.form import form_of
 from yanxiu.ui.pages import show
@@ -24,6 +24,7 @@ def home(request: TeacherRequest) -> HttpResponse:
     talked = allowed(may_comment_plan, teacher, plans.listed()).filter(state=State.DISCUSSED)
     mine, to_settle = plans.own_and_waiting(teacher, FEW)
     checks = teacher.leads or teacher.holds("manage_lessons") or teacher.holds("see_lessons")
+    waiting = plans.waiting_for(teacher)
     school = teacher.organisation
     adapts = school is not None and "own" in form_of(school).steps
     context = {
@@ -36,11 +37,7 @@ def home(request: TeacherRequest) -> HttpResponse:
             .select_related("problem", "plan")
             .order_by("due_on")[:FEW]
         ),
-        "waiting": plans.waiting_for_check(
-            allowed(may_review_plan, teacher, LessonPlan.objects.all())
-        ).count()
-        if checks
-        else 0,
+        "waiting": 0 if waiting is None else waiting.count(),
         "checks": checks,
         "manages": teacher.holds("manage_lessons"),
         "has_school": school is not None,

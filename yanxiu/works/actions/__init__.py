@@ -21,12 +21,13 @@ from yanxiu.works.actions.registering import (
 )
 from yanxiu.works.actions.sending import recommend, send, take_back_submission, tell_result
 from yanxiu.works.actions.starting import start
-from yanxiu.works.actions.writing import name_authors, save, share
+from yanxiu.works.actions.writing import change_kind, name_authors, save, share
 
 __all__ = [
     "SectionUse",
     "Told",
     "add_work_kind",
+    "change_kind",
     "change_outcome",
     "confirm_outcome",
     "correct_prize",

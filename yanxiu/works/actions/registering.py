@@ -75,6 +75,8 @@ def tell_outcome(
     if work is not None and not manages:
         require(may_write_work, by, work)
     _check(told, at)
+    # One after the other, also where no work is named: whoever waited finds what the other wrote.
+    Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
     standing = Outcome.objects.filter(
         organisation=organisation, title=told.title, event=told.event, happened_on=told.happened_on
     )

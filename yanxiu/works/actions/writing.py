@@ -7,12 +7,14 @@ from django.db import transaction
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import require
 from yanxiu.people.models import Teacher
 from yanxiu.works.actions.draft import TITLE, add_texts, count, locked, still_written, tidy, typed
 from yanxiu.works.actions.neighbours import compare, note
-from yanxiu.works.models import Work, WorkAuthor, WorkText
+from yanxiu.works.models import Work, WorkAuthor, WorkKind, WorkText
 from yanxiu.works.permissions import may_own_work, may_write_work
+from yanxiu.works.queries.mine import kinds_for
 from yanxiu.works.queries.sections import headings_of
 from yanxiu.works.refusals import WorkWrittenMeanwhile
 
@@ -133,6 +135,43 @@ def _write(
         [heading for heading in known if heading.code not in rows],
         {code: text for code, text in given.items() if code not in rows},
     )
+
+
+@transaction.atomic
+def change_kind(work: Work, kind: WorkKind, *, by: Teacher, at: datetime) -> Work:
+    """Make another kind of what was begun as a wrong one; every word stays where it is.
+
+    What stands under headings that `kind` has not comes behind its own. What was written for
+    oneself stays so; the edition stays, for nothing that a form holds is overwritten.
+
+    Raises:
+        NotAllowed: `by` is not the first author.
+        WrongWorkState: it is handed in.
+        BadInput: the school does not use `kind`.
+    """
+    require(may_own_work, by, work)
+    work = locked(work)
+    still_written(work)
+    if kind.pk == work.kind_id:
+        return work
+    if not kinds_for(work.organisation, day_of(at)).filter(pk=kind.pk).exists():
+        raise BadInput("本校没有这个类别，没有改动。请从列表里选一类。")
+    before, work.kind = work.kind.name, kind
+    work.save(update_fields=["kind"])
+    rows, known = list(work.texts.all()), headings_of(kind, work.organisation)
+    named = {heading.code: heading for heading in known}
+    behind = max(heading.order for heading in known) + 1
+    for row in rows:
+        heading = named.get(row.code)
+        if heading is None:
+            row.order += behind
+            continue
+        row.name, row.order = heading.name, heading.order
+        row.is_private = row.is_private or (heading.is_private and not row.text.strip())
+    WorkText.objects.bulk_update(rows, ["name", "order", "is_private"])
+    note(work)
+    trail.record(by, "works.kind-changed", work, at=at, detail={"from": before, "to": kind.name})
+    return work
 
 
 @transaction.atomic

@@ -144,3 +144,51 @@ def linking_out(data: bytes) -> bytes:
                 content = content.replace(b"</Relationships>", f"{links}</Relationships>".encode())
             new.writestr(part, content)
     return stream.getvalue()
+
+
+def test_what_was_brought_in_as_a_wrong_kind_is_changed_on_the_page_where_it_is_written(
+    client: Client, cast: Cast, wang: Teacher
+) -> None:
+    work = bring(cast, wang, paper("在操作中认识周长", "成败之处", "围树叶成了。"), "reflection")
+    url = reverse("works:edit", args=[work.uid])
+    client.force_login(wang)
+    assert "换类别" in client.get(url).content.decode()
+    sent = {
+        "edition": work.edition, "title": work.title, "about": "",
+        "happened_on": work.happened_on.isoformat(), "text_success": "围树叶成了。",
+        "text_slips": "刚写的一句。", "kind": str(kind("paper").uid), "do": "save",
+    }  # fmt: skip
+
+    answer = client.post(url, sent)
+
+    assert answer["Location"] == url
+    shown = client.get(url).content.decode()
+    for words in ("<h1>论文", "围树叶成了。", "刚写的一句。", 'name="text_"'):
+        assert words in shown, words
+    # A form that was open elsewhere chooses no kind, and what it holds is kept all the same.
+    now = Work.objects.get()
+    actions.save(now, edition=now.edition, texts={"slips": ""}, by=wang, at=NOON)
+    now.refresh_from_db()
+    client.post(url, sent | {"edition": now.edition, "text_slips": "别处写的", "kind": ""})
+    now.refresh_from_db()
+    assert now.kind == kind("paper")
+    assert now.texts.get(code="slips").text == "别处写的"
+
+
+def test_headings_of_the_new_kind_are_seen_before_it_is_handed_in(
+    client: Client, cast: Cast, wang: Teacher
+) -> None:
+    work = bring(cast, wang, paper("在操作中认识周长", "围树叶成了。"))
+    url = reverse("works:edit", args=[work.uid])
+    client.force_login(wang)
+    sent = {
+        "edition": work.edition, "title": work.title, "about": "", "text_": "围树叶成了。",
+        "happened_on": work.happened_on.isoformat(), "do": "hand_in",
+    }  # fmt: skip
+
+    told = client.post(url, sent | {"kind": str(kind("reflection").uid)}, follow=True)
+
+    assert "还没有交" in told.content.decode()
+    assert Work.objects.get().state == "draft"
+    told = client.post(url, sent | {"kind": str(kind("experience").uid)}, follow=True)
+    assert (Work.objects.get().state, Work.objects.get().kind.code) == ("handed_in", "experience")

@@ -1,8 +1,10 @@
 """Where works go, and the register of prizes and publications with its proof."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from yanxiu.attachments import actions as attachments
 from yanxiu.cast import NOON, Cast
@@ -120,6 +122,25 @@ def test_the_same_is_registered_once_and_by_an_author_or_the_office(
         actions.tell_outcome(cast.school, TOLD, authors=[wang], by=zhao, at=NOON)
     with pytest.raises(NotAllowed):
         actions.confirm_outcome(Outcome.objects.get(), by=wang, at=NOON)
+
+
+@pytest.mark.parametrize("of_a_work", [True, False])
+def test_of_two_who_register_the_same_at_one_moment_the_second_is_refused(
+    cast: Cast, paper: Work, wang: Teacher, monkeypatch: pytest.MonkeyPatch, *, of_a_work: bool
+) -> None:
+    waited: list[QuerySet[Any]] = []
+    lock = QuerySet.select_for_update
+
+    def wait_for_the_other(rows: "QuerySet[Any]", **how: Any) -> "QuerySet[Any]":
+        # While one waits for the lock, the other, who holds it, comes to an end.
+        if not waited:
+            waited.append(rows)
+            actions.tell_outcome(cast.school, TOLD, by=wang, at=NOON)
+        return lock(rows, **how)
+
+    monkeypatch.setattr(QuerySet, "select_for_update", wait_for_the_other)
+    with pytest.raises(RegisteredBefore, match="已经登记过"):
+        actions.tell_outcome(cast.school, TOLD, work=paper if of_a_work else None, by=wang, at=NOON)
 
 
 def test_it_comes_back_with_a_word_and_is_put_right(

@@ -100,3 +100,28 @@ def test_after_a_return_the_reader_sees_what_was_handed_in_until_it_comes_again(
     actions.hand_in(work, by=wang, at=NOON)
     client.force_login(li)
     assert "半句话" in client.get(path).content.decode()
+
+
+def test_the_first_page_tells_the_readers_alone_how_many_works_wait(
+    client: Client, write: Write, wang: Teacher, zhao: Teacher, li: Teacher, zhou: Teacher
+) -> None:
+    def told(reader: Teacher) -> str:
+        client.force_login(reader)
+        return client.get("/").content.decode()
+
+    actions.hand_in(write(wang), by=wang, at=NOON)
+    second = actions.hand_in(write(wang, "paper"), by=wang, at=NOON)
+    actions.hand_in(write(li), by=li, at=NOON)
+    write(wang, "essay")
+
+    # 周主任 reads all of the school; nobody waits for his own word on what he wrote.
+    assert "3 篇作品等您审阅" in told(zhou)
+    assert "2 篇作品等您审阅" in told(li)
+    assert f'href="{reverse("works:school")}?state=handed_in"' in told(li)
+    for other in (wang, zhao):
+        assert "等您审阅" not in told(other)
+
+    actions.read_work(second, comment="好", by=zhou, at=NOON)
+    assert "1 篇作品等您审阅" in told(li)
+    actions.read_work(Work.objects.get(teacher=wang, state="handed_in"), by=zhou, at=NOON)
+    assert "等您审阅" not in told(li)

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from yanxiu.cast import MORNING, NOON, Cast
-from yanxiu.kernel.refusals import NotAllowed
+from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.kernel.uids import new_uid
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Teacher
 from yanxiu.works import actions
-from yanxiu.works.models import SectionSetting, Work, WorkText
+from yanxiu.works.models import SectionSetting, Work, WorkKind, WorkText
 from yanxiu.works.permissions import may_see_private_text, may_see_whole_work, may_see_work
 from yanxiu.works.refusals import (
     NothingWritten,
@@ -158,3 +158,46 @@ def test_a_draft_put_away_comes_out_again(cast: Cast, write: Write, wang: Teache
 def test_a_work_belongs_to_a_school_of_its_author(cast: Cast, wang: Teacher) -> None:
     with pytest.raises(NotAllowed):
         actions.start(kind("essay"), organisation=cast.other_school, by=wang, at=MORNING)
+
+
+# ---- the kind was chosen wrongly ----
+def test_the_kind_changes_while_it_is_written_and_no_word_is_lost(
+    write: Write, wang: Teacher
+) -> None:
+    work = write(wang)
+
+    changed = actions.change_kind(work, kind("paper"), by=wang, at=NOON)
+
+    texts = {row.code: row.text for row in changed.texts.all() if row.text}
+    assert changed.kind.code == "paper"
+    assert texts == {"success": "用绳子围树叶这一步，孩子们都动了手。", "slips": "漏了单位。"}
+    assert changed.texts.get(code="slips").is_private
+    assert actions.hand_in(changed, by=wang, at=NOON).characters == work.characters
+
+
+def test_what_an_earlier_kind_asked_for_stands_behind_what_the_new_one_does(
+    write: Write, wang: Teacher
+) -> None:
+    work = actions.change_kind(write(wang, "paper"), kind("reflection"), by=wang, at=NOON)
+
+    actions.save(work, edition=work.edition, texts={"redesign": "先估再量"}, by=wang, at=NOON)
+
+    written = [row.code for row in work.texts.exclude(text="")]
+    assert written == ["redesign", ""]
+
+
+def test_the_kind_stays_once_it_is_handed_in_and_is_the_first_authors_to_choose(
+    cast: Cast, write: Write, wang: Teacher, li: Teacher
+) -> None:
+    work = actions.name_authors(write(wang), [wang, li], by=wang, at=NOON)
+    with pytest.raises(NotAllowed):
+        actions.change_kind(work, kind("paper"), by=li, at=NOON)
+    foreign = WorkKind.objects.create(organisation=cast.other_school, code="own", name="别校的")
+    with pytest.raises(BadInput):
+        actions.change_kind(work, foreign, by=wang, at=NOON)
+
+    actions.hand_in(work, by=wang, at=NOON)
+
+    with pytest.raises(WrongWorkState):
+        actions.change_kind(work, kind("paper"), by=wang, at=NOON)
+    assert Work.objects.get().kind == kind("reflection")

@@ -6,15 +6,15 @@ from django.db.models import Count, QuerySet, Value
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from yanxiu.people.access import TeacherRequest, allowed
+from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.ui.pages import show
 from yanxiu.works.models import Work
-from yanxiu.works.permissions import may_read_work
 from yanxiu.works.queries.mine import lessons_to_write_about, works_of
 from yanxiu.works.queries.quotas import progress_of
-from yanxiu.works.views.reader import PER_PAGE, lists_works, reads_works
+from yanxiu.works.queries.waiting import waiting_for
+from yanxiu.works.views.reader import PER_PAGE, lists_works
 
 CHOICES = ("draft", "handed", "done", "away")
 State = Work.State
@@ -23,9 +23,9 @@ State = Work.State
 def _counts(teacher: Teacher, rows: "QuerySet[Work]") -> dict[str, int]:
     """Return how many rows the list has, and how many works wait for this reader; one statement."""
     counted = {"rows": rows}
-    if reads_works(teacher):
-        handed = Work.objects.filter(state=State.HANDED_IN)
-        counted["waiting"] = allowed(may_read_work, teacher, handed)
+    waiting = waiting_for(teacher)
+    if waiting is not None:
+        counted["waiting"] = waiting
     parts = [
         found.order_by()
         .annotate(word=Value(word))

@@ -31,11 +31,6 @@ def manager_of(request: TeacherRequest) -> Organisation:
     return organisation
 
 
-def reads_works(teacher: Teacher) -> bool:
-    """Tell whether works of others may wait for this reader at all."""
-    return bool(teacher.leads) or teacher.holds("manage_works")
-
-
 def lists_works(teacher: Teacher) -> bool:
     """Tell whether lists of handed-in works are open to this reader."""
     return bool(teacher.leads) or teacher.holds("see_works")

@@ -1,5 +1,6 @@
 """Beginning a work, writing on it, and saving by itself while one writes."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -117,14 +118,18 @@ def _given(work: Work, headings: list[Heading]) -> dict[str, Any]:
     return given
 
 
-def _headings(work: Work) -> list[Heading]:
-    """Return the headings in use, and behind them those that hold a text all the same."""
+def _headings(work: Work, sent: Collection[str] = ()) -> list[Heading]:
+    """Return the headings in use, and behind them those that hold a text all the same.
+
+    Also those for which a form that was opened before the kind changed has `sent` a box. Who reads
+    what stands under one that is not in use stays as it is.
+    """
     used = headings_of(work.kind, work.organisation)
     known = {heading.code for heading in used}
     more = [
-        Heading(row.code, row.name, is_private=row.is_private, order=row.order)
+        Heading(row.code, row.name, _("只给您和审阅的人看。") if row.is_private else "")
         for row in work.texts.all()
-        if row.code not in known and row.text.strip()
+        if row.code not in known and (row.text.strip() or f"{TEXT}{row.code}" in sent)
     ]
     return [*used, *more]
 
@@ -134,9 +139,11 @@ def _headings(work: Work) -> list[Heading]:
 def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Write on a work, and hand it in from the same page."""
     work = written_work(request, uid)
-    headings = _headings(work)
-    form = WorkForm(request.POST or None, initial=_given(work, headings), headings=headings)
-    context: dict[str, Any] = {"form": form, "work": work, "mine": _is_first(request, work)}
+    headings, mine = _headings(work, request.POST), _is_first(request, work)
+    kinds = list(kinds_for(work.organisation, today())) if mine else []
+    given = _given(work, headings)
+    form = WorkForm(request.POST or None, initial=given, headings=headings, kinds=kinds)
+    context: dict[str, Any] = {"form": form, "work": work, "mine": mine}
     if request.method != "POST":
         if work.state not in Work.WRITTEN or work.dropped_at:
             return redirect("works:work", uid=work.uid)
@@ -168,7 +175,16 @@ def _saved(request: TeacherRequest, work: Work, form: WorkForm) -> HttpResponse:
         by=request.teacher,
         at=at,
     )
-    if request.POST.get("do") == "hand_in":
+    hands_in = request.POST.get("do") == "hand_in"
+    kind = form.chosen_kind
+    if kind is not None and kind.pk != work.kind_id:
+        work = actions.change_kind(work, kind, by=request.teacher, at=at)
+        asked = {heading.code for heading in headings_of(kind, work.organisation)}
+        unseen = asked - {heading.code for heading in form.headings}
+        if unseen or not hands_in:
+            messages.success(request, _changed(kind, hands_in=hands_in))
+            return redirect("works:edit", uid=work.uid)
+    if hands_in:
         # Saved already in its own right, so that a missing title loses nothing.
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["edition"] = str(work.edition)  # type: ignore[index]
@@ -177,6 +193,11 @@ def _saved(request: TeacherRequest, work: Work, form: WorkForm) -> HttpResponse:
     else:
         messages.success(request, _("已保存，只有您自己看得到，直到您交出或分享。"))
     return redirect("works:work", uid=work.uid)
+
+
+def _changed(kind: WorkKind, *, hands_in: bool) -> str:
+    said = _("类别已换成“%(kind)s”，写的都在。") % {"kind": kind.name}
+    return said + _("还没有交：请先看一遍这一类的栏目，再交一次。") if hands_in else said
 
 
 def _beside(form: WorkForm, now: Work, headings: list[Heading]) -> dict[str, Any]:
@@ -199,7 +220,7 @@ def save(request: TeacherRequest, uid: UUID) -> HttpResponse:
     work = written_work(request, uid)
     told = read_saving(request)
     given = told.texts
-    headings = _headings(work)
+    headings = _headings(work, given)
     codes = {heading.code for heading in headings}
     texts = {name.removeprefix(TEXT): text for name, text in given.items() if name[:5] == TEXT}
     facts: dict[str, object] = {"about": given["about"][:160]} if "about" in given else {}
