@@ -117,6 +117,12 @@ class DeclareForm(forms.Form):
             return
         first = ("", _("请选择") if needed else _("不填"))
         self.fields[name].choices = [first, *known]  # type: ignore[attr-defined]
+        nothing = [
+            str(_("按《%(scheme)s》，%(words)s不计") % {"scheme": title, "words": "、".join(words)})
+            for title, words in self.offer.nothing_for(name)
+        ]
+        if nothing:
+            self.fields[name].help_text = "；".join(nothing) + str(_("。"))
         # A prize is nothing that everybody has.
         self.fields[name].required = needed and name != "prize"
 

@@ -34,6 +34,13 @@ def take(certificate: Certificate, *, by: Teacher, at: datetime) -> None:
         trail.record(by, looks.TAKEN, certificate.teacher, at=at, detail=detail)
 
 
+def look_at_register(
+    register: Register, teachers: Sequence[Teacher], *, by: Teacher, at: datetime
+) -> None:
+    """Leave a line that `by` reads a register with `teachers` on the screen."""
+    note_look(teachers, looks.LISTED, by=by, at=at, detail={"what": register.title})
+
+
 @transaction.atomic
 def take_register(
     register: Register,

@@ -143,6 +143,12 @@ def _compared(request: TeacherRequest, question: Question) -> dict[str, Any]:
     wanted = [one for found, one in told if found == state or state not in STATES]
     page = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
     lines = [shown(one) for one in page.object_list]
+    actions.look_at_register(
+        question.register,
+        [one.teacher for one in lines],
+        by=request.teacher,
+        at=timezone.now(),
+    )
     return {
         "page": page,
         "lines": [(line, STATES[line.state]) for line in lines],

@@ -62,6 +62,7 @@ def add_compare_arguments(parser: argparse.ArgumentParser) -> None:
 def compare(options: argparse.Namespace) -> int:
     """Say how many would gain or lose what, school by school; nothing is changed."""
     from yanxiu.ledger.actions import comparing
+    from yanxiu.ledger.documents import difference_sheet
     from yanxiu.people.models.teacher import today
 
     old, new, place = _scheme(options.old), _scheme(options.new), _organisation(options.at)
@@ -69,19 +70,24 @@ def compare(options: argparse.Namespace) -> int:
 
     def keep(done: Any, found: Any) -> None:
         if options.names:
-            named.append(_named(done, found, new))
+            named.append(_named(done, found, asked))
 
     since = comparing.since(old, new, today())
     asked = comparing.Question(place, old, new, since, today())
     tally = comparing.count(asked, told=lambda *_: None, keep=keep)
-    result = comparing.result_of(tally, old, new)
+    result = comparing.result_of(tally, asked)
     print(f"{old.title} {old.version}  →  {new.title} {new.version}")
     print(f"{place.name}：{tally.teachers} 位教师，{tally.changed} 位有变化；没有改动任何学时。")
+    for line in difference_sheet.terms_told(result):
+        print(line)
+    keys = [key for key in KEYS if result["is_like"] or key not in difference_sheet.WAYS]
+    words = dict(zip(KEYS, WORDS, strict=True))
     for one in result["schools"]:
-        told = "，".join(f"{word} {one[key]}" for word, key in zip(WORDS, KEYS, strict=True))
+        told = "，".join(f"{words[key]} {one[key]}" for key in keys)
         print(f"{one['name']}：{told}")
     for one in result["examples"]:
-        print(f"例：{one['what']}：{one['old_amount']} → {one['new_amount']}")
+        amounts = (f"{one[f'{side}_amount']} {one[f'{side}_unit']}" for side in ("old", "new"))
+        print(f"例：{one['what']}（{one['on']}）：" + " → ".join(amounts))
         for name, key in (("原", "old"), ("新", "new")):
             print(f"  {name}：" + "；".join(text for text, _ in one[key]))
     for line in named:
@@ -89,9 +95,11 @@ def compare(options: argparse.Namespace) -> int:
     return 0
 
 
-def _named(done: Any, found: Any, new: "Scheme") -> str:
-    titles = {each.id: each.title for each in new.requirements}
-    line = f"{done.teacher.name}：{plain(found.before)} → {plain(found.after)}"
+def _named(done: Any, found: Any, asked: Any) -> str:
+    titles = {each.id: each.title for each in asked.new.requirements}
+    unit = asked.likeness.unit
+    before, after = (one.unit_label(unit or one.unit) for one in (asked.old, asked.new))
+    line = f"{done.teacher.name}：{plain(found.before)} {before} → {plain(found.after)} {after}"
     for word, names in (("新达到", found.met), ("新达不到", found.missed)):
         if names:
             line += f"，{word}" + "、".join(titles.get(one, one) for one in names)

@@ -63,7 +63,7 @@ def test_two_schemes_are_compared_by_school_and_names_only_when_asked(
     assert "王老师" not in said
 
     scheme_rows.compare(Namespace(**asked, names=True))
-    assert "王老师：2 → 4，新达到学年学时" in capsys.readouterr().out
+    assert "王老师：2 学时 → 4 学时，新达到学年学时" in capsys.readouterr().out
 
 
 def test_what_is_not_there_is_said(record: Record) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from django.db import transaction
@@ -25,10 +26,14 @@ from yanxiu.ledger.queries.comparing import (
     teachers_below,
 )
 from yanxiu.ledger.queries.schemes import parsed, scheme_of
+from yanxiu.ledger.rules.amounts import shown
 from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.counting import Earned
 from yanxiu.ledger.rules.facts import DIMENSIONS, Facts
+from yanxiu.ledger.rules.likening import Likeness
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing
+from yanxiu.ledger.wording import kind_word
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher
 
@@ -42,7 +47,10 @@ Told = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Difference:
-    """One teacher before and after; `met` and `missed` are requirements newly met or missed."""
+    """One teacher before and after; `met` and `missed` are requirements newly met or missed.
+
+    Where the units of the schemes cannot be compared (`is_like`), each amount is in its own.
+    """
 
     before: Decimal
     after: Decimal
@@ -51,10 +59,13 @@ class Difference:
     missed: list[str]
     turns: str
     changed: list[Facts]
+    is_like: bool = True
 
     @property
     def way(self) -> str:
-        """Whether it is more, less or the same."""
+        """Whether it is more, less or the same; "" where that cannot be told."""
+        if not self.is_like:
+            return ""
         if self.after == self.before:
             return "stay"
         return "gain" if self.after > self.before else "lose"
@@ -69,6 +80,11 @@ class Question:
     new: Scheme
     since: date
     on: date
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """How the two are set side by side."""
+        return Likeness(self.old, self.new, self.on)
 
 
 @dataclass
@@ -160,7 +176,7 @@ def compare(reckoning: Reckoning, *, at: datetime, told: Told) -> Reckoning:
     ReckonedTeacher.objects.bulk_create(rows)
     reckoning.teachers, reckoning.records = tally.teachers, tally.records
     reckoning.changed = tally.changed
-    reckoning.result = result_of(tally, old, new)
+    reckoning.result = result_of(tally, asked)
     reckoning.state, reckoning.shown_at = Reckoning.State.SHOWN, at
     reckoning.save(update_fields=["teachers", "records", "changed", "result", "state", "shown_at"])
     return reckoning
@@ -175,16 +191,16 @@ def count(asked: Question, *, told: Told, keep: Callable[[Deeds, Difference], No
     tally = Tally()
     for done in deeds(pairs, asked.since, asked.on):
         told(tally.teachers, len(pairs), done.teacher.name)
-        found = difference(asked.old, asked.new, done, asked.on)
+        found = difference(asked, done)
         tally.teachers += 1
         tally.records += len(done.facts)
         counted = tally.schools.setdefault(
             done.school, Counter(teachers=0, gain=0, lose=0, stay=0, met=0, missed=0)
         )
-        counted.update(["teachers", found.way, *([found.turns] if found.turns else [])])
+        counted.update(["teachers", *filter(None, [found.way, found.turns])])
         if found.records and len(tally.examples) < EXAMPLES:
             _exemplify(tally, asked, done, found)
-        if found.way != "stay" or found.met or found.missed:
+        if found.way in {"gain", "lose"} or found.met or found.missed:
             tally.changed += 1
             keep(done, found)
         elif found.records:
@@ -206,34 +222,64 @@ def since(old: Scheme, new: Scheme, on: date) -> date:
     return min(Calendar(one.cycle).span("cycle", on).start for one in (old, new))
 
 
-def difference(old: Scheme, new: Scheme, done: Deeds, on: date) -> Difference:
-    """Return what changes for one teacher in the year of `on`."""
-    was_posted, was_waiting, was = earned_under(old, done)
-    now_posted, now_waiting, now = earned_under(new, done)
-    before = stand(old, was_posted, was_waiting, done.person, on)
-    after = stand(new, now_posted, now_waiting, done.person, on)
+def difference(asked: Question, done: Deeds) -> Difference:
+    """Return what changes for one teacher in the year of the question.
+
+    What was done before the first day of the new scheme is what it was, in both.
+    """
+    like, new = asked.likeness, asked.likeness.tried
+    was = earned_under(asked.old, done)
+    would = earned_under(new, done)
+    now = [
+        (one and like.carried(one)) if facts.on < like.new_from else other
+        for (facts, _), one, other in zip(done.facts, was, would, strict=True)
+    ]
+    before, one_year = _stand(asked, asked.old, was, done)
+    after, other_year = _stand(asked, new, now, done)
     held = {each.id: each.met for each in before.requirements}
-    both = zip(done.facts, was, now, strict=True)
-    changed = [facts for (facts, _), one, other in both if one != other]
+    changed = [
+        facts
+        for (facts, _), one, other in zip(done.facts, was, now, strict=True)
+        if facts.on >= like.new_from and like.differ(one, other)
+    ]
     turns = {(True, False): "missed", (False, True): "met"}.get((before.met, after.met), "")
     return Difference(
-        before=_year(before, new.unit),
-        after=_year(after, new.unit),
+        before=_year(one_year, like.unit or asked.old.unit),
+        after=_year(other_year, like.unit or new.unit),
         records=len(changed),
         met=[each.id for each in after.requirements if each.met and held.get(each.id) is False],
         missed=[each.id for each in after.requirements if not each.met and held.get(each.id, True)],
         turns=turns,
         changed=changed,
+        is_like=bool(like.unit),
     )
 
 
-def result_of(tally: Tally, old: Scheme, new: Scheme) -> dict[str, Any]:
+def _stand(
+    asked: Question, scheme: Scheme, earned: Sequence[Earned | None], done: Deeds
+) -> tuple[Standing, Standing]:
+    """Return where a teacher stands, and the same of the days alone that both years share."""
+
+    def stands(since: date) -> Standing:
+        sides: tuple[list[Earned], list[Earned]] = [], []
+        for each, (_, recognised) in zip(earned, done.facts, strict=True):
+            if each and each.earned_on >= since:
+                sides[not recognised].append(each)
+        return stand(scheme, *sides, done.person, asked.on)
+
+    whole = stands(date.min)
+    first = asked.likeness.first
+    return whole, whole if whole.year.span.start >= first else stands(first)
+
+
+def result_of(tally: Tally, asked: Question) -> dict[str, Any]:
     """Return the numbers as JSON; schools in the order of the tree, never of their numbers."""
+    old, new = asked.old, asked.new
     rows = Organisation.objects.filter(pk__in=tally.schools).order_by("path")
     return {
         "old": old.title,
         "new": new.title,
-        "unit": new.unit_label(new.unit),
+        **_terms(asked),
         "requirements": {each.id: each.title for each in new.requirements},
         "schools": [
             {"pk": pk, "name": name, **tally.schools[pk]}
@@ -244,20 +290,42 @@ def result_of(tally: Tally, old: Scheme, new: Scheme) -> dict[str, Any]:
     }
 
 
-def example(facts: Facts, old: Scheme, new: Scheme, done: Deeds) -> dict[str, Any]:
-    """Return one record that earns something else, without a name, with the steps of both."""
-    both = {"old": reckon(old, facts, done.person), "new": reckon(new, facts, done.person)}
+def _terms(asked: Question) -> dict[str, Any]:
+    """Return over which days and in which units is compared, and by what is converted."""
+    old, new, like = asked.old, asked.new, asked.likeness
+    by = like.conversion
+    scheme = old if by in old.conversions else new
+    rate = by.hours_per_credit.on(asked.on) if by else None
+    begins = like.new_from > asked.since and not like.is_tried_early
     return {
-        "what": _what(facts, old, new),
-        **{
-            name: [[step.text, step.source] for step in given.steps] if given else []
-            for name, given in both.items()
-        },
-        **{
-            f"{name}_amount": plain(given.amount) if given and given.valid else "0"
-            for name, given in both.items()
-        },
-    }
+        "unit": new.unit_label(like.unit or new.unit),
+        "units": [one.unit_label(like.unit or one.unit) for one in (old, new)],
+        "own_units": [one.unit_label(one.unit) for one in (old, new)],
+        "is_like": bool(like.unit),
+        "conversion": {
+            "scheme": scheme.title,
+            "text": f"1 {scheme.unit_label('credit')} = {shown(rate)} {scheme.unit_label('hour')}",
+            "source": by.source,
+        } if by and rate else None,
+        "days": [like.first.isoformat(), asked.on.isoformat()],
+        "new_from": like.new_from.isoformat() if begins else "",
+        "tried_from": new.effective_from.isoformat() if like.is_tried_early else "",
+    }  # fmt: skip
+
+
+def example(facts: Facts, asked: Question, done: Deeds) -> dict[str, Any]:
+    """Return one record that earns something else, without a name, with the steps of both."""
+    both = {"old": asked.old, "new": asked.likeness.tried}
+    told: dict[str, Any] = {"what": _what(facts, asked.old, asked.new), "on": facts.on.isoformat()}
+    for name, scheme in both.items():
+        given = reckon(scheme, facts, done.person)
+        counts = given is not None and given.valid
+        kind = kind_word(facts.kind, scheme)
+        none = f"没有一条条目适用：方案没有提到“{kind}”这一类，不计"
+        told[name] = [[one.text, one.source] for one in given.steps] if given else [[none, ""]]
+        told[f"{name}_amount"] = plain(given.amount) if given and counts else "0"
+        told[f"{name}_unit"] = scheme.unit_label(given.unit if given and counts else scheme.unit)
+    return told
 
 
 def described(facts: Facts, scheme: Scheme) -> str:
@@ -285,11 +353,11 @@ def _row(reckoning: Reckoning, done: Deeds, found: Difference) -> ReckonedTeache
 
 
 def _exemplify(tally: Tally, asked: Question, done: Deeds, found: Difference) -> None:
-    """Add one record that is unlike the examples there are."""
+    """Add one record of the days compared that is unlike the examples there are."""
     seen = {one["what"] for one in tally.examples}
     for facts in found.changed:
-        if _what(facts, asked.old, asked.new) not in seen:
-            tally.examples.append(example(facts, asked.old, asked.new, done))
+        if facts.on >= asked.likeness.first and _what(facts, asked.old, asked.new) not in seen:
+            tally.examples.append(example(facts, asked, done))
             return
 
 

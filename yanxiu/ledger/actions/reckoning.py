@@ -152,7 +152,7 @@ def has_broken_off(reckoning: Reckoning) -> bool:
     """Tell whether it is to be posted and no job does it: that was cancelled, or has failed."""
     if reckoning.state != Reckoning.State.POSTING:
         return False
-    job = Job.objects.filter(uid=reckoning.job_uid).first()
+    job = Job.objects.filter(uid=str(reckoning.job_uid)).first() if reckoning.job_uid else None
     return job is None or not job.is_open
 
 

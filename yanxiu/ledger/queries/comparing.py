@@ -6,7 +6,6 @@ Memory holds one batch of teachers, whatever the size of the place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -15,7 +14,6 @@ from django.db.models import QuerySet
 from yanxiu.ledger.facts import facts_of
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.persons import persons_of, seen_by
-from yanxiu.ledger.rules.amounts import NOTHING
 from yanxiu.ledger.rules.counting import Earned
 from yanxiu.ledger.rules.dependence import amounts_of
 from yanxiu.ledger.rules.evaluating import Award, award
@@ -102,23 +100,21 @@ def is_recognised(record: Record) -> bool:
     return record.state == Record.State.RECOGNISED
 
 
-def earned_under(scheme: Scheme, done: Deeds) -> tuple[list[Earned], list[Earned], list[Decimal]]:
-    """Return what is recognised, what waits, and the amount of each deed, in its order.
+def earned_under(scheme: Scheme, done: Deeds) -> list[Earned | None]:
+    """Return what each deed earns, in its order; None for what earns nothing.
 
     Alike deeds are reckoned once in a process, without their steps.
     """
     amounts = amounts_of(scheme)
     person = seen_by(scheme, done.person) if amounts.tiers else None
-    posted: list[Earned] = []
-    pending: list[Earned] = []
-    worth = []
-    for facts, recognised in done.facts:
+    found: list[Earned | None] = []
+    for facts, _recognised in done.facts:
         given = amounts.of(facts, person)
-        worth.append(given.amount if given and given.valid else NOTHING)
-        if given is not None and given.valid:
-            side = posted if recognised else pending
-            side.append(Earned(facts, given.amount, given.unit, facts.on, facts.uid))
-    return posted, pending, worth
+        if given is None or not given.valid:
+            found.append(None)
+        else:
+            found.append(Earned(facts, given.amount, given.unit, facts.on, facts.uid))
+    return found
 
 
 def _told(record: Record, teacher: Teacher) -> tuple[Facts, bool]:

@@ -15,6 +15,7 @@ TAKEN: Final = "portfolio.file-taken"
 CERTIFICATE: Final = "ledger.certificate-viewed"
 DECIDING: Final = "ledger.claim-viewed"
 LIST: Final = "ledger.list-taken"
+LISTED: Final = "ledger.list-viewed"
 CHECKING: Final = "ledger.records-checked"
 
 LOOKS: Final = {
@@ -25,6 +26,7 @@ LOOKS: Final = {
     CERTIFICATE: _("打开了您的学时证明"),
     DECIDING: _("认定时打开了您的记录"),
     LIST: _("下载了有您在内的学时名单"),
+    LISTED: _("查看了有您在内的学时名单"),
     CHECKING: _("抽查时翻看了您的研修记录"),
 }
 """Each kind of look by its verb in the trail, as the person reads it."""

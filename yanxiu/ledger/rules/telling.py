@@ -114,6 +114,9 @@ def last_steps(
     required, recognised, pending, missing = (plain(each) for each in amounts)
     unit = "项" if requirement.choices else scheme.unit_label(requirement.unit)
     text = f"已认定 {recognised}，待认定 {pending}，要求 {required}，还差 {missing} {unit}"
+    short = amounts[0] - amounts[1] - amounts[2]
+    if requirement.is_share and amounts[3] > short > 0:
+        text += f"（本项增加，总体也跟着增加，所以比 {plain(short)} 多）"
     last = Step(text, amounts[3], requirement.source, requirement.id)
     much = []
     if excess:

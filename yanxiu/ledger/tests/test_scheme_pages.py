@@ -225,7 +225,7 @@ def test_the_comparison_is_a_page_and_a_sheet(
     assert f"{compared.old_scheme} {compared.old_version}" not in page
     assert "学年学时" in page
     assert officer.get(at("reckoning_sheet", compared.uid)).content[:2] == b"PK"
-    assert TrailLine.objects.filter(source_id=wang.uid, verb="ledger.list-taken").count() == 1
+    assert TrailLine.objects.filter(source_id=wang.uid, verb="ledger.list-viewed").count() == 1
 
 
 def test_what_the_schools_below_use_is_offered_first(cast: Cast) -> None:

@@ -80,13 +80,14 @@ def found(request: TeacherRequest, uid: UUID) -> HttpResponse:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     if page.object_list:
         teachers = {row.teacher_id: row.teacher for row in page.object_list}
-        note_look(list(teachers.values()), looks.LIST, by=reader, at=timezone.now())
+        note_look(list(teachers.values()), looks.LISTED, by=reader, at=timezone.now())
     titles = shown.result.get("requirements", {})
     context = {
         "reckoning": shown,
         "old_title": _title(shown.old_scheme, shown.old_title),  # type: ignore[attr-defined]
         "new_title": _title(shown.scheme, shown.new_title or _drafted(shown)),  # type: ignore[attr-defined]
         "job": job,
+        "is_like": shown.result.get("is_like", True),
         "is_mine": bool(job and job.by_id == reader.pk),
         "page": page,
         "lines": [] if shown.posts else [_line(row, titles) for row in page.object_list],

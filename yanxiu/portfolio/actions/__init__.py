@@ -6,6 +6,7 @@ from yanxiu.portfolio.actions.looking import (
     take_list,
     view_file,
     view_hours,
+    view_list,
     view_record,
 )
 from yanxiu.portfolio.actions.putting import put_piece, remove_piece
@@ -24,5 +25,6 @@ __all__ = [
     "take_list",
     "view_file",
     "view_hours",
+    "view_list",
     "view_record",
 ]

@@ -48,6 +48,15 @@ def take_list(teachers: Sequence[Teacher], *, by: Teacher, at: datetime) -> None
 
 
 @transaction.atomic
+def view_list(teachers: Sequence[Teacher], what: str, *, by: Teacher, at: datetime) -> None:
+    """Leave a line that `by` reads `what`, a list of hours with `teachers`, on the screen.
+
+    The caller has found them by `may_see_hours`.
+    """
+    note_look(teachers, looks.LISTED, by=by, at=at, detail={"what": what})
+
+
+@transaction.atomic
 def view_file(teacher: Teacher, *, by: Teacher, at: datetime) -> None:
     """Leave a line that `by` looks at the growth file of `teacher`, one a day for each reader.
 

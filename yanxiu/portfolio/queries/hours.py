@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Record
 from yanxiu.ledger.queries import TeacherStanding
@@ -96,17 +94,17 @@ class Section:
         return totals.hours, totals.pending_hours, self.scheme.unit_label("hour")
 
 
-MOST_KINDS: Final = 4
-"""So many kinds of what was done are named; where there are more, the last is all the others."""
-
-
 @dataclass(frozen=True)
 class Done:
-    """What a teacher did in a span, kindly counted; the kinds add up to the times."""
+    """What a teacher did in a span, kindly counted; the kinds add up to the times.
+
+    `waiting` of the times are not decided about yet.
+    """
 
     times: int = 0
     active: list[tuple[str, int]] = field(default_factory=list)
     kinds: list[tuple[str, int]] = field(default_factory=list)
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -205,6 +203,7 @@ def done_in(records: Iterable[Record], span: Span) -> Done:
     roles: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     things: set[tuple[str, UUID]] = set()
+    decided: set[tuple[str, UUID]] = set()
     for row in records:
         if row.happened_on not in span:
             continue
@@ -212,10 +211,9 @@ def done_in(records: Iterable[Record], span: Span) -> Done:
         if thing not in things:
             kinds[kind_word(row.kind)] += 1
         things.add(thing)
+        if row.state == Record.State.RECOGNISED:
+            decided.add(thing)
         if row.role not in TAKING_PART:
             roles[role_word(row.role)] += 1
-    most = kinds.most_common(MOST_KINDS)
-    if len(kinds) > MOST_KINDS:
-        rest = len(things) - sum(times for _kind, times in most[:-1])
-        most = [*most[:-1], (_("其他"), rest)]
-    return Done(len(things), roles.most_common(), most)
+    waiting = len(things - decided)
+    return Done(len(things), roles.most_common(), kinds.most_common(), waiting)

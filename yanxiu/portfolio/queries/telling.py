@@ -15,6 +15,7 @@ from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.rules.adding import TRANSFERRED
 from yanxiu.ledger.rules.evaluating import Step
 from yanxiu.ledger.rules.facts import measure_of
+from yanxiu.ledger.rules.loading import shipped
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Counted
 from yanxiu.ledger.wording import (
@@ -46,6 +47,8 @@ class Reckoning:
     entries: list[Entry]
     counted: Counted | None
     counted_unit: str
+    read_as: tuple[str, str, str] | None = None
+    """From which scheme an imported rule comes, its unit there, and as what it is read here."""
 
     @property
     def is_reversed(self) -> bool:
@@ -132,6 +135,19 @@ def _with_units(award: Any, scheme: Scheme) -> list[dict[str, str]]:
     return found
 
 
+def _read_as(award: Any, scheme: Scheme) -> tuple[str, str, str] | None:
+    """Return how amounts of an imported rule are read, where its source speaks of another unit."""
+    rule = next((each for each in scheme.award_rules if each.id == award.rule), None)
+    if rule is None or rule.origin == scheme.id:
+        return None
+    here = scheme.unit_label(award.unit)
+    there = scheme.unit_label("credit" if award.unit == "hour" else "hour")
+    if here == there or not any(there in step["source"] for step in award.steps):
+        return None
+    written = shipped().get(rule.origin)
+    return (written.title if written else rule.origin, there, here)
+
+
 def _reckoning(
     award: Any, record: Record, entries: list[Entry], counted: Counted | None
 ) -> Reckoning:
@@ -145,4 +161,5 @@ def _reckoning(
         entries=entries,
         counted=counted if living and award.valid else None,
         counted_unit=scheme.unit_label(award.unit),
+        read_as=_read_as(award, scheme),
     )

@@ -11,7 +11,7 @@ from yanxiu.agenda.models import Occasion
 from yanxiu.cast import EVENING, MORNING, Cast, LogIn, statements
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.models import Exemption, SchemeAdoption
+from yanxiu.ledger.models import Exemption, Record, SchemeAdoption
 from yanxiu.people import actions as people
 from yanxiu.people.actions import editing
 from yanxiu.people.models import Teacher
@@ -81,8 +81,18 @@ def test_the_kinds_of_what_was_done_add_up(
 
     assert "本学期已经参加了 6 次研修" in text
     line = text[text.index("教研活动 2 次") :].split("本学期")[0]
-    assert sum(int(times) for times in re.findall(r"(\d+) 次", line)[:4]) == 6
-    assert "其他 2 次" in line
+    assert sum(int(times) for times in re.findall(r"(\d+) 次", line)[:5]) == 6
+    assert "听课 1 次" in line
+
+
+def test_what_is_not_decided_yet_is_told_apart_from_what_was_done(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    take_part(wang)
+    paper = take_part(wang, kind="paper")
+    Record.objects.filter(pk=paper.pk).update(state=Record.State.WAITING)
+
+    assert "2 次研修</strong>，1 次还待认定" in page(log_in, wang)
 
 
 def test_the_missing_amount_stands_in_words(
@@ -176,6 +186,17 @@ def test_two_schemes_stand_side_by_side(
 
     assert "还差 <strong>23 学分</strong>" in text
     assert "还差 <strong>39 课时</strong>" in text
+
+
+def test_what_an_activity_fills_stands_apart_from_the_name_of_its_scheme(
+    cast: Cast, log_in: LogIn, wang: Teacher
+) -> None:
+    ledger.adopt_scheme(
+        cast.school, "cn-hours-40-credits-10", starts_on=date(2026, 9, 1), by=None, at=MORNING
+    )
+    plan(cast, days=3)
+
+    assert "（《中心校研修手册方案》）" in page(log_in, wang)
 
 
 def test_nobody_is_compared(log_in: LogIn, wang: Teacher, li: Teacher, take_part: TakePart) -> None:

@@ -125,9 +125,13 @@ def overview(request: TeacherRequest) -> HttpResponse:
     firsts = county.of_page(keys_of_page)
     actions.make_true(firsts, at=scope.now)
     units, tiers = county.choices(scope.here or scope.organisations[0], day)
+    lines = county.people(firsts)
+    actions.view_list(
+        [one.teacher for one in lines], _("教师学时"), by=request.teacher, at=scope.now
+    )
     context = {
         "page": page,
-        "lines": county.people(firsts),
+        "lines": lines,
         "schools": scope.organisations,
         "school": scope.here,
         "units": units if scope.here and scope.here.is_school else [],

@@ -13,10 +13,11 @@ from yanxiu.ledger.rules.schemes import Scheme
 
 @dataclass(frozen=True)
 class Given:
-    """What one scheme would give: "" where it counts for nothing in it."""
+    """What one scheme would give: "" where it counts for nothing in it, and then why."""
 
     title: str
     amount: str
+    why: str = ""
 
 
 @dataclass
@@ -27,6 +28,12 @@ class Counted:
     schemes: list[Scheme] = field(default_factory=list)
 
 
+def _why(row: Award) -> str:
+    """Return in one clause why an award is nothing: what its last step says."""
+    text: str = row.steps[-1]["text"] if row.steps else ""
+    return text.removesuffix("，不计").removesuffix("，本记录不计")
+
+
 def counted(records: Sequence[Record]) -> dict[int, Counted]:
     """Return by primary key in which schemes each of `records` counts, in the order of reckoning.
 
@@ -34,7 +41,7 @@ def counted(records: Sequence[Record]) -> dict[int, Counted]:
     """
     rounds = {record.pk: record.round for record in records}
     found: dict[int, Counted] = defaultdict(Counted)
-    rows = Award.objects.filter(record__in=list(rounds)).defer("steps").order_by("pk")
+    rows = Award.objects.filter(record__in=list(rounds)).order_by("pk")
     for row in rows:
         if row.round != rounds[row.record_id]:
             continue
@@ -45,6 +52,6 @@ def counted(records: Sequence[Record]) -> dict[int, Counted]:
         gives = bool(row.amount) and row.valid
         amount = f"{plain(row.amount)} {scheme.unit_label(row.unit)}" if gives else ""
         one = found[row.record_id]
-        one.given.append(Given(scheme.title, amount))
+        one.given.append(Given(scheme.title, amount, "" if gives else _why(row)))
         one.schemes.append(scheme)
     return found

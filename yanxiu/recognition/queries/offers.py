@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from yanxiu.ledger.models.levels import OrganiserLevel, in_order
 from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.rules.process import NOT_ASKED, OPTIONAL, REQUIRED, Declaring
-from yanxiu.ledger.rules.schemes import OTHER, Scheme
+from yanxiu.ledger.rules.schemes import OTHER, AwardRule, Scheme
 from yanxiu.people.models import Organisation
 from yanxiu.recognition.models import Declaration
 
@@ -27,6 +27,8 @@ class Offer:
 
     declaring: Declaring
     scheme: Scheme
+    schemes: tuple[Scheme, ...] = ()
+    """All schemes in force at the place, this one among them."""
 
     @property
     def kind(self) -> str:
@@ -92,6 +94,20 @@ class Offer:
             found |= dict.fromkeys(code for group in rule.requires_any for code in group)
         return list(found)
 
+    def nothing_for(self, dimension: str) -> list[tuple[str, list[str]]]:
+        """Return by title of each scheme the words of `dimension` for which it gives nothing."""
+        found = []
+        for scheme in self.schemes or (self.scheme,):
+            rules = scheme.rules_for_kind(self.kind)
+            words = [
+                word
+                for code, word in self.choices(dimension)
+                if rules and not any(_gives(rule, dimension, code) for rule in rules)
+            ]
+            if words:
+                found.append((scheme.title, words))
+        return found
+
     def choices(self, dimension: str) -> list[tuple[str, str]]:
         """Return the codes of `dimension` with their words, in the order of the scheme.
 
@@ -99,6 +115,15 @@ class Offer:
         """
         words = list(dict(self.scheme.labels).get(dimension, ()))
         return in_order(dict(words)) if dimension == "organiser_level" else words
+
+
+def _gives(rule: AwardRule, dimension: str, code: str) -> bool:
+    """Tell whether a rule can give anything for `code`, whatever else is said."""
+    if not any(code in (one.codes(dimension) or (code,)) for one in rule.applies_to.alternatives):
+        return False
+    if rule.by != dimension:
+        return True
+    return any(table.of(code) for _day, table in rule.rates.values)
 
 
 SAID = ("organiser_level", "delivery_mode", "role", "subject_kind", "theme", "grade", "prize")
@@ -125,10 +150,11 @@ def said_of(made: Declaration) -> list[tuple[str, str]]:
 def offers(organisation: Organisation, day: date) -> list[Offer]:
     """Return what can be declared in `organisation`; of a kind named twice the first scheme's."""
     found: dict[str, Offer] = {}
-    for scheme in schemes_on(organisation, day):
+    schemes = tuple(schemes_on(organisation, day))
+    for scheme in schemes:
         for one in scheme.declaring:
             if one.self_report:
-                found.setdefault(one.kind, Offer(one, scheme))
+                found.setdefault(one.kind, Offer(one, scheme, schemes))
     return list(found.values())
 
 

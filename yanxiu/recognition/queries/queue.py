@@ -19,6 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.translation import gettext as _
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.ledger.facts import facts_of
@@ -30,6 +31,7 @@ from yanxiu.ledger.rules.facts import measure_of
 from yanxiu.ledger.rules.process import (
     AT_ONCE,
     GROUP_LEADER,
+    HOST,
     OFFICES,
     SCHOOL,
     YEAR_END,
@@ -80,6 +82,16 @@ class Line:
     def claimed(self) -> Decimal:
         """What was told (自报), or what the record tells."""
         return self.record.claimed if self.record.claimed is not None else self.most
+
+    @property
+    def to_do(self) -> str:
+        """What the reader of the queue shall do.
+
+        What a host recognises by closing an activity is looked at where nobody closes it.
+        """
+        if self.record.waiting_by == HOST:
+            return _("活动办完了，请核对后认定")
+        return self.record.waiting_title
 
     @property
     def told(self) -> list[RecognitionStep]:

@@ -100,6 +100,21 @@ def test_a_snapshot_is_for_the_person_and_those_who_see_hours(
     assert TrailLine.objects.filter(source_id=wang.uid, actor_uid=zhou.uid).count() == 1
 
 
+@pytest.mark.parametrize("name", ["year", "cycle"])
+def test_who_reads_a_list_with_somebodys_hours_is_told_to_that_person_once_a_day(
+    cast: Cast, client: Client, zhou: Teacher, wang: Teacher, name: str
+) -> None:
+    send(client, "year", cast.school.uid, by=zhou, year=year_code(cast))
+    for _twice in range(2):
+        answer = page(client, name, cast.school.uid, by=zhou, query="?show=all")
+        assert "王老师" in answer.content.decode()
+
+    client.force_login(wang)
+    told = client.get(reverse("portfolio:looks")).content.decode()
+    assert told.count("查看了有您在内的学时名单") == 1
+    assert "清河小学" in told
+
+
 def test_reopening_asks_for_a_reason(cast: Cast, client: Client, zhou: Teacher) -> None:
     send(client, "year", cast.school.uid, by=zhou, year=year_code(cast))
     closed = YearClosing.objects.get()
@@ -269,10 +284,11 @@ def test_the_year_costs_as_much_for_many_as_for_few(
     client.force_login(zhou)
     client.get(url)
 
-    with django_assert_max_num_queries(MOST_STATEMENTS):
+    # One asks whether the look of the day is written down.
+    with django_assert_max_num_queries(MOST_STATEMENTS + 1):
         assert "单元整体设计" in client.get(url).content.decode()
     send(client, "year", cast.school.uid, by=zhou, year=year_code(cast), leave_open=1)
-    with django_assert_max_num_queries(MOST_STATEMENTS):
+    with django_assert_max_num_queries(MOST_STATEMENTS + 1):
         assert "已封存" in client.get(url).content.decode()
 
 

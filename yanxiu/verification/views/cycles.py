@@ -26,7 +26,7 @@ from yanxiu.ledger.queries.cycles import (
     cycle_years,
 )
 from yanxiu.ledger.queries.exemptions import WORDS
-from yanxiu.ledger.queries.looks import LIST
+from yanxiu.ledger.queries.looks import LIST, LISTED
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.people.access import TeacherRequest
 from yanxiu.people.models import Organisation, Post
@@ -87,6 +87,8 @@ def cycle(request: TeacherRequest, uid: UUID) -> HttpResponse:
     people = cycle_people(_below(found), scheme.id, spans)
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
     lines = cycle_lines(list(page.object_list), _below(found), scheme.id, spans)
+    note_look([one.teacher for one in lines], LISTED, by=request.teacher, at=timezone.now(),
+              detail={"what": f"{found.name} {_('周期核验')}"})  # fmt: skip
     context = {
         "organisation": found,
         "schemes": _schemes(found),

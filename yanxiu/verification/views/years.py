@@ -23,7 +23,7 @@ from yanxiu.ledger.actions.looking import note_look
 from yanxiu.ledger.models import YearClosing, YearSnapshot
 from yanxiu.ledger.queries import closings
 from yanxiu.ledger.queries.exemptions import WORDS
-from yanxiu.ledger.queries.looks import HOURS
+from yanxiu.ledger.queries.looks import HOURS, LISTED
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -142,6 +142,10 @@ def _year_context(
     only = request.GET.get("show", "open")
     wanted = open_ones if only == "open" else lines
     page = Paginator(wanted, PAGE).get_page(request.GET.get("page"))
+    seen = [one.teacher for one in page.object_list]
+    seen += [one.teacher for one in waiting[:MOST_WAITING]]
+    note_look(seen, LISTED, by=request.teacher, at=timezone.now(),
+              detail={"what": f"{year.school.name} {year.name}"})  # fmt: skip
     return {
         "closed": closed,
         "page": page,

@@ -65,6 +65,7 @@ requirements:
     records = [done(1, 10, subject_kind="major"), done(2, 20, subject_kind="elective")]
     major = of(stand(place(share), *records), "major")
     assert (major.recognised, major.required, major.missing) == (10, 20, 30)
+    assert "总体也跟着增加，所以比 10 多" in major.steps[-1].text
     filled = of(stand(place(share), *records, done(3, 30, subject_kind="major")), "major")
     assert (filled.met, filled.missing) == (True, 0)
 
