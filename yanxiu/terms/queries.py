@@ -1,5 +1,6 @@
 """Asking the calendar."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -44,6 +45,17 @@ def term_on(organisation: Organisation, day: date) -> Term | None:
     """Return the term that contains `day`, else the last one that began before it."""
     earlier = [term for term in terms_of(organisation) if term.starts_on <= day]
     return earlier[0] if earlier else None
+
+
+def with_holidays(organisation: Organisation, day: date) -> tuple[date | None, date | None]:
+    """Return the days (first included, last not) of the term of `day` with the holidays after it.
+
+    None where no term is known before, or after: days before the first term stand by themselves.
+    """
+    starts = sorted(term.starts_on for term in terms_of(organisation))
+    number = bisect_right(starts, day)
+    before = starts[number - 1] if number else None
+    return before, starts[number] if number < len(starts) else None
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,10 @@ def close_years(running: Any) -> None:
     failed = []
     for number, school in enumerate(schools):
         running.step(number, len(schools), school.name)
-        for year in _years(school, today, running.detail["year"]):
+        found = _years(school, today, running.detail["year"])
+        if running.detail["year"] and not found:
+            failed.append(f"{school.name}：学校已经没有要登记的这个年度，请回到年度登记页重新选。")
+        for year in found:
             try:
                 _close(running, year, number, len(schools))
             except YearClosed:

@@ -1,5 +1,6 @@
 """Taking over hours from another school, county or province, each line as a record of its own."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from yanxiu.agenda import actions as agenda
 from yanxiu.attachments import actions as attachments
@@ -68,6 +70,8 @@ def bring(
 ) -> Transfer:
     """Hand in what another place says about `teacher`; an officer who is not the person decides.
 
+    The very same, sent twice by a second press, is one paper as long as it waits.
+
     Args:
         teacher: whose hours they are.
         organisation: the school at which the teacher works now.
@@ -88,9 +92,16 @@ def bring(
         raise BadInput(f"请填1到{MOST_LINES}行转入的学时，没有保存。")
     for line in lines:
         _check(line, day_of(at))
+    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
+    paper = {
+        "teacher": teacher, "organisation": organisation, "issuer": issuer.strip(),
+        "document": document.strip(),
+    }  # fmt: skip
+    same = _same(Transfer.objects.filter(state=State.WAITING, **paper), lines)
+    if same:
+        return same
     transfer = Transfer.objects.create(
-        teacher=teacher, organisation=organisation, issuer=issuer.strip(),
-        document=document.strip(), entered_at=at, entered_by_uid=by.uid, entered_by_name=by.name,
+        **paper, entered_at=at, entered_by_uid=by.uid, entered_by_name=by.name,
     )  # fmt: skip
     TransferLine.objects.bulk_create(
         TransferLine(transfer=transfer, **{name: getattr(line, name) for name in _FIELDS})
@@ -112,6 +123,15 @@ _FIELDS: Final = (
     "title", "delivery_mode", "organiser_level", "starts_on", "last_on", "amount", "unit",
     "subject_kind", "theme",
 )  # fmt: skip
+
+
+def _same(waiting: "QuerySet[Transfer]", lines: Sequence[NewLine]) -> Transfer | None:
+    """Return the paper of `waiting` that has the very same lines."""
+    wanted = Counter(tuple(getattr(line, name) for name in _FIELDS) for line in lines)
+    for one in waiting:
+        if Counter(one.lines.values_list(*_FIELDS)) == wanted:
+            return one
+    return None
 
 
 def _check(line: NewLine, today: date) -> None:

@@ -80,6 +80,7 @@ def declare(
     _check(offer, facts, at)
     if offer.wants_proof and proof is None:
         raise ProofWanted("证明文件")
+    Teacher.objects.select_for_update(of=("self",)).get(pk=by.pk)
     _refuse_twice(facts, by)
     word = _difference(offer, facts, by, not_the_same)
     made = Declaration(

@@ -43,6 +43,11 @@ def locked(training: OutsideTraining) -> OutsideTraining:
     )
 
 
+def lock_course(course: OutsideCourse) -> None:
+    """Let nobody else put people on the list of `course` until the transaction ends."""
+    OutsideCourse.objects.select_for_update(of=("self",)).get(pk=course.pk)
+
+
 def expect(training: OutsideTraining, *states: str, remedy: str) -> None:
     """Make sure that the training is in one of `states`.
 
@@ -91,6 +96,7 @@ def _course(
 
 def _refuse_twice(course: OutsideCourse, teacher: Teacher, why: str) -> str:
     """Refuse a second way through one course; return in what it differs from what is alike."""
+    lock_course(course)
     standing = course.trainings.filter(teacher=teacher).exclude(state=State.WITHDRAWN)
     if standing.exists():
         raise CourseTaken(teacher.name)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from yanxiu.activities.models import Tag
 from yanxiu.agenda import actions as agenda
@@ -16,7 +17,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require, require_right
 from yanxiu.people.models import Organisation, Teacher
-from yanxiu.training.actions.applying import owe_report
+from yanxiu.training.actions.applying import lock_course, owe_report
 from yanxiu.training.actions.entering import make_course
 from yanxiu.training.models import OutsideCourse, OutsideTraining, TrainingSetting
 from yanxiu.training.permissions import may_manage_course
@@ -91,6 +92,8 @@ def change_course(
 ) -> OutsideCourse:
     """Correct hours and tags, and say for whom the course is compulsory; "" for nobody.
 
+    Who need not go any more owes it no longer.
+
     Raises:
         NotAllowed: `by` does not manage the sessions of its organisation.
     """
@@ -102,6 +105,8 @@ def change_course(
     course.tags.set(tags)
     if audience:
         _demand(course, audience, demand, due_on=due_on or course.last_on, at=at)
+    else:
+        agenda.ask_no_others(source_of(course), [], kind=JOIN_COURSE, at=at)
     trail.record(by, "training.course-changed", course, at=at, detail={"audience": audience})
     return course
 
@@ -109,15 +114,17 @@ def change_course(
 def _demand(
     course: OutsideCourse, audience: str, demand: str, *, due_on: date, at: datetime
 ) -> None:
-    """Make the course compulsory: who has not been there owes it."""
+    """Make the course compulsory: who has not been there owes it, and nobody else."""
     course.is_compulsory, course.audience = True, audience
     course.demand, course.due_on = demand.strip(), due_on
     course.save(update_fields=["is_compulsory", "audience", "demand", "due_on"])
+    source = source_of(course)
+    people = people_of(course.organisation, audience, day_of(at))
+    owed = agenda.ask_no_others(source, people, kind=JOIN_COURSE, at=at)
     been = course.trainings.exclude(state=OutsideTraining.State.WITHDRAWN).values("teacher")
-    owing = people_of(course.organisation, audience, day_of(at)).exclude(pk__in=been)
-    agenda.assign_task(
-        source_of(course),
-        owing,
+    agenda.ask_again(
+        source,
+        people.filter(Q(pk__in=owed) | ~Q(pk__in=been)),
         kind=JOIN_COURSE,
         title=f"参加培训：{course.title}"[:120],
         due_on=due_on,
@@ -137,6 +144,7 @@ def send(
         BadInput: nobody was chosen.
     """
     require(may_manage_course, by, course)
+    lock_course(course)
     known = set(
         course.trainings.exclude(state=OutsideTraining.State.WITHDRAWN).values_list(
             "teacher_id", flat=True

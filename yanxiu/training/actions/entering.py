@@ -25,6 +25,7 @@ def make_course(
         raise BadInput("课程名称和主办单位都要写，没有保存。请补上后再提交。")
     if facts["last_on"] < facts["starts_on"]:
         raise BadInput("结束日期早于开始日期，没有保存。请核对两个日期。")
+    Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     standing = OutsideCourse.objects.filter(
         organisation=organisation, title=title, starts_on=facts["starts_on"]
     ).first()

@@ -16,7 +16,7 @@ from yanxiu.ledger import actions as ledger
 from yanxiu.notices.actions import notify
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
-from yanxiu.terms.queries import term_on
+from yanxiu.terms.queries import with_holidays
 from yanxiu.training import records
 from yanxiu.training.actions.series import HAND_IN
 from yanxiu.training.models import SelfStudy, SeriesPart
@@ -44,6 +44,8 @@ def send_study(
 ) -> SelfStudy:
     """Hand in what one learned by oneself, with a note as evidence; no length is demanded.
 
+    The very same, sent twice by a second press, is one note.
+
     Args:
         organisation: the school it is handed in to.
         title: what was read, watched or tried.
@@ -64,11 +66,23 @@ def send_study(
         raise BadInput("请写学了什么，再写几句要点或想法；长短不限。没有提交。")
     if happened_on > day_of(at) or not 0 < minutes <= MOST_MINUTES:
         raise BadInput("日期不能在今天以后，用时应在1到6000分钟之间。没有提交，请核对。")
-    study = returned or SelfStudy(teacher=by, organisation=organisation)
-    if returned and (returned.teacher_id != by.pk or returned.state != State.RETURNED):
-        raise WrongState(str(returned.get_state_display()), "只有退回的可以改了再交。")
-    study.title, study.note = title.strip(), note.strip()
-    study.happened_on, study.minutes = happened_on, minutes
+    Teacher.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    told = {
+        "title": title.strip(), "note": note.strip(), "happened_on": happened_on,
+        "minutes": minutes,
+    }  # fmt: skip
+    if returned:
+        study = SelfStudy.objects.select_related("organisation", "part").get(pk=returned.pk)
+        if study.teacher_id != by.pk or study.state != State.RETURNED:
+            raise WrongState(str(study.get_state_display()), "只有退回的可以改了再交。")
+    else:
+        mine = SelfStudy.objects.filter(teacher=by, organisation=organisation, part=part)
+        same = mine.filter(state=State.SENT, **told).first()
+        if same:
+            return same
+        study = SelfStudy(teacher=by, organisation=organisation)
+    for name, value in told.items():
+        setattr(study, name, value)
     study.part = part or study.part
     study.state, study.sent_at = State.SENT, at
     study.save()
@@ -89,14 +103,19 @@ def _end_duty(part: SeriesPart, teacher: Teacher, at: datetime) -> None:
 
 
 def room_left(study: SelfStudy) -> int:
-    """Return how many more minutes of self-study can be recognised for the writer this term."""
+    """Return how many more minutes of self-study can be recognised for the writer in its term.
+
+    Holidays belong to the term before them.
+    """
     setting = setting_of(study.organisation)
     length = minutes_per_hour(study.organisation, study.happened_on)
     most = int(setting.self_study_hours * length)
     rows = SelfStudy.objects.filter(teacher=study.teacher, state=State.ACCEPTED)
-    term = term_on(study.organisation, study.happened_on)
-    if term:
-        rows = rows.filter(happened_on__gte=term.starts_on, happened_on__lt=term.ends_on)
+    first, end = with_holidays(study.organisation, study.happened_on)
+    if first:
+        rows = rows.filter(happened_on__gte=first)
+    if end:
+        rows = rows.filter(happened_on__lt=end)
     used = rows.aggregate(total=Sum("minutes_accepted"))["total"] or 0
     return max(0, most - used)
 
@@ -110,6 +129,8 @@ def accept_study(study: SelfStudy, *, comment: str = "", by: Teacher, at: dateti
         WrongState: it was read before.
     """
     require(may_read_self_study, by, study)
+    # Two notes of one writer share the room of the term.
+    Teacher.objects.select_for_update(of=("self",)).get(pk=study.teacher_id)
     study = _locked(study)
     study.minutes_accepted = min(study.minutes, room_left(study))
     study.state, study.comment = State.ACCEPTED, comment.strip()

@@ -329,3 +329,26 @@ def test_what_a_report_lacks_is_said_at_its_field(
     assert answer.status_code == 422
     assert 'href="#id_report"' in page
     assert "打算怎样用 <span" not in page
+
+
+def _change(course: OutsideCourse, audience: str, by: Teacher, due_on: date | None = None) -> None:
+    actions.change_course(
+        course, hours=Decimal(12), tags=[], audience=audience, demand="县通知", due_on=due_on,
+        by=by, at=NOON,
+    )  # fmt: skip
+
+
+def test_who_need_not_go_any_more_owes_nothing_and_who_must_again_owes_it_anew(
+    cast: Cast, course: OutsideCourse, zhou: Teacher
+) -> None:
+    owed = Task.objects.filter(kind="join_course", state="open")
+    maths = f"unit:{cast.maths.uid}"
+    _change(course, "all", zhou)
+    assert owed.count() > 2
+
+    _change(course, maths, zhou)
+    assert sorted(owed.values_list("teacher__name", flat=True)) == ["李组长", "王老师"]
+    _change(course, "", zhou)
+    assert not owed.exists()
+    _change(course, maths, zhou, due_on=date(2026, 11, 30))
+    assert list(owed.values_list("due_on", flat=True)) == [date(2026, 11, 30)] * 2

@@ -10,6 +10,7 @@ from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
+from yanxiu.terms.models import Term
 from yanxiu.training import actions
 from yanxiu.training.models import SelfStudy
 from yanxiu.training.refusals import WrongState
@@ -18,12 +19,12 @@ from yanxiu.training.tests.test_outside_training import switches
 DAY = date(2026, 10, 14)
 
 
-def send(cast: Cast, by: Teacher, minutes: int = 90, **more: object) -> SelfStudy:
+def send(cast: Cast, by: Teacher, minutes: int = 90, day: date = DAY, **more: object) -> SelfStudy:
     return actions.send_study(
         cast.school,
         title="读《数学课程标准》",
         note="数感从数数开始。",
-        happened_on=DAY,
+        happened_on=day,
         minutes=minutes,
         by=by,
         at=NOON,
@@ -101,3 +102,38 @@ def test_a_piece_of_work_with_a_deadline_is_owed_and_done_by_handing_in(
     send(cast, wang, part=part)
 
     assert [task.teacher.name for task in owed.select_related("teacher")] == ["李组长"]
+
+
+def test_holidays_belong_to_the_term_before_them_and_share_its_room(
+    cast: Cast, zhou: Teacher, li: Teacher, wang: Teacher
+) -> None:
+    switches(cast, zhou, self_study_hours=Decimal(2))
+    Term.objects.create(
+        organisation=cast.school, school_year=2025, half=2,
+        starts_on=date(2026, 2, 23), ends_on=date(2026, 7, 4),
+    )  # fmt: skip
+    days = [date(2026, 6, 1), date(2026, 7, 20), date(2026, 8, 3), DAY]
+    notes = [send(cast, wang, 60, day=day) for day in days]
+
+    accepted = [actions.accept_study(note, by=li, at=NOON).minutes_accepted for note in notes]
+
+    assert accepted == [60, 30, 0, 60]
+
+
+def test_days_before_the_first_term_take_no_room_from_it(
+    cast: Cast, zhou: Teacher, li: Teacher, wang: Teacher
+) -> None:
+    switches(cast, zhou, self_study_hours=Decimal(2))
+    notes = [send(cast, wang, 90, day=day) for day in (DAY, date(2026, 7, 20))]
+
+    accepted = [actions.accept_study(note, by=li, at=NOON).minutes_accepted for note in notes]
+
+    assert accepted == [90, 90]
+
+
+def test_a_note_that_is_sent_twice_is_there_once(cast: Cast, wang: Teacher, li: Teacher) -> None:
+    once, again = send(cast, wang), send(cast, wang)
+
+    assert (again.pk, SelfStudy.objects.count()) == (once.pk, 1)
+    send(cast, wang, minutes=45)
+    assert SelfStudy.objects.count() == 2

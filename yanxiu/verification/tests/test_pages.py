@@ -16,7 +16,7 @@ from yanxiu.cast import Cast
 from yanxiu.kernel.uids import new_uid
 from yanxiu.ledger.actions import closing as deeds
 from yanxiu.ledger.actions import transferring
-from yanxiu.ledger.models import Exemption, Record, Transfer, YearClosing
+from yanxiu.ledger.models import Exemption, Record, SchemeAdoption, Transfer, YearClosing
 from yanxiu.ledger.queries import closings, schemes_on
 from yanxiu.people.actions import staff
 from yanxiu.people.models import Post, Teacher
@@ -503,3 +503,29 @@ def test_a_sample_called_off_says_so_to_who_was_drawn(
 
     row = Sampled.objects.get(teacher=wang)
     assert "已取消：改到下学期" in page(client, "sampled", row.uid, by=wang).content.decode()
+
+
+@pytest.mark.parametrize("code", ["nonsense", "no-such-scheme@2026-09-01"])
+def test_a_year_that_is_not_known_is_refused_and_no_other_is_closed(
+    cast: Cast, client: Client, zhou: Teacher, code: str
+) -> None:
+    assert page(client, "year", cast.school.uid, by=zhou, query=f"?year={code}").status_code == 404
+
+    for form in ({"year": code}, {}):
+        refused = send(client, "year", cast.school.uid, by=zhou, **form)
+        assert refused.status_code == 422
+        assert "没有登记" in refused.content.decode()
+    assert YearClosing.objects.count() == 0
+
+
+def test_a_closed_year_stays_readable_when_the_school_has_given_up_its_scheme(
+    cast: Cast, client: Client, zhou: Teacher
+) -> None:
+    code = year_code(cast)
+    send(client, "year", cast.school.uid, by=zhou, year=code)
+    SchemeAdoption.objects.update(ends_on=date(2026, 12, 1))
+
+    shown = page(client, "year", cast.school.uid, by=zhou, query=f"?year={code}&show=all")
+
+    assert shown.status_code == 200
+    assert "已封存" in shown.content.decode()

@@ -151,3 +151,11 @@ def test_the_trail_of_the_record_keeps_the_unit_of_the_paper(
     page = client.get(reverse("portfolio:record", args=[Record.objects.get().uid]))
 
     assert '<b class="num">6 学分</b>' in page.content.decode()
+
+
+def test_a_paper_that_is_sent_twice_is_there_once(cast: Cast, zhou: Teacher, wang: Teacher) -> None:
+    once, again = brought(cast, wang, wang), brought(cast, wang, wang)
+
+    assert (again.pk, Transfer.objects.count()) == (once.pk, 1)
+    transferring.return_transfer(once, because="请附原件", by=zhou, at=NOON)
+    assert brought(cast, wang, wang).pk != once.pk

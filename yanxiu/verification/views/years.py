@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yanxiu.jobs import actions as jobs
+from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions import closing as closing_deeds
 from yanxiu.ledger.actions.looking import note_look
@@ -24,6 +25,7 @@ from yanxiu.ledger.models import YearClosing, YearSnapshot
 from yanxiu.ledger.queries import closings
 from yanxiu.ledger.queries.exemptions import WORDS
 from yanxiu.ledger.queries.looks import HOURS, LISTED
+from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.people.access import TeacherRequest, get_allowed, holds_at
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.teacher import today
@@ -108,9 +110,17 @@ def year(request: TeacherRequest, uid: UUID) -> HttpResponse:
     asked = request.POST.get("year") or request.GET.get("year", "")
     rounds = list(closings.closings_of(found))
     closed = {(one.scheme, one.starts_on) for one in rounds if one.state == State.CLOSED}
-    chosen = chosen_year(choices, asked, closed)
+    is_known = asked in map(year_code, choices)
     if request.method == "POST":
-        return _close(request, found, chosen)
+        if not is_known:
+            raise BadInput(
+                "没有写明是哪一年度，或学校没有这个年度，没有登记。请回到年度登记页重新选。"
+            )
+        return _close(request, found, chosen_year(choices, asked, closed))
+    gone = asked and not is_known
+    chosen = _kept(found, rounds, asked) if gone else chosen_year(choices, asked, closed)
+    if gone and chosen is None:
+        raise Http404
     context = {
         "school": found,
         "choices": [(year_code(one), one) for one in choices],
@@ -124,6 +134,14 @@ def year(request: TeacherRequest, uid: UUID) -> HttpResponse:
         over = next_one and next_one.span.end <= today() and next_one != chosen
         context["next"] = (year_code(next_one), next_one) if next_one and over else None
     return show(request, "verification/year.html", context)
+
+
+def _kept(school: Organisation, rounds: list[YearClosing], code: str) -> closings.Year | None:
+    """Return a year that was closed once by a scheme that the school may have given up since."""
+    for one in rounds:
+        if f"{one.scheme}@{one.starts_on.isoformat()}" == code:
+            return closings.Year(school, scheme_of(one.scheme, one.version), one.span)
+    return None
 
 
 def _is_of(closing: YearClosing, year: closings.Year) -> bool:
