@@ -28,9 +28,9 @@ from yanxiu.documents.sheets import SheetColumn, SheetContent
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Post, Role
 from yanxiu.people.models.teacher import today
+from yanxiu.planning.quota_spans import school_year_of
 from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
-from yanxiu.works.queries.quotas import school_year_of
 
 State = ReadingRecord.State
 

@@ -34,11 +34,11 @@ from yanxiu.books.views.reader import (
 )
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models.teacher import today
+from yanxiu.planning.quota_spans import school_year_of
 from yanxiu.terms.queries import term_on
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
-from yanxiu.works.queries.quotas import school_year_of
 
 
 @login_required

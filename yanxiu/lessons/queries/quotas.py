@@ -1,10 +1,9 @@
 """What confirmed plans ask for in lessons, how far people and schools are, and what is missing."""
 
-import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -17,27 +16,10 @@ from yanxiu.people.models.teacher import below
 from yanxiu.people.staff import tiers_at_least
 from yanxiu.planning.burden import act_named
 from yanxiu.planning.models import Plan, Quota
+from yanxiu.planning.quota_spans import QuotaSpans
 
 ACT = "open_lesson"
 FIGURES = "lessons."
-YEAR_BEGINS = 9
-WEEK = timedelta(days=7)
-
-
-def span_of(period: str, term: Span, on: date) -> Span:
-    """Return the days of the week, two weeks, month, term or school year of `on`."""
-    if period in {Quota.Period.WEEK, Quota.Period.TWO_WEEKS}:
-        weeks = 1 if period == Quota.Period.WEEK else 2
-        first = term.start - timedelta(days=term.start.weekday())
-        start = first + (on - first) // (WEEK * weeks) * WEEK * weeks
-        return Span(start, start + WEEK * weeks)
-    if period == Quota.Period.MONTH:
-        days = calendar.monthrange(on.year, on.month)[1]
-        return Span(on.replace(day=1), on.replace(day=1) + timedelta(days=days))
-    if period == Quota.Period.YEAR:
-        year = on.year if on.month >= YEAR_BEGINS else on.year - 1
-        return Span(date(year, YEAR_BEGINS, 1), date(year + 1, YEAR_BEGINS, 1))
-    return term
 
 
 @dataclass(frozen=True)
@@ -159,7 +141,7 @@ def progress(
     reader: Teacher,
     among: set[int] | None,
 ) -> list[Progress]:
-    """Return how far a school is with what is asked in lessons; six to eight statements.
+    """Return how far a school is with what is asked in lessons; six to nine statements.
 
     What is asked of each teacher counts given lessons; what is asked of a group or a school counts
     those alone of which an observation was handed in.
@@ -178,10 +160,11 @@ def progress(
             Q(organisation=None) | Q(organisation__in=lineage_of(organisation.path))
         )
     )
+    spans = QuotaSpans(organisation, on)
     found = [
         Progress(
             quota=quota,
-            span=span_of(quota.period, quota.plan.term.span, on),
+            span=spans.of(quota),
             kinds=[kind.name for kind in kinds_meant(quota, kinds)],
             amount=0 if quota.is_open else int(quota.amount),
             tier=quota.tier.name if quota.tier else "",
@@ -268,7 +251,7 @@ def schools_progress(
 ) -> list[tuple[Progress, list[SchoolShare]]]:
     """Return, for an office, how far each school below is with what it asks of every school.
 
-    Four statements; in the order of the organisations, never by number.
+    Four or five statements; in the order of the organisations, never by number.
     """
     asked = [quota for quota in quotas_on(organisation, on) if quota.per == Quota.Per.SCHOOL]
     if not asked or organisation.is_school:
@@ -281,9 +264,9 @@ def schools_progress(
         ).order_by("path")
     )
     kinds = list(LessonKind.objects.filter(Q(organisation=None) | Q(organisation=organisation)))
-    found = []
+    found, days = [], QuotaSpans(organisation, on)
     for quota in asked:
-        span = span_of(quota.period, quota.plan.term.span, on)
+        span = days.of(quota)
         names = [kind.name for kind in kinds_meant(quota, kinds)]
         amount = 0 if quota.is_open else int(quota.amount)
         found.append(Progress(quota, span, names, amount))

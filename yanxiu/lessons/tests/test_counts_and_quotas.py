@@ -18,6 +18,7 @@ from yanxiu.lessons.queries.counts import counts
 from yanxiu.lessons.queries.quotas import Progress, progress, schools_progress
 from yanxiu.people.models import Organisation, Teacher, Tier, TierHolding
 from yanxiu.planning import actions as planning
+from yanxiu.terms import actions as terms
 
 Arrange = Callable[..., Lesson]
 Ceiling = Any
@@ -45,15 +46,19 @@ def give(arrange: Arrange, zhou: Teacher) -> Arrange:
     return given
 
 
-def asked(cast: Cast, by: Teacher, at: datetime = MORNING, **more: Any) -> None:
-    plan = planning.start_plan(cast.school, cast.term, "学期计划", by=by, at=at)
+def asked(
+    cast: Cast, by: Teacher, at: datetime = MORNING, lasting: str = "term", **more: Any
+) -> None:
+    plan = planning.start_plan(cast.school, cast.term, "计划", by=by, at=at, period=lasting)
     given = {"name": "公开课", "amount": Decimal(1), "unit_of_measure": "节", **more}
     planning.add_quota(plan, by=by, at=at, **given)
     planning.confirm_plan(plan, by=by, at=at)
 
 
-def only(cast: Cast, reader: Teacher, among: set[int] | None = None) -> Progress:
-    found = progress(cast.school, date(2026, 10, 15), reader=reader, among=among)
+def only(
+    cast: Cast, reader: Teacher, among: set[int] | None = None, on: date = date(2026, 10, 15)
+) -> Progress:
+    found = progress(cast.school, on, reader=reader, among=among)
     assert len(found) == 1
     return found[0]
 
@@ -126,6 +131,21 @@ def test_a_quota_of_each_teacher_counts_given_lessons(
     assert found.mine == 1
     assert "王老师" not in [share.name for share in found.lacking]
     assert "赵老师" in [share.name for share in found.lacking]
+
+
+@pytest.mark.parametrize(("period", "later"), [("term", 0), ("year", 1)])
+def test_a_plan_for_a_year_asks_anew_in_the_second_term_what_it_asks_each_term(
+    cast: Cast, give: Arrange, zhou: Teacher, wang: Teacher, period: str, later: int
+) -> None:
+    terms.set_term(
+        cast.school.parent or cast.school, school_year=2026, half=2, starts_on=date(2027, 2, 22),
+        ends_on=date(2027, 7, 3), by=None, at=MORNING,
+    )  # fmt: skip
+    asked(cast, zhou, lasting="school_year", period=period)
+    give(wang)
+
+    assert only(cast, wang).mine == 1
+    assert only(cast, wang, on=date(2027, 3, 15)).mine == later
 
 
 def test_a_tier_means_those_above_it_too(

@@ -1,9 +1,8 @@
 """What confirmed plans ask to be written, how far somebody is, and who has nothing yet."""
 
-import calendar
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +17,13 @@ from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.tier import TierHolding
 from yanxiu.planning.burden import act_named
 from yanxiu.planning.models import Plan, Quota
-from yanxiu.terms.queries import term_on
+from yanxiu.planning.quota_spans import QuotaSpans
 from yanxiu.works.models import WorkAuthor, WorkKind
 from yanxiu.works.permissions import HANDED_IN
 
 HERE = Path(__file__).resolve().parent.parent
 ASKED_BY_ACT = {"reflection", "paper", "reading_note"}
 """Acts all of whose kinds are writings; of a 教案 quota only what it names is counted here."""
-YEAR_BEGINS = 9
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -85,26 +82,6 @@ def asks_for_works(quota: Quota) -> bool:
     return (quota.act or act_named(quota.name).code) in ASKED_BY_ACT
 
 
-def span_of(period: str, term: Span, on: date) -> Span:
-    """Return the days of the week, month, term or school year of `on`."""
-    if period in {Quota.Period.WEEK, Quota.Period.TWO_WEEKS}:
-        weeks = 1 if period == Quota.Period.WEEK else 2
-        first = term.start - timedelta(days=term.start.weekday())
-        since = (on - first) // (WEEK * weeks)
-        start = first + since * WEEK * weeks
-        return Span(start, start + WEEK * weeks)
-    if period == Quota.Period.MONTH:
-        days = calendar.monthrange(on.year, on.month)[1]
-        return Span(on.replace(day=1), on.replace(day=1) + timedelta(days=days))
-    return school_year_of(on) if period == Quota.Period.YEAR else term
-
-
-def school_year_of(on: date) -> Span:
-    """Return the days of the school year of `on`."""
-    year = on.year if on.month >= YEAR_BEGINS else on.year - 1
-    return Span(date(year, YEAR_BEGINS, 1), date(year + 1, YEAR_BEGINS, 1))
-
-
 def quotas_on(
     organisation: Organisation,
     on: date,
@@ -129,19 +106,12 @@ def quotas_on(
         held = TierHolding.objects.on(on).filter(teacher=teacher, tier=OuterRef("tier"))
         rows = rows.filter(Q(tier=None) | Q(Exists(held)))
     rows = rows.select_related("plan__term").order_by("plan__organisation__path", "plan", "order")
+    spans = QuotaSpans(organisation, on)
     return [
-        Asked(quota, span_of(quota.period, _term(quota.plan, organisation, on), on))
+        Asked(quota, spans.of(quota))
         for quota in rows
         if asks(quota) and (teacher is None or _meant(teacher, quota))
     ]
-
-
-def _term(plan: Plan, organisation: Organisation, on: date) -> Span:
-    """Return the term of the plan; of a plan for longer, the one of the day."""
-    if on in plan.term.span:
-        return plan.term.span
-    term = term_on(organisation, on)
-    return term.span if term else plan.span
 
 
 def handed_in(span: Span) -> "QuerySet[WorkAuthor]":

@@ -14,6 +14,7 @@ from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Teacher
 from yanxiu.people.models.teacher import today
 from yanxiu.people.queries import first_units
+from yanxiu.planning.quota_spans import school_year_of
 from yanxiu.terms.queries import term_on, terms_of
 from yanxiu.ui.downloads import workbook
 from yanxiu.ui.pages import show
@@ -26,7 +27,6 @@ from yanxiu.works.queries.quotas import (
     is_meant,
     lacking,
     quotas_on,
-    school_year_of,
     teachers_asked,
     with_done,
 )
