@@ -15,13 +15,15 @@ from yanxiu.kernel.spans import Span
 from yanxiu.originality import actions as originality
 from yanxiu.people import actions as people
 from yanxiu.people.actions import roster_import
-from yanxiu.people.models import Role, Teacher
+from yanxiu.people.models import Membership, Role, Teacher
 from yanxiu.places.table import all_places
 from yanxiu.planning import actions as planning
 from yanxiu.planning.models import Rhythm
 from yanxiu.search import actions, queries
 from yanxiu.search.models import Changed, Entry
 from yanxiu.search.queries import Wanted
+from yanxiu.works import actions as works
+from yanxiu.works.models import WorkKind
 
 NOTE = "折纸的办法让分数看得见，孩子们自己折出了四分之一。"
 
@@ -233,3 +235,35 @@ def test_every_searched_kind_says_of_which_day_it_is() -> None:
 
     assert searched - dated <= TIMELESS
     assert not dated & TIMELESS
+
+
+def test_the_leader_of_the_new_group_finds_what_a_teacher_brings_along(
+    cast: Cast, wang: Teacher, li: Teacher, django_capture_on_commit_callbacks: Any
+) -> None:
+    kind = WorkKind.objects.get(organisation=None, code="reflection")
+    text = {"success": "围树叶这一步成了。"}
+    work = works.start(
+        kind, organisation=cast.school, title="分数的反思", texts=text, by=wang, at=MORNING
+    )
+    works.hand_in(work, by=wang, at=MORNING)
+    zhao = cast.people["zhao"]
+    today = date(2026, 10, 15)
+    people.join_unit(
+        cast.chinese, zhao, starts_on=today, by=None, at=MORNING, duty=Membership.Duty.LEADER
+    )
+    actions.read_changed(100_000)
+    connection.run_on_commit.clear()
+    assert titles(li, "围树叶") == ["分数的反思"]
+    assert titles(zhao, "围树叶") == []
+
+    with django_capture_on_commit_callbacks(execute=True):
+        people.end_membership(
+            Membership.objects.get(unit=cast.maths, teacher=wang),
+            on=today,
+            by=cast.people["guan"],
+            at=MORNING,
+        )
+        people.join_unit(cast.chinese, wang, starts_on=today, by=None, at=MORNING)
+
+    assert titles(zhao, "围树叶") == ["分数的反思"]
+    assert titles(li, "围树叶") == []

@@ -94,6 +94,7 @@ PLACES = [
         person=lambda row: row.teacher_id,
         day=lambda row: row.finished_on or row.started_on,
         audience=_readers_of,
+        grouped_by="teacher",
     ),
     Place(
         kind=Excerpt.SOURCE_KIND,
@@ -107,6 +108,7 @@ PLACES = [
         day=lambda row: row.record.finished_on or row.record.started_on,
         organisation=lambda row: row.record.organisation_id,
         audience=lambda row: _readers_of(row.record, shared=row.is_shared),
+        grouped_by="record__teacher",
     ),
     Place(
         kind=BookList.SOURCE_KIND,

@@ -69,6 +69,8 @@ class Place:
         audience: who may see it at all, in the words of `yanxiu.places.audience`; at least all
             whom `seen_by` lets see it. Without, all who have to do with its organisation. A kind
             with private rows should say it: a search then passes them by.
+        grouped_by: the column of the teacher whose groups are part of the audience; "" where
+            nobody's are. Who joins or leaves a group changes who may see such rows.
         door: the page where whoever takes part signs in to one row now; "" while none is open.
         foresight: what somebody's part in it will be, for a kind that writes records.
         told: what a person tells of by hand, for a kind that can be told of twice.
@@ -87,6 +89,7 @@ class Place:
     day: Callable[[Any], date | None] | None = None
     organisation: Callable[[Any], int | None] | None = None
     audience: Callable[[Any], Iterable[str]] | None = None
+    grouped_by: str = ""
     door: Callable[[Any], str] | None = None
     foresight: Foresight | None = None
     told: Told | None = None

@@ -1,11 +1,16 @@
-"""Noticing what is written: every `save` and `delete` of a row that a search should find."""
+"""Noticing what is written: every `save` and `delete` of a row that a search should find.
 
-from collections.abc import Iterable
+Who joins or leaves a group takes along what the group's leader may read: what is found of that
+person is read anew too.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from yanxiu.kernel.sources import Source
+from yanxiu.people.models import Membership
 from yanxiu.places.table import all_places
 from yanxiu.places.writing import written_together
 from yanxiu.search.actions import note_changed
@@ -48,7 +53,17 @@ def on_migrate(sender: Any, **_more: Any) -> None:
 
 
 def _note(*rows: Any) -> None:
-    note_changed([Source(row.SOURCE_KIND, row.uid) for row in rows if _is_searched(row)])
+    noted = [Source(row.SOURCE_KIND, row.uid) for row in rows if _is_searched(row)]
+    moved = {row.teacher_id for row in rows if isinstance(row, Membership)}
+    note_changed([*noted, *(_of_groups(moved) if moved else ())])
+
+
+def _of_groups(teachers: set[int]) -> Iterator[Source]:
+    """Give what other groups may read now that `teachers` have joined or left some."""
+    for place in all_places().values():
+        if place.grouped_by and place.text is not None:
+            rows = place.rows().filter(**{f"{place.grouped_by}__in": teachers})
+            yield from (Source(place.kind, uid) for uid in rows.values_list("uid", flat=True))
 
 
 def _is_searched(row: Any) -> bool:

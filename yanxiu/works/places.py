@@ -82,6 +82,7 @@ PLACES = [
         people=lambda row: row.authors.exclude(teacher=None).values_list("teacher", flat=True),
         day=lambda row: row.happened_on,
         audience=_audience,
+        grouped_by="teacher",
     ),
     Place(
         kind=WorkText.SOURCE_KIND,
@@ -95,6 +96,7 @@ PLACES = [
         day=lambda row: row.work.happened_on,
         organisation=lambda row: row.work.organisation_id,
         audience=_private_audience,
+        grouped_by="work__teacher",
     ),
     Place(
         kind=Submission.SOURCE_KIND,

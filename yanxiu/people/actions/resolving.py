@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from yanxiu.people.models import Membership, MembershipRule, Organisation, Post, Unit, UnitKind
+from yanxiu.places.writing import tell_written
 
 Interval = tuple[date, date]
 """Days from the first (included) to the second (excluded); an open end is `date.max`."""
@@ -37,7 +38,7 @@ def resolve(unit: Unit) -> None:
     }
     gone = [pk for which, pk in standing.items() if which not in wanted]
     Membership.objects.filter(pk__in=gone).delete()
-    Membership.objects.bulk_create(
+    made = Membership.objects.bulk_create(
         Membership(
             unit=unit,
             rule_id=rule,
@@ -47,6 +48,7 @@ def resolve(unit: Unit) -> None:
         )
         for rule, teacher, (start, end) in sorted(wanted - standing.keys())
     )
+    tell_written(made)
 
 
 def _wanted(unit: Unit, rules: list[MembershipRule]) -> Iterable[tuple[int, int, Interval]]:

@@ -217,6 +217,7 @@ def _restore_memberships(rows: Sequence[Row], day: date) -> None:
     }
     reopened = [each.pk for each in left if (each.teacher_id, each.unit_id) not in again]
     Membership.objects.filter(pk__in=reopened).update(ends_on=None)
+    tell_written(each for each in left if each.pk in set(reopened))
 
 
 def take_ground_back(made: dict[str, Any], organisation: Organisation) -> None:

@@ -117,10 +117,11 @@ class Writer:
 
     def _write_memberships(self, rows: Sequence[Row], teachers: Mapping[str, Teacher]) -> None:
         leaves = [pk for row in rows for pk in row["plan"]["leaves"]]
+        left = Membership.objects.filter(pk__in=leaves)
         if leaves:
-            Membership.objects.filter(pk__in=leaves).update(ends_on=self.day)
+            left.update(ends_on=self.day)
         set_duties([(pk, duty) for row in rows for pk, _, duty in row["plan"]["duties"]])
-        Membership.objects.bulk_create(
+        joined = Membership.objects.bulk_create(
             Membership(
                 unit=self.units[unit],
                 teacher=teachers[row["teacher"]],
@@ -130,6 +131,10 @@ class Writer:
             for row in rows
             for unit, duty in row["plan"]["joins"]
         )
+        # Who is new has written nothing that a group could find.
+        known = {teachers[row["teacher"]].pk for row in rows if row["change"] == "changed"}
+        moved = [each for each in joined if each.teacher_id in known]
+        tell_written([*(left if leaves else ()), *moved])
 
 
 def is_reckoned_anew(row: Row) -> bool:
