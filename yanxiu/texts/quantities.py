@@ -58,6 +58,8 @@ _QUALIFIED = re.compile(
     rf"(?:(?P<before>{_any(_BEFORE)})(?!的)(?P<between>[一-鿿]{{0,6}}?)"
     r"|(?P<close>[逾超]|(?<![节節特相预預签簽])[约約]|(?<![附最邻鄰临臨靠贴接])近))\s?$"
 )
+_TIED = re.compile(rf"{numerals.PATTERN}(?:年|周?岁|个?月)[一-鿿]{{0,3}}的")
+"""不满三年的2人: 不满 belongs to the years."""
 # 上百节: 上 counts for hundreds alone, in 会上 and 线上 it means nothing.
 _UP_TO = re.compile(r"(?P<before>上)(?P<between>)(?P<close>)$")
 # 3—5 篇, 三至五篇; 第3—5周 are ordinals; 2、3 篇 only inside a sentence, for 2、 also counts items.
@@ -138,6 +140,7 @@ def _quantity(text: str, match: re.Match[str], since: int) -> Quantity | None:
     else:
         low = None
     lead = _QUALIFIED.search(text, max(since, start - _REACH), start)
+    lead = None if lead and _TIED.match(lead["between"] or "") else lead
     if not lead and written[0] in _HUNDREDS:
         lead = _UP_TO.search(text, max(since, start - 1), start)
     if not lead and not match["hundredths"] and _is_unknown(ahead, written):

@@ -9,6 +9,7 @@ from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.no_amounts import is_no_amount
 from yanxiu.planning.reading.phrases import amounts_in
 from yanxiu.planning.reading.situations import is_situation
+from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity
 
 _DURATIONS = frozenset([
@@ -91,8 +92,22 @@ _DONE_ALONE = frozenset("节堂篇本册场次期轮届项份张")
 _BEHIND = frozenset([*"所名位项个篇节册本份人对次场期件", "人次", "节次"])
 _ONE_EVENT = re.compile(r"(?:[^上听]课|讲座|报告|活动|论坛|沙龙|会|培训|调查报告|课题|观摩)$")
 _HONOURED = re.compile(r"^(?:教师|老师)?(?:被|获|荣|当选|入选|晋升)")
+_NOTEBOOK = re.compile(r"(?:笔记|摘抄|摘录)[^，,、]{0,10}$")
+_OF_ONE_PIECE = re.compile(rf"每[篇次份则周天]|{numerals.PATTERN}[篇次份则]")
+_STANDS = re.compile(r"(?:现有|现设|下辖|辖有|现辖)[^，,每]*$")
 _MANY, _LONG_TEXT = 5, 1000
 _FREQUENT = frozenset({"day", "week", "two_weeks", "half_month", "month"})
+
+
+def asks_words(quantity: Quantity, clause: str) -> bool:
+    """读书笔记不少于5000字: so much in all; 每篇不少于800字 is how long one of them is."""
+    lead = clause[: quantity.start] + quantity.between
+    return (
+        quantity.unit == "字"
+        and quantity.qualifier == "at_least"
+        and bool(_NOTEBOOK.search(lead))
+        and not _OF_ONE_PIECE.search(lead.rsplit("、", 1)[-1])
+    )
 
 
 def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
@@ -187,6 +202,8 @@ def _plain_kind(
         return "target" if wished and raised else None
     lead, after = clause[: quantity.start], clause[quantity.end :]
     if is_situation(reading, item):
+        if is_no_amount(quantity, clause):
+            return None
         before = quantity.unit == "个" and _is_told_before(quantity, clause)
         counted = quantity.unit in _COUNTED or before
         told = counted or bool(_THINGS.match(after) or _CLASSES.match(after))
@@ -209,6 +226,8 @@ def kind_of(
     """What the quantity is, or None if it is no amount of training work."""
     if _is_length(quantity, clause):
         return "quantity"
+    if quantity.unit == "字" and reading.kind == "plan" and asks_words(quantity, clause):
+        return "quota"
     plain = _plain_kind(reading, item, context, quantity, clause)
     if plain:
         return plain
@@ -216,9 +235,11 @@ def kind_of(
     told_as_fact = reading.kind == "plan" and is_situation(reading, item)
     if penal or told_as_fact or _is_foreign(reading, context, quantity, clause):
         return None
-    return _of_share(reading, item, context, quantity, clause) or _of_work(
+    kind = _of_share(reading, item, context, quantity, clause) or _of_work(
         reading, item, context, quantity, clause
     )
+    stands = kind == "quota" and _STANDS.search(clause[: quantity.start])
+    return "quantity" if stands else kind  # 现有完小4所、教学点3个
 
 
 def _of_share(

@@ -20,6 +20,7 @@ _BY_NAMES = re.compile(
     r"(?:具体|主要|专门|共同)?(?:负责|承担|主持)(?=[，,。；;]|$)"
 )
 _PERSON = re.compile(rf"(?P<name>{_NAME})(?:老师)?\s*[:：]\s*(?P<duty>[^:：]{{2,40}}?)[。；;]?")
+_HELD = re.compile(rf"由?(?P<name>{_NAME})(?:同志|老师)?(?:兼任|担任)")
 _EXPLAINS = re.compile(r"负责解释|解释权")
 _TELLING = 4  # 负责 alone does not say of what
 _APPOINTED = re.compile("兼任|担任|设在|挂靠")
@@ -138,11 +139,14 @@ def _named(reading: Reading, item: Item) -> Iterator[Finding]:
 def _carried(reading: Reading, item: Item) -> Iterator[Finding]:
     """由教导主任兼任办公室主任，负责日常工作: a duty of the post named in the clause before."""
     before: str | None = None
+    name: str | None = None
     for clause in clauses(item.text):
         said = clause.text.strip()
         if before and said.startswith("负责") and len(said) > _TELLING:
             line = item.line(clause.start)
-            value: dict[str, object] = {"post": before, "name": None, "duty": said}
+            value: dict[str, object] = {"post": before, "name": name, "duty": said}
             yield Finding("role", before, value, line.number, reading.written[line.number])
         posts = _HOLDER.findall(said) if _APPOINTED.search(said) else ()
         before = posts[0] if posts else None
+        held = _HELD.match(said)
+        name = held["name"] if held else None  # 甲兼任办公室主任，负责日常工作

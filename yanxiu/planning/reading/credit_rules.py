@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.amount_kinds import is_prepared
 from yanxiu.planning.reading.findings import Finding, Value
+from yanxiu.planning.reading.frequencies import period_in
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity, find_quantities
@@ -68,6 +69,9 @@ _ALL = re.compile(r"全体|人人|每[位名人]|教师|老师")
 _SUBJECT = re.compile(r"[一-鿿“”、()（）]{2,14}")
 _LONGEST = 20
 _TERMLY = re.compile(r"学期")
+_OFTEN = {"week", "month"}
+_LENGTH = re.compile(r"每次(?:活动|学习|研讨|教研|备课|时间|时长)*$")
+"""每次活动不得少于两课时: how long it takes."""
 
 
 def read_credits(reading: Reading) -> Iterator[Finding]:
@@ -135,19 +139,30 @@ def _rules(reading: Reading, item: Item) -> Iterator[Finding]:
     for quantity in find_quantities(item.text):
         converted = any(quantity.end - 1 in span for span in spans)
         lessons = is_prepared(quantity.unit, item.text[: quantity.start])
+        lessons = lessons or (
+            quantity.unit in {"课时", "个课时"}
+            and bool(_LENGTH.search(item.text[: quantity.start]))
+        )
         if quantity.unit in _UNITS and quantity.unit != "分" and not (converted or lessons):
             yield _amount(reading, item, quantity)
 
 
 def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     clause = re.split(r"[，,。；;]", item.text[: quantity.start])[-1]
-    period = "term" if _TERMLY.search(clause) else "school_year" if "学年" in clause else None
-    period = period or ("year" if _YEARLY.search(clause) else None)
+    period = _period(clause)
     if _WHOLE.search(clause):
         period = None
     unit = _UNITS[quantity.unit]
     bound = {"at_least": "最低", "at_most": "最高"}.get(quantity.qualifier, "")
-    per = {"term": "每学期", "school_year": "每学年", "year": "每年", None: ""}[period]
+    spans = {
+        "term": "每学期",
+        "school_year": "每学年",
+        "year": "每年",
+        "month": "每月",
+        "week": "每周",
+    }
+    per = spans.get(period or "", "")
+    inherited = None if period else _inherited(item.text[: quantity.start])
     whole = "每次" if "每次" in clause else "总" if re.search(r"[共总]|合计", clause) else ""
     name = f"{per}{bound}{unit}" if period or bound else f"{whole}{unit}"
     if _WHOLE.search(clause):
@@ -176,7 +191,24 @@ def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:
     if subject and subject not in name and not _WHOLE.search(clause):
         name = f"{subject}·{name}"[:_LONGEST]
     amount = quantity.value
+    period = period or inherited
     return _finding(reading, item, name, amount, quantity.start, unit, quantity.qualifier, period)
+
+
+def _period(clause: str) -> str | None:
+    """学期, 学年, 年 as far as the clause names them, else 每周 or 每月."""
+    period = "term" if _TERMLY.search(clause) else "school_year" if "学年" in clause else None
+    period = period or ("year" if _YEARLY.search(clause) else None)
+    often = period_in(clause)
+    return period or (often if often in _OFTEN else None)
+
+
+def _inherited(before: str) -> str | None:
+    """每学年不少于48学时，其中集中研修不少于30学时: what is part of it has its period."""
+    sentence = re.split(r"[。；;]", before)[-1]
+    whole, among, _ = sentence.partition("其中")
+    told = re.split(r"[，,]", whole.rstrip("，, "))[-1] if among else ""
+    return _period(told) if "每" in told and not _WHOLE.search(told) else None
 
 
 def _earned(clause: str) -> str:

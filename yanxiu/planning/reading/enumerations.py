@@ -8,7 +8,15 @@ from yanxiu.planning.reading import vocabulary
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, pieces, quoted
+from yanxiu.planning.reading.phrases import (
+    NO_CONTENTS,
+    Phrase,
+    amounts_in,
+    bare,
+    clauses,
+    pieces,
+    quoted,
+)
 from yanxiu.planning.reading.prose import prose_items
 from yanxiu.planning.reading.sayings import said_spans
 from yanxiu.texts import numerals
@@ -110,7 +118,7 @@ def read_enumerations(reading: Reading) -> Iterator[Finding]:
 
 def _is_no_list(clause: str) -> bool:
     """Whether a clause lists persons, places or what was counted, but no contents."""
-    if _BODY_OF.search(clause) or _GOING_TO.search(clause):
+    if _BODY_OF.search(clause) or _GOING_TO.search(clause) or NO_CONTENTS.search(clause):
         return True
     parts = clause.split("、")
     counted = sum(bool(amounts_in(part)) for part in parts) == len(parts)

@@ -43,6 +43,10 @@ _SHORT_OF = re.compile(
     r"(?:^|(?<=做到|坚持|实行|推行))(?P<when>[日周月])(?P<what>(?:查|测|评|检|考|报|结)[一-鿿]{0,6})$"
 )
 """周查教案, 月查作业."""
+_ALTERNATE = re.compile(
+    r"(?:^|(?<=\s))(?P<what>[一-鿿]{2,10}?)(?:逢)?[单双]周(?:进行|开展|举行|举办|组织|召开)(?:一次)?$"
+)
+"""备课组活动双周进行."""
 _SHORT_NAMES = {"日": "day", "周": "week", "月": "month"}
 _NOT_DONE = re.compile(
     r"(?:的?第[一二三四]个?|的?最后一个|首个)(?:周|星期|工作日)|月份|周[一二三四五六日]|以来|工作安排表|[^，,]*的(?:资料|材料|内容)$"
@@ -97,6 +101,15 @@ def _often(
         period = _SHORT_NAMES[brief["when"]]
         yield Finding(
             "rhythm", brief["what"], 1, line.number, written, "次", None, period, inferred=True
+        )
+        return
+    by_turns = _ALTERNATE.search(clause.text.strip())
+    if by_turns:
+        line = item.line(clause.start)
+        written = reading.written[line.number]
+        what = by_turns["what"]
+        yield Finding(
+            "rhythm", what, 1, line.number, written, "次", None, "two_weeks", inferred=True
         )
         return
     match = _EVERY.search(clause.text)

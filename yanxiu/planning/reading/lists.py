@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.items import Cell, Item, Reading
-from yanxiu.planning.reading.phrases import sentences, uncounted
+from yanxiu.planning.reading.phrases import NO_CONTENTS, sentences, uncounted
 from yanxiu.planning.reading.problems import WEAK, problems_in
 from yanxiu.planning.reading.roles import is_labelled_role
 from yanxiu.planning.reading.wishes import wish_at, wishes_in
@@ -181,7 +181,8 @@ def _prose(reading: Reading, kind: Kind, item: Item, text: str) -> Iterator[Find
         names = _enumerated(text)
         for name in names:
             yield _finding(reading, kind, item, name, name)
-        if not names and kind in {"content", "rule"} and not text.endswith((":", "：")):
+        listed = not names and not (kind == "content" and NO_CONTENTS.search(text))
+        if listed and kind in {"content", "rule"} and not text.endswith((":", "：")):
             yield _finding(reading, kind, item, _first_clause(text), text)
 
 
@@ -200,6 +201,8 @@ def _first_clause(text: str) -> str:
 def _enumerated(text: str) -> list[str]:
     """The parts of a short list in one line; anything that is a sentence is no list."""
     body = text.strip().rstrip(_FINAL)
+    if NO_CONTENTS.search(body):
+        return []
     match = _LISTING.fullmatch(body)
     if len(body) > _ENUMERATION or re.search(r"[。，,：:]", body) or "、" not in body or not match:
         return []

@@ -26,6 +26,14 @@ _WITHIN = re.compile(r"之?内(?!容)|以内|之?后(?!续)|之?前(?!期)")
 _ARTICLE = re.compile(r"(?:可以|能够?|值得|适合|属于|有)[一-鿿]{1,6}的")
 """一个可以讲的故事, a story, and no number of them."""
 
+_RATE = re.compile(r"每(?:带教?|指导|培养|承担|完成|主持|发表|执教)$")
+"""每带一名徒弟，折算工作量: a rate, and no number of them."""
+_WHO_DO = re.compile(
+    r"(?:新|青年|年轻|骨干|老|中年|其[他余])?(?:教师|老师|成员|组长)(?=每[周月学天]|均|都)"
+)
+"""两位新教师每周听课2节: who is bound, and no number asked for."""
+_AS_RULE = re.compile(r"为(?:基本)?(?:要求|原则|准|宜|限|标准)")
+
 
 def is_no_amount(quantity: Quantity, clause: str) -> bool:
     """第三、四节, 一式三份, 10人以上的学校设学科组: numbers that count nothing to be done."""
@@ -43,6 +51,7 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
     moments = _AT_MOMENTS.search(before) if listed else None  # told as a rhythm
     formal = (
         moments
+        or _is_bound(quantity, before, after)
         or _is_article(quantity, after)
         or _FORMAL.search(before)
         or _ONE_ANSWERS.match(after)
@@ -50,6 +59,14 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
     return bool(
         _CONDITION.match(after) or counting or of_day or lasting or formal or round_ or announced
     )
+
+
+def _is_bound(quantity: Quantity, before: str, after: str) -> bool:
+    """每带一名, 两位教师每周, 以优点两条为要求: a rate, who is bound, and a rule."""
+    rate = quantity.value == 1 and _RATE.search(before)
+    who = quantity.unit in {"位", "名"} and _WHO_DO.match(after) and not before.endswith("每")
+    ruled = re.search(r"以[^，,]{1,8}$", before) and _AS_RULE.search(after)
+    return bool(rate or who or ruled)
 
 
 def _is_article(quantity: Quantity, after: str) -> bool:

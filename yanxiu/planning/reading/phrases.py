@@ -19,6 +19,13 @@ EDGES = " 　，,。；;:：、\"'‘’"
 COUNTING = re.compile(
     r"^(?:第[一二三四五六七八九十]|[1-9][.．、](?!\d)|[一二三四五六七八九十]是|[一二三四五六七八九十]要|首先|其次|再次|再者|然后|随后|最后|此外|另外|同时|以及|并且|还要?)[，,、:：]?"
 )
+NO_CONTENTS = re.compile(
+    r"(?:^|[长任师员处室组校])(?:具体|主要|全面)?负责[^、]{0,12}的"
+    r"|一律不|不计入|不予|不得|严禁|禁止|杜绝"
+    r"|(?:超过|不足|未满|不满|不到)[^，,]*的$"
+    r"|(?:解决|破解|克服|化解)[^，,]*(?:难题|困难|瓶颈|困境)"
+)
+"""Duties, bans, conditions and hardships: what is named there is nobody's programme."""
 
 
 @dataclass(frozen=True, slots=True)

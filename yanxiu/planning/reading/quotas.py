@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from yanxiu.planning.reading.amount_kinds import kind_of
+from yanxiu.planning.reading.amount_kinds import asks_words, kind_of
 from yanxiu.planning.reading.amount_names import CLAUSE, NUMERAL, amount_name
 from yanxiu.planning.reading.circles import CIRCLE, Context, plain_subject, update
 from yanxiu.planning.reading.findings import Finding
@@ -305,7 +305,7 @@ def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
     found = [
         quantity
         for quantity in amounts_in(text)
-        if (quantity.unit != "字" or _is_written(quantity, text))
+        if (quantity.unit != "字" or _is_written(quantity, text) or asks_words(quantity, text))
         and quantity.text != "二次"
         and text[quantity.end : quantity.end + 1] != "岁"
         and not any(quantity.start in title for title in titles)

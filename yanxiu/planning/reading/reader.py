@@ -34,6 +34,7 @@ from yanxiu.planning.reading.mentions import read_mentions
 from yanxiu.planning.reading.metadata import read_metadata
 from yanxiu.planning.reading.notes import read_notes
 from yanxiu.planning.reading.outcomes import read_outcomes
+from yanxiu.planning.reading.pairs import pair_lines, read_pairs
 from yanxiu.planning.reading.periods import read_period
 from yanxiu.planning.reading.phrases import COUNTING, bare
 from yanxiu.planning.reading.problems import read_hidden_problems
@@ -44,6 +45,7 @@ from yanxiu.planning.reading.roles import read_roles
 from yanxiu.planning.reading.sayings import read_sayings
 from yanxiu.planning.reading.schedules import read_schedule
 from yanxiu.planning.reading.slots import read_slots
+from yanxiu.planning.reading.statistic_tables import read_statistic_tables, statistic_lines
 from yanxiu.planning.reading.tiers import read_tiers
 from yanxiu.planning.reading.titles import titled
 from yanxiu.planning.reading.turns import read_turns
@@ -104,7 +106,9 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     period = read_period(reading)
     told = list(_findings(reading, period))
     told += read_leftovers(reading, told)
-    duties = leader_lines(reading)
+    duties = leader_lines(reading) | statistic_lines(reading)
+    pairs = pair_lines(reading)
+    told = [found for found in told if found.line not in pairs or _is_pair(found)]
     told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
     told = _without_themes(told)
     unset = {found.line for found in told if found.kind == "slot" and found.value is None}
@@ -133,6 +137,11 @@ def _without_themes(told: list[Finding]) -> list[Finding]:
     return [f for f in told if f.kind not in again or f.value != themes.get(f.line)]
 
 
+def _is_pair(found: Finding) -> bool:
+    """On a line that names mentor and mentored nobody else has a post or a duty."""
+    return found.kind != "role" or found.name == "师徒"
+
+
 def _is_unset(found: Finding) -> bool:
     """Whether a gap only says that a weekly time is not fixed yet: 体音美 待定."""
     return found.kind == "placeholder" and "待定" in found.text
@@ -143,6 +152,9 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_lists(reading)
     asked = list(read_quota_tables(reading))
     known = {(found.line, found.value, found.unit) for found in asked}
+    counted = read_statistic_tables(reading)
+    asked += [f for f in counted if (f.line, f.value, f.unit) not in known]
+    known = {(found.line, found.value, found.unit) for found in asked}
     yield from (f for f in read_amounts(reading) if (f.line, f.value, f.unit) not in known)
     yield from asked
     yield from read_frequencies(reading)
@@ -151,6 +163,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_roles(reading)
     yield from read_leader_tables(reading)
     yield from read_mentoring_tables(reading)
+    yield from read_pairs(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)
     yield from read_mentions(reading)

@@ -47,6 +47,14 @@ _POST_AND_NAME = re.compile(
     rf"(?P<post>{POSTS}|[一-鿿]{{1,6}}(?:主席|主任|书记|处长|科长|会长|园长|校长))(?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?"
 )
 """副校长骆萍、工会主席方志强为副组长: each post with its name."""
+_DEPARTMENT = re.compile(r"(?:^|(?<=[、，,；;。：:以由和及与\s]))[一-鿿]{1,3}(?:部|处|室|科|校区)$")
+_WHOLE_POST = rf"(?:(?:^|(?<=[、，,；;和及]))[一-鿿]{{1,3}}(?:部|处|室|科|校区))?(?:{POSTS})"
+"""小学部主任: a post with its department."""
+_IN_LINE = re.compile(
+    r"(?:^|(?<=\s))(?P<role>教研组长|备课组长|课题负责人|主持人|负责人)\s*[:：]\s*(?P<name>[一-鿿·]{2,4})(?=\s|$)"
+)
+_LABELS = re.compile(r"(?:^|\s)[一-鿿]{2,6}\s*[:：]")
+"""学校：甲　备课组长：乙　时间：2025.9: labels parted by blanks alone."""
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问")
 _HOLDS = re.compile(
@@ -284,6 +292,11 @@ def _leader(rest: str, post: re.Match[str] | None) -> dict[str, object]:
 def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
     if not _SOMEBODY.search(item.text):
         return
+    labelled = _IN_LINE.finditer(item.text) if len(_LABELS.findall(item.text)) > 1 else ()
+    for match in labelled:
+        line = item.line(match.start("name"))
+        one: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
+        yield Finding("role", match["role"], one, line.number, reading.written[line.number])
     for match in _JOINED.finditer(item.text):
         group = "whole" if match["whole"] else "who"
         line = item.line(match.start(group))
@@ -307,7 +320,7 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
 def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
     """Leaders told by their post: 由校长任组长; the patterns are long and most text has no post."""
     for match in _SEVERAL.finditer(item.text):
-        for post in re.finditer(POSTS, match["list"]):
+        for post in re.finditer(_WHOLE_POST, match["list"]):
             line = item.line(match.start("list") + post.start())
             before = match["list"][: post.start()][-1:]
             name = before if before in SURNAMES and before else None
@@ -332,7 +345,9 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
         line = item.line(match.start("post"))
         who = match["who"] or match["surname"]
         name = who if who and not GAP.search(who) else None
-        value: dict[str, object] = {"post": match["post"], "name": name, "duty": None}
+        above = None if who else _DEPARTMENT.search(item.text[: match.start("post")])
+        whole = (above[0] if above else "") + match["post"]
+        value: dict[str, object] = {"post": whole, "name": name, "duty": None}
         role = match["role"] or match["first"]
         yield Finding("role", role, value, line.number, reading.written[line.number])
 

@@ -1,0 +1,32 @@
+"""Mentor and mentored on one line: 语文组：甲（师）—— 乙（徒）."""
+
+import re
+from collections.abc import Iterator
+
+from yanxiu.planning.reading.findings import Finding
+from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.items import Reading
+
+_WHO = r"[一-鿿·]{2,5}|[_＿×xX]{2,6}"
+_PAIR = re.compile(
+    rf"(?P<mentor>{_WHO})\s*[(（](?:师|师傅|导师)[)）]\s*[-—–－~～、，,→\s]+"
+    rf"(?P<mentored>{_WHO})\s*[(（](?:徒|徒弟|学员)(?:[，,][^()（）]*)?[)）]"
+)
+
+
+def pair_lines(reading: Reading) -> frozenset[int]:
+    """The lines that name such pairs."""
+    return frozenset(found.line for found in read_pairs(reading))
+
+
+def read_pairs(reading: Reading) -> Iterator[Finding]:
+    """One pair for each, as in a table of mentors; a gap leaves the person open."""
+    for item in reading.items:
+        for match in _PAIR.finditer(item.text) if "师" in item.text else ():
+            known, whom = (
+                None if GAP.search(match[part]) else match[part] for part in ("mentor", "mentored")
+            )
+            duty = f"带教{whom}" if whom else None
+            value: dict[str, object] = {"post": "师傅", "name": known, "duty": duty}
+            line = item.line(match.start())
+            yield Finding("role", "师徒", value, line.number, reading.written[line.number])
