@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Observing, Visitor, visiting
 from tests.journeys.doors import Door, WithoutNetwork, second_door
-from tests.journeys.school import press, says
+from tests.journeys.school import explains_if_asked, press, says
 from tests.journeys.test_offline_observation import (
     AS_IF_NO_ANSWER_CAME,
     bar,
@@ -100,6 +100,7 @@ def test_a_lesson_from_nothing_is_handed_in_when_the_network_returns(
         bar(page, "已同步，记了 3 条")
         observer.finds_no_fault()
         press(page, "提交听课记录")
+        explains_if_asked(page)
         says(page, "听课记录已经提交")
         expect(page.locator("main")).to_contain_text(teacher)
         assert mine(observer) == before_it + 1

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import PATIENCE, Observing, Visitor, visiting
 from tests.journeys.doors import Door, WithoutNetwork, second_door
-from tests.journeys.school import press, says
+from tests.journeys.school import explains_if_asked, press, says
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +89,7 @@ def hands_in_without_network(observer: Visitor, door: Door, strengths: str) -> N
     press(page, "提交听课记录")
     expect(unsent).to_be_visible(timeout=SOON)
     door.opens()
+    explains_if_asked(page)
     expect(page.get_by_text("听课记录已经提交").first).to_be_visible(timeout=PATIENCE * 1000)
 
 
