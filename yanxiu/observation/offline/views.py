@@ -217,7 +217,7 @@ def _hand_in(request: TeacherRequest, found: Observation, at: datetime) -> HttpR
         hand_in(found, by=request.teacher, at=at)
     except HeardAtOnce as question:
         return ask_same_time(request, found, question, found.audience)
-    messages.success(request, _("听课记录已经提交，授课教师能看到了。"))
+    messages.success(request, _("听课记录已经提交，授课教师能看到了。还没有人回应时可以收回。"))
     return redirect("lessons:lesson", uid=found.lesson.uid)
 
 

@@ -142,7 +142,7 @@ def hand_in(request: TeacherRequest, uid: UUID) -> HttpResponse:
         )
     except HeardAtOnce as question:
         return ask_same_time(request, found, question, audience)
-    messages.success(request, _("已提交，授课教师能看到了。还没有人回应时可以收回。"))
+    messages.success(request, _("听课记录已经提交，授课教师能看到了。还没有人回应时可以收回。"))
     return redirect("observation:observation", uid=uid)
 
 
