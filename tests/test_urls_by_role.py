@@ -56,7 +56,7 @@ BESIDES = {
     "notices:confirm": {"word": "no-such-word"},
     "certificates:check": {"code": "no-such-code"},
     "certificates:settle": {"number": "2"},
-    "recognition:object_to_line": {"person": "王老师"},
+    "recognition:object_to_line": {"number": "1"},
     "regulations:version": {"number": "1"},
     "people:set_up": {"token": "no-such-link"},
     "people:teacher_leave": {"unit": "数学教研组"},

@@ -9,6 +9,7 @@ from datetime import date
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.journeys.conftest import House, Visitor, command, done, visiting
+from yanxiu.ui.languages import TAGS
 
 PASSWORD = "山高水长-2718"
 FILLING = "本学期情况见过程材料，下学期继续。"
@@ -27,6 +28,13 @@ class Slip:
 def press(page: Page, name: str) -> None:
     """Press the button `name`; two words of two characters are spaced on some buttons."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+def speaks(visitor: Visitor, language: str) -> None:
+    """Choose a language by its button."""
+    visitor.goes("/")
+    visitor.page.locator(f"button.language[value='{language}']").evaluate("one => one.click()")
+    visitor.page.wait_for_selector(f"html[lang='{TAGS[language]}']")
 
 
 def explains_if_asked(page: Page) -> None:

@@ -1,9 +1,9 @@
 """Every page is without fault: axe, the console, no sideways scroll, on both devices.
 
 One walk for each device goes through all roles. Each kind of page is looked at once, with whoever
-comes to it first. On the phone axe looks at each kind, at the desk, in the dark, at each that has
-a piece not seen before: an element of a class. A walk goes on after a fault and tells all of them
-at its end.
+comes to it first. On the phone axe looks at each kind, at the desk, in the dark and in traditional
+script, at each that has a piece not seen before: an element of a class. A walk goes on after a
+fault and tells all of them at its end.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.conftest import House, Visitor, visiting
+from tests.journeys.school import speaks
 from tests.journeys.ways import ROLES, Ways, new_on, pattern
 
 pytestmark = pytest.mark.browser
@@ -33,8 +34,14 @@ class Walk:
     def of(self, role: str, ways: list[str], visitor: Visitor) -> None:
         """Lead `role` to each kind of page that nobody has looked at."""
         visitor.logs_in(role)
-        for _kind, path in new_on(ways, self.checked):
-            self.looks_at(path, role, visitor)
+        try:
+            if not self.thorough:
+                speaks(visitor, "zh-hant")
+            for _kind, path in new_on(ways, self.checked):
+                self.looks_at(path, role, visitor)
+        finally:
+            if not self.thorough:
+                speaks(visitor, "zh-hans")
 
     def looks_at(self, path: str, role: str, visitor: Visitor) -> None:
         """Check the page at `path`."""

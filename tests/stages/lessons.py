@@ -14,6 +14,7 @@ from yanxiu.people.models import Teacher
 BESIDES: dict[str, dict[str, str]] = {}
 FORMS = {
     "lessons:answer": {"coming": "yes"},
+    "lessons:level": {"do": "stands"},
     "lessons:researcher": {"do": "absent"},
     "lessons:uninvite": {"invitation": "公开课的邀请"},
 }
@@ -48,7 +49,7 @@ def _timetable(cast: Cast, at: datetime) -> Timetable:
 def fill(cast: Cast, things: dict[str, Model], at: datetime) -> dict[str, Model]:
     """Let 王老师 give lessons that 李组长 and 周主任 arranged, one of them not told before."""
     del things
-    li, zhou, zhao = (cast.people[name] for name in ("li", "zhou", "zhao"))
+    li, wang, zhou, zhao = (cast.people[name] for name in ("li", "wang", "zhou", "zhao"))
     before, day = at - timedelta(days=20), timedelta(days=1)
     coming = _lesson(cast, li, "open_lesson", at + 5 * day, at)
     actions.invite(coming, teachers=[zhao], by=li, at=at)
@@ -68,6 +69,7 @@ def fill(cast: Cast, things: dict[str, Model], at: datetime) -> dict[str, Model]
         "公开课的邀请": coming.invitations.get(),
         "上过的公开课": actions.give(given, by=li, at=at),
         "该确认的公开课": _lesson(cast, li, "open_lesson", at - 5 * day, before),
+        "自己写作县级的课": _lesson(cast, wang, "open_lesson", at + 8 * day, at, level="county"),
         "取消的公开课": cancelled,
         "周主任安排的推门课": _lesson(cast, zhou, "push_door_lesson", at + 7 * day, at),
         "数学组的磨课": series,

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.jobs.daily import DAILY
+
 
 class ActivitiesConfig(AppConfig):
     name = "yanxiu.activities"
@@ -12,6 +14,5 @@ class ActivitiesConfig(AppConfig):
     def ready(self) -> None:
         """Have leaders reminded each day whose groups agree on their own time."""
         from yanxiu.activities.actions.minding import remind_of_meetings  # noqa: PLC0415
-        from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
 
         DAILY.append(lambda now: remind_of_meetings(at=now))

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
-from pypinyin import Style, lazy_pinyin
-
 from yanxiu.activities.models import Attendance
+from yanxiu.texts.spoken import initials
 
 State = Attendance.State
 MARKS = {
@@ -33,7 +32,7 @@ class Known:
     @property
     def initials(self) -> str:
         """The first letters of the name as it is spoken."""
-        return "".join(lazy_pinyin(self.name, style=Style.FIRST_LETTER)).lower()
+        return initials(self.name)
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,18 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from yanxiu.agenda.digest import compose
+from yanxiu.jobs.daily import DAILY
 from yanxiu.kernel.spans import day_of
 from yanxiu.notices.actions import forget_old
 from yanxiu.notices.sending import keep_sending
 
 EVERY = 60.0
-DAILY: list[Callable[[datetime], object]] = []
-"""What other apps want done once a day; they add it when they are ready."""
 
 log = logging.getLogger(__name__)
 

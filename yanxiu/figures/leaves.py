@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
@@ -27,6 +28,16 @@ class LeafTable:
 
 
 @dataclass(frozen=True)
+class Earned:
+    """What a leaf came to by one rule book: the amount, its unit, and whether it still waits."""
+
+    rule: str
+    unit: str
+    amount: Decimal
+    waits: bool = False
+
+
+@dataclass(frozen=True)
 class Leaf:
     """叶: one dated piece of a person's or a unit's work, as it is told on pages and on paper.
 
@@ -36,6 +47,7 @@ class Leaf:
         part: the part the person had in it, in words (主讲人, 参加).
         minutes: how long it took, None where nobody says.
         amount: what it came to, in words with its unit (2 学时).
+        earned: the same as figures, to be added up under a chapter.
         facts: short facts, each with its name.
         texts: longer texts, each with its heading.
         tables: tables.
@@ -50,6 +62,7 @@ class Leaf:
     part: str = ""
     minutes: int | None = None
     amount: str = ""
+    earned: tuple[Earned, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     texts: tuple[tuple[str, str], ...] = ()
     tables: tuple[LeafTable, ...] = ()

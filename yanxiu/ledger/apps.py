@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.jobs.daily import DAILY
+
 
 class LedgerConfig(AppConfig):
     name = "yanxiu.ledger"
@@ -11,7 +13,6 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Look daily whose tiers, posts or exemptions changed; hear at once of a career's days."""
-        from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
         from yanxiu.ledger.actions.keeping import keep_daily, stale  # noqa: PLC0415
         from yanxiu.people.hearing import LISTENERS  # noqa: PLC0415
 

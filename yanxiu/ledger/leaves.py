@@ -1,17 +1,16 @@
 """What records and entries give to growth file and handbook: hours as the ledger has them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
 
-from yanxiu.figures.leaves import Leaf, LeafKind
+from yanxiu.figures.leaves import Earned, Leaf, LeafKind
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.permissions import may_see_record
-from yanxiu.ledger.queries import scheme_of, with_entries
+from yanxiu.ledger.queries.earned import earned_in
 from yanxiu.ui.wording import amount_text
 
 
@@ -23,17 +22,15 @@ def _records(span: Span) -> "QuerySet[Any]":
 
 
 def _tell(rows: Sequence[Any]) -> Iterable[Leaf]:
-    earned: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    awards = with_entries(Award.objects.filter(record__in=[row.pk for row in rows], valid=True))
-    for award in awards.defer("steps").order_by("scheme", "-round"):
-        if award.scheme not in earned[award.record_id]:
-            earned[award.record_id][award.scheme] = _amount(award)
+    earned = earned_in(Award.objects.filter(record__in=[row.pk for row in rows]))
     for row in rows:
+        own = earned.get(row.pk, ())
         yield Leaf(
             on=row.happened_on,
             title=row.title,
             minutes=row.minutes,
-            amount="；".join(one for one in earned[row.pk].values() if one),
+            amount=earned_words(own),
+            earned=own,
             facts=(
                 ("学校", row.organisation.name),
                 ("依据", str(row.get_assurance_display())),
@@ -43,13 +40,11 @@ def _tell(rows: Sequence[Any]) -> Iterable[Leaf]:
         )
 
 
-def _amount(award: Any) -> str:
-    if award.is_reversed:
-        return ""
-    unit = scheme_of(award.scheme, award.version, award.digest).unit_label(award.unit)
-    if award.posted is None:
-        return f"{amount_text(award.amount)} {unit}（待认定）"
-    return f"{amount_text(award.posted)} {unit}"
+def earned_words(earned: Iterable[Earned]) -> str:
+    """Write what was earned (2 学时；0.5 学分（待认定）)."""
+    return "；".join(
+        f"{amount_text(one.amount)} {one.unit}{'（待认定）' if one.waits else ''}" for one in earned
+    )
 
 
 LEAVES = [

@@ -11,7 +11,7 @@ from yanxiu.people.models.organisation import lineage_of
 from yanxiu.people.models.teacher import today
 
 
-def _led(teacher: Teacher) -> Q:
+def led_by(teacher: Teacher) -> Q:
     """Records of members, today, of the units that `teacher` leads in the record's school."""
     if not teacher.leads:
         return Q(pk__in=[])
@@ -44,7 +44,7 @@ def may_see_record(teacher: Teacher) -> Q:
     seen = Q(teacher=teacher.pk) | Q(organisation__in=teacher.reach("see_hours"))
     if teacher.leads:
         waits = Q(state=Record.State.WAITING, waiting_by=GROUP_LEADER, withdrawn_at=None)
-        seen |= waits & _led(teacher)
+        seen |= waits & led_by(teacher)
     return seen & ~hidden_from(teacher)
 
 
@@ -64,7 +64,7 @@ def may_take_step(teacher: Teacher) -> Q:
         level__in=(GROUP_LEADER, *OFFICES),
     ).exclude(level=OuterRef("waiting_by"))
     offices = ~Q(waiting_by=SELF) & Q(waiting_at__in=teacher.reach("recognise_hours"))
-    leads = Q(waiting_by=GROUP_LEADER) & _led(teacher)
+    leads = Q(waiting_by=GROUP_LEADER) & led_by(teacher)
     return waits & (own | (~Q(teacher=teacher.pk) & (offices | leads) & ~Q(Exists(before))))
 
 

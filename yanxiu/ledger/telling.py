@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from yanxiu.ledger.models import StandingRow
+from yanxiu.ledger.models import Award, StandingRow
 from yanxiu.ledger.queries.standings import TeacherStanding
 from yanxiu.ledger.rules.standing import RequirementStanding
 
@@ -44,6 +44,12 @@ def is_behind(requirement: RequirementStanding, day: date) -> bool:
     """Tell whether recognised and pending lag behind on `day`."""
     first = behind_from(requirement)
     return first is not None and first <= day
+
+
+def why_nothing(award: Award) -> str:
+    """Return in one clause why an award is nothing: what its last step says."""
+    text: str = award.steps[-1]["text"] if award.steps else ""
+    return text.removesuffix("，不计").removesuffix("，本记录不计")
 
 
 def state_of(main: RequirementStanding | None) -> str:

@@ -67,7 +67,7 @@ def _cells(row: Lesson) -> Sequence[Cell]:
         Cell(row.name, Lesson.SOURCE_KIND, row.uid),
         Cell(row.teacher.name, Teacher.SOURCE_KIND, row.teacher.uid),
         Cell(row.kind.name),
-        Cell(str(row.get_level_display())),
+        Cell(row.level_text),
         Cell(row.subject),
     )
 

@@ -21,7 +21,7 @@ def _given(span: Span) -> "QuerySet[Any]":
 
 def _facts(row: Any) -> tuple[tuple[str, str], ...]:
     facts = [
-        ("类别", f"{row.kind.name} · {row.get_level_display()}"),
+        ("类别", f"{row.kind.name} · {row.level_text}"),
         ("班级", row.class_name),
         ("教材单元", row.textbook_unit),
         ("地点", row.room),

@@ -62,6 +62,12 @@ def may_change_lesson(teacher: Teacher) -> Q:
     return _told(teacher) & (Q(teacher=teacher.pk) | _runs(teacher))
 
 
+def may_check_level(teacher: Teacher) -> Q:
+    """The research office there or above and the group's leader, never for an own lesson."""
+    office = Q(organisation__in=teacher.reach("manage_lessons"))
+    return _told(teacher) & ~Q(teacher=teacher.pk) & (office | Q(unit__in=teacher.leads))
+
+
 def may_answer_lesson(teacher: Teacher) -> Q:
     """Whoever may see it, but not its own teacher, can say to come."""
     return may_see_lesson(teacher) & ~Q(teacher=teacher.pk)

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Value, When
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import Lesson, LessonSeries, Timetable
 from yanxiu.lessons.permissions import may_see_lesson, may_see_series, may_see_timetable
+from yanxiu.lessons.queries.levels import UNCHECKED, levels_waiting_for
 from yanxiu.places.table import Foreseen, Foresight, Place
+from yanxiu.places.waiting import Waiting
 
 
 def _text(row: Lesson) -> str:
@@ -65,5 +68,14 @@ PLACES = [
         title=lambda row: row.file_name,
         url=lambda row: reverse("lessons:timetable_read", args=[row.uid]),
         seen_by=may_see_timetable,
+    ),
+]
+
+WAITING = [
+    Waiting(
+        code="lessons.levels",
+        rows=levels_waiting_for,
+        words=lambda number: _("%(number)d 节课写着校级以上，等您核对") % {"number": number},
+        url=lambda: f"{reverse('lessons:lessons')}?level={UNCHECKED}&state=given&term=all",
     ),
 ]

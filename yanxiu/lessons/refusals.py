@@ -94,9 +94,9 @@ class RecordConfirmed(Refusal):
 
     code = "lesson-record-confirmed"
 
-    def __init__(self) -> None:
-        """Say where it can be put right."""
-        super().__init__("这节课的研修记录上级已经认定，不能撤回。请在研修记录里用“更正认定”。")
+    def __init__(self, outcome: str) -> None:
+        """Say what did not happen, and where it can be put right."""
+        super().__init__(f"这节课的研修记录上级已经认定，{outcome}。请在研修记录里用“更正认定”。")
 
 
 class NoSuchPerson(Refusal):

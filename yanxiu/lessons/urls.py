@@ -46,6 +46,7 @@ urlpatterns = [
     path("<uuid:uid>/cancel/", arranging.cancel, name="cancel"),
     path("<uuid:uid>/take-back/", arranging.take_back, name="take_back"),
     path("<uuid:uid>/restore/", lesson.restore, name="restore"),
+    path("<uuid:uid>/level/", lesson.level, name="level"),
     path("<uuid:uid>/give/", lesson.give, name="give"),
     path("<uuid:uid>/answer/", lesson.answer, name="answer"),
     path("<uuid:uid>/invite/", lesson.invite, name="invite"),

@@ -13,6 +13,7 @@ from yanxiu.people.models import (
     Unit,
 )
 from yanxiu.places.table import Place
+from yanxiu.texts.spoken import initials
 
 PLACES = [
     Place(
@@ -22,7 +23,7 @@ PLACES = [
         title=lambda row: row.name,
         url=lambda row: reverse("people:teacher", args=[row.uid]),
         seen_by=permissions.may_see_teacher,
-        text=lambda row: f"{row.name} {row.pinyin}",
+        text=lambda row: f"{row.name} {row.pinyin} {initials(row.name)}",
         person=lambda row: row.pk,
     ),
     Place(

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.jobs.daily import DAILY
+
 
 class RecognitionConfig(AppConfig):
     name = "yanxiu.recognition"
@@ -11,7 +13,6 @@ class RecognitionConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask once a day whom there is to ask by now; tell what is overdue, and what begins."""
-        from yanxiu.agenda.running import DAILY  # noqa: PLC0415 (models are there only now)
         from yanxiu.ledger.actions.asking import escalate, keep_asking  # noqa: PLC0415
         from yanxiu.recognition.actions.asking import keep_asking_for_answers  # noqa: PLC0415
         from yanxiu.recognition.actions.publishing import tell_begun  # noqa: PLC0415

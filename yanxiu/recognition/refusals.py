@@ -101,6 +101,19 @@ class ObjectionOpen(Refusal):
         super().__init__("这条记录已有一个异议正在处理，没有再提交。请在原来的异议里等答复。")
 
 
+class AppealInstead(Refusal):
+    """What was questioned and kept is objected to from the beginning."""
+
+    code = "appeal-instead"
+
+    def __init__(self) -> None:
+        """Say where the way goes on."""
+        super().__init__(
+            "这条认定您提过异议，答复是维持原认定，没有再从头提交。"
+            "不服答复的，请打开原来的异议向上一级申诉；过了申诉期、确有差错的，请学校学分管理员更正。"
+        )
+
+
 class ObjectionDecided(Refusal):
     """An objection is decided twice."""
 
@@ -109,6 +122,20 @@ class ObjectionDecided(Refusal):
     def __init__(self, name: str) -> None:
         """Say who was faster."""
         super().__init__(f"这个异议已由{name or '本人'}办结，您这次没有改动。请刷新页面查看答复。")
+
+
+class BeginsBeforeToday(Refusal):
+    """A notice would count days on which nobody could read it."""
+
+    code = "begins-before-today"
+    field = "starts_on"
+
+    def __init__(self, starts_on: date, today: date) -> None:
+        """Name both days."""
+        super().__init__(
+            f"公示从{starts_on:%Y-%m-%d}起，那天已经过去，没有人看到过，不能算公示过，没有发布。"
+            f"请从今天（{today:%Y-%m-%d}）或以后的一天起。"
+        )
 
 
 class NothingToPublish(Refusal):

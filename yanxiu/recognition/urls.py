@@ -29,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("publications/<uuid:uid>/", publications.publication, name="publication"),
     path("publications/<uuid:uid>/take-down/", publications.take_down, name="take_down"),
     path(
-        "publications/<uuid:uid>/object/<uuid:person>/",
+        "publications/<uuid:uid>/object/<int:number>/",
         publications.object_to_line,
         name="object_to_line",
     ),

@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from yanxiu.jobs.daily import DAILY
+
 
 class SearchConfig(AppConfig):
     name = "yanxiu.search"
@@ -10,7 +12,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("检索")
 
     def ready(self) -> None:
-        """Listen to what is written."""
-        from yanxiu.search import noticing  # noqa: PLC0415 (needs the models)
+        """Listen to what is written, and look daily at whose change of group begins."""
+        from yanxiu.search import noticing  # noqa: PLC0415
 
         noticing.connect()
+        DAILY.append(noticing.note_turns_of_groups)

@@ -4,11 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yanxiu.places.table import all_places
+from yanxiu.ui.languages import in_script_of_reader
 
 
 def kinds() -> list[tuple[str, str]]:
-    """Return the kinds that can be searched, with their names."""
-    found = [(one.kind, str(one.name)) for one in all_places().values() if one.text is not None]
+    """Return the kinds that can be searched, with their names in the script of the reader."""
+    found = [
+        (one.kind, in_script_of_reader(str(one.name)))
+        for one in all_places().values()
+        if one.text is not None
+    ]
     return sorted(found, key=lambda each: each[1])
 
 

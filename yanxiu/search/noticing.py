@@ -5,11 +5,15 @@ person is read anew too.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_migrate, post_save
 
 from yanxiu.kernel.sources import Source
+from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Membership
 from yanxiu.places.table import all_places
 from yanxiu.places.writing import written_together
@@ -64,6 +68,19 @@ def _of_groups(teachers: set[int]) -> Iterator[Source]:
         if place.grouped_by and place.text is not None:
             rows = place.rows().filter(**{f"{place.grouped_by}__in": teachers})
             yield from (Source(place.kind, uid) for uid in rows.values_list("uid", flat=True))
+
+
+def note_turns_of_groups(now: datetime) -> None:
+    """Note what is found of who joins or leaves a group today, or did yesterday.
+
+    A change that was entered ahead of its day was noted when it was entered, and its audience is
+    another only now. Yesterday too, for the machine of a school may have been off.
+    """
+    day = day_of(now)
+    days = (day - timedelta(days=1), day)
+    turning = Membership.objects.filter(Q(starts_on__in=days) | Q(ends_on__in=days))
+    with transaction.atomic():
+        note_changed(_of_groups(set(turning.values_list("teacher_id", flat=True))))
 
 
 def _is_searched(row: Any) -> bool:

@@ -9,6 +9,8 @@ from django.utils import timezone
 from yanxiu.figures.leaves import Gap, GapKind, Leaf, LeafKind
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import Span, day_of
+from yanxiu.ledger.leaves import earned_words
+from yanxiu.ledger.queries.earned import earned_by_sources
 from yanxiu.training.models import OutsideTraining, SelfStudy
 from yanxiu.training.permissions import may_see_self_study, may_see_training
 from yanxiu.ui.wording import amount_text
@@ -26,20 +28,24 @@ def _trainings(span: Span) -> "QuerySet[Any]":
 
 
 def _tell_trainings(rows: Sequence[Any]) -> Iterable[Leaf]:
+    kind = OutsideTraining.SOURCE_KIND
+    earned = earned_by_sources(kind, [row.uid for row in rows])
     for row in rows:
-        course = row.course
+        course, own = row.course, earned.get(row.uid, ())
         facts = [
             ("主办", course.organiser),
             ("级别", str(course.get_level_display())),
             ("时间", f"{course.starts_on.isoformat()} 至 {course.last_on.isoformat()}"),
             ("证书或文件编号", row.reference),
             ("状态", str(row.get_state_display())),
+            ("课时", _hours(row)),
         ]
         yield Leaf(
             on=course.last_on,
             title=course.title,
             part="参加",
-            amount=_hours(row),
+            amount=earned_words(own),
+            earned=own,
             facts=tuple((name, text) for name, text in facts if text),
             texts=(("学到了什么，打算怎样用", row.report),) if row.report else (),
             source=source_of(row),

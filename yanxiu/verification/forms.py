@@ -111,6 +111,25 @@ class TransferForm(forms.Form):
             field.initial, field.widget = str(only[0].uid), forms.HiddenInput()
 
 
+class DecideTransferForm(forms.Form):
+    """Why a paper is given back, or what was taken over is taken back."""
+
+    use_required_attribute = False
+
+    because = forms.CharField(label=_("退回的原因（退回才填）"), max_length=200)
+
+    def __init__(self, *args: Any, undoes: bool, **options: Any) -> None:
+        """Ask why it is given back, or, where it `undoes` what was decided, why that was wrong."""
+        super().__init__(*args, **options)
+        if undoes:
+            self.fields["because"].label = _("转错了？撤回的原因")
+
+    def ask_why(self, missing: Any) -> None:
+        """Want the reason, and say `missing` where it is empty; None does without."""
+        self.fields["because"].required = missing is not None
+        self.fields["because"].error_messages["required"] = missing
+
+
 class TransferLineForm(forms.Form):
     """One amount of one category; an empty one is left out."""
 
@@ -127,13 +146,16 @@ class TransferLineForm(forms.Form):
     def __init__(self, *args: Any, modes: Choices, levels: Choices, **options: Any) -> None:
         """Offer the words of the scheme."""
         super().__init__(*args, **options)
-        # A list always sends something: only what differs from these makes a line of it.
         for name, choices, usual in (
             ("delivery_mode", list(modes), "centralised"),
             ("organiser_level", list(levels), "county"),
         ):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
             self.fields[name].initial = usual
+
+    def has_changed(self) -> bool:
+        """Tell whether it is a line: a list always sends something, so what is typed makes it."""
+        return not {"title", "starts_on", "last_on", "amount"}.isdisjoint(self.changed_data)
 
     def clean(self) -> dict[str, Any]:
         """It ends after it began, and is over."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from pypinyin import Style, lazy_pinyin
 
 from yanxiu.activities.models import Attendance, OfflineTap, Session
 from yanxiu.activities.queries import RollLine
@@ -14,6 +13,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.people.models import Membership, Post, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.texts.keys import key
+from yanxiu.texts.spoken import initials
 
 
 def names(session: Session, lines: Iterable[RollLine]) -> list[dict[str, Any]]:
@@ -51,11 +51,6 @@ def standing(lines: Iterable[RollLine]) -> dict[str, list[Any]]:
 def milliseconds(row: Attendance | None) -> int:
     """Return when `row` was marked, in milliseconds since 1970; 0 if it was not."""
     return int(row.at.timestamp() * 1000) if row else 0
-
-
-def initials(name: str) -> str:
-    """Return the first letters of the syllables of `name`."""
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
 
 
 def _units(session: Session, teachers: Collection[int]) -> dict[int, str]:

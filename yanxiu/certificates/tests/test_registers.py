@@ -101,6 +101,21 @@ def test_three_lists_come_of_their_export(office: Client) -> None:
     assert {one.on for one in Registered.objects.all()} == {date(2026, 10, 15)}
 
 
+def test_beside_what_differs_stands_the_own_amount_and_a_row_twice_is_told_as_such(
+    office: Client,
+) -> None:
+    found = upload(office, "王老师,0004,单元整体设计,1", "王老师,0004,单元整体设计,1",
+                   "王老师,0004,怎样听课,0.5")  # fmt: skip
+
+    page = office.get(f"{PAGE}{found.uid}/")
+    rows = {row.number: (ours, twin) for row, _told, ours, twin in page.context["rows"]}
+
+    assert [amount for _word, amount in rows[4][0]] == [1]
+    assert "<b>这边</b>" in page.content.decode()
+    assert (rows[2], rows[3][1]) == (([], None), 2)
+    assert "和第 2 行一样" in page.content.decode()
+
+
 def test_only_what_is_missing_is_exported(office: Client) -> None:
     upload(office, "王老师,0004,单元整体设计,1", "王老师,0004,怎样听课,0.5")
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -220,12 +221,12 @@ def imported(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "mapping": [(what, FIELDS[what], found.columns.get(what, -1)) for what in TOLD],
         "heads": list(enumerate(found.heads)),
         "people": list(teachers_in(found.organisation, request.teacher)),
-        **_outcomes(request, found),
+        **_outcomes(request, found, register),
     }
     return show(request, "certificates/imported.html", context)
 
 
-def _outcomes(request: TeacherRequest, found: RegisterImport) -> dict[str, Any]:
+def _outcomes(request: TeacherRequest, found: RegisterImport, register: Register) -> dict[str, Any]:
     """Return a page of the rows, of one outcome or of all, and how many there are of each."""
     outcome = request.GET.get("outcome", "")
     counted = Counter(found.rows.values_list("outcome", flat=True))
@@ -233,12 +234,57 @@ def _outcomes(request: TeacherRequest, found: RegisterImport) -> dict[str, Any]:
     if outcome in RegisterRow.Outcome.values:
         rows = rows.filter(outcome=outcome)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown_rows = list(page.object_list)
+    ours = _ours(request.teacher, found, register, shown_rows)
+    twins = _twins(found, shown_rows)
     return {
         "page": page,
-        "rows": [(row, _told(row, found)) for row in page.object_list],
+        "rows": [
+            (row, _told(row, found), ours.get(row.number, []), twins.get(row.number))
+            for row in shown_rows
+        ],
         "counts": [(code, word, counted[code]) for code, word in RegisterRow.Outcome.choices],
         "outcome": outcome,
     }
+
+
+def _ours(
+    reader: Teacher, found: RegisterImport, register: Register, rows: list[RegisterRow]
+) -> dict[int, list[tuple[str, Decimal]]]:
+    """Return by number what stands here beside each of `rows` that differs.
+
+    Only the amounts of which the export tells too, each with its name.
+    """
+    differing = [row for row in rows if row.outcome == RegisterRow.Outcome.DIFFERS]
+    if not differing:
+        return {}
+    asked = Asked(found.organisation, found.scheme, found.span, day_of(timezone.now()))
+    whose = teachers_in(found.organisation, reader)
+    whose = whose.filter(pk__in=[row.teacher_id for row in differing])
+    told = told_of(register, asked, list(with_changes(whose, asked)))
+    here = {line.key: line for line in map(shown, told)}
+    ours = {}
+    for row in differing:
+        line = here.get(row.key) if row.key else None
+        pairs = (("hours", line.hours), ("credits", line.credits)) if line else ()
+        ours[row.number] = [
+            (str(FIELDS[what]), amount)
+            for what, amount in pairs
+            if what in found.columns and amount is not None
+        ]
+    return ours
+
+
+def _twins(found: RegisterImport, rows: list[RegisterRow]) -> dict[int, int]:
+    """Return by number, of those of `rows` that are too many, the row that says the very same."""
+    extra = [row for row in rows if row.outcome == RegisterRow.Outcome.EXTRA]
+    if not extra:
+        return {}
+    meant = (RegisterRow.Outcome.REGISTERED, RegisterRow.Outcome.DIFFERS)
+    known = found.rows.filter(outcome__in=meant, teacher__in=[row.teacher_id for row in extra])
+    first = {tuple(cells): number for number, cells in known.values_list("number", "cells")}
+    twins = {row.number: first.get(tuple(row.cells)) for row in extra}
+    return {number: other for number, other in twins.items() if other is not None}
 
 
 def _told(row: RegisterRow, found: RegisterImport) -> list[tuple[str, str]]:

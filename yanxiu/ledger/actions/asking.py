@@ -70,17 +70,21 @@ def _asked_at(office: Organisation, at: datetime) -> list[Teacher]:
 
 
 def nearest_holders(
-    organisation: Organisation, at: datetime, *, without: Collection[int] = ()
+    organisation: Organisation,
+    at: datetime,
+    *,
+    without: Collection[int] = (),
+    right: str = RIGHT,
 ) -> list[Teacher]:
     """Return who recognises hours at `organisation`, or at the nearest superior where nobody does.
 
     Rights reach down, so whoever is above can act where a house has nobody but those `without`,
-    named by primary key: whom the matter itself is about.
+    named by primary key: whom the matter itself is about. Another `right` is asked for as well.
     """
     day = day_of(at)
     here: Organisation | None = organisation
     while here is not None:
-        found = [one for one in teachers_holding(RIGHT, here, day) if one.pk not in without]
+        found = [one for one in teachers_holding(right, here, day) if one.pk not in without]
         if found:
             return found
         here = here.parent

@@ -6,12 +6,14 @@ alone, and only counter-entries take them back.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from yanxiu.audit import trail
 from yanxiu.kernel.amounts import plain
@@ -27,7 +29,7 @@ from yanxiu.ledger.actions.chaining import (
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import post, reverse
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
-from yanxiu.ledger.permissions import may_correct_record, may_take_step
+from yanxiu.ledger.permissions import led_by, may_correct_record, may_take_step
 from yanxiu.ledger.queries.chains import (
     Ladder,
     Ways,
@@ -56,6 +58,17 @@ RETURN: Final = "return"
 ACCEPT: Final = "accept"
 Turns = Mapping[UUID, int]
 """Of each record, by its uid, the turn that the person saw when deciding."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A record on which somebody has acted since it was shown, with the last step of its history.
+
+    The step is None where nobody has taken one: such a record was withdrawn.
+    """
+
+    record: Record
+    last: RecognitionStep | None
 
 
 @transaction.atomic
@@ -273,6 +286,25 @@ def locked(records: Sequence[Record]) -> list[Record]:
 def living(row: Record) -> None:
     if row.withdrawn_at:
         raise RecordWithdrawn(row.withdrawn_because)
+
+
+def acted_on_since(records: Sequence[Record], *, by: Teacher, turns: Turns) -> list[LeftOut]:
+    """Lock `records`; return those on which somebody has acted since `by` saw them.
+
+    For whoever decides about many at once, in the same transaction: the others can be decided, and
+    these be named. What is not in the reach of `by` is not told of; `decide` refuses it.
+    """
+    rows = [row for row in locked(records) if row.withdrawn_at or turns.get(row.uid) != row.turn]
+    if not rows:
+        return []
+    own = Q(organisation__in=by.reach("recognise_hours")) | led_by(by)
+    told = set(
+        Record.objects.filter(own, pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
+    last: dict[int, RecognitionStep] = {}
+    for step in RecognitionStep.objects.filter(record__in=told).order_by("at", "pk"):
+        last[step.record_id] = step
+    return [LeftOut(row, last.get(row.pk)) for row in rows if row.pk in told]
 
 
 def _to_decide(records: Sequence[Record], by: Teacher, turns: Turns | None) -> list[Record]:

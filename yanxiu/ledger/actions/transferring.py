@@ -67,6 +67,7 @@ def bring(
     by: Teacher,
     at: datetime,
     file: tuple[str, bytes] | None = None,
+    instead_of: Transfer | None = None,
 ) -> Transfer:
     """Hand in what another place says about `teacher`; an officer who is not the person decides.
 
@@ -81,10 +82,13 @@ def bring(
         by: the person, or somebody who recognises hours at the school.
         at: when, aware.
         file: name and bytes of the paper.
+        instead_of: one of `teacher` that was given back or taken back; it stays as it was, and
+            its files go along where no other is given.
 
     Raises:
         NotAllowed: `by` is neither.
-        BadInput: a line ends before it begins, lies ahead, or brings nothing.
+        BadInput: a line ends before it begins, lies ahead, or brings nothing; or `instead_of` was
+            not given back.
     """
     if by.pk != teacher.pk:
         require_right(by, RIGHT, organisation)
@@ -100,6 +104,8 @@ def bring(
     same = _same(Transfer.objects.filter(state=State.WAITING, **paper), lines)
     if same:
         return same
+    if instead_of is not None:
+        instead_of = _given_back(instead_of, teacher)
     transfer = Transfer.objects.create(
         **paper, entered_at=at, entered_by_uid=by.uid, entered_by_name=by.name,
     )  # fmt: skip
@@ -111,11 +117,18 @@ def bring(
         attachments.keep(
             source_of(transfer), file[1], name=file[0], organisation=organisation, by=by, at=at
         )
+    elif instead_of is not None:
+        attachments.keep_again(source_of(instead_of), source_of(transfer), at=at)
     agenda.assign_task(
         source_of(transfer), nearest_holders(organisation, at, without={teacher.pk}), kind=DECIDE,
         title=f"核对转入学时：{teacher.name}", due_on=None, organisation=organisation, at=at,
     )  # fmt: skip
-    trail.record(by, "ledger.transfer-brought", transfer, at=at, detail={"lines": len(lines)})
+    detail: dict[str, object] = {"lines": len(lines)}
+    if instead_of is not None:
+        detail["other"] = str(instead_of.uid)
+        again = {"other": str(transfer.uid)}
+        trail.record(by, "ledger.transfer-brought-again", instead_of, at=at, detail=again)
+    trail.record(by, "ledger.transfer-brought", transfer, at=at, detail=detail)
     return transfer
 
 
@@ -132,6 +145,18 @@ def _same(waiting: "QuerySet[Transfer]", lines: Sequence[NewLine]) -> Transfer |
         if Counter(one.lines.values_list(*_FIELDS)) == wanted:
             return one
     return None
+
+
+def _given_back(transfer: Transfer, teacher: Teacher) -> Transfer:
+    """Lock a paper in whose place another is brought, and make sure that it is the person's.
+
+    Raises:
+        BadInput: it is somebody else's, or waits, or counts.
+    """
+    found = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer.pk)
+    if found.state != State.RETURNED or found.teacher_id != teacher.pk:
+        raise BadInput("原来那一份现在没有退回，不用再交，没有保存。请打开它看看办到哪一步。")
+    return found
 
 
 def _check(line: NewLine, today: date) -> None:

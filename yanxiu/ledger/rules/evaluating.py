@@ -98,7 +98,7 @@ def _base(reckoning: Reckoning) -> None:
         first = rule.rates.values[0][0]
         raise reckoning.void(f"本条自 {first:%Y-%m-%d} 起施行，此前的记录不计", rule.source)
     code = facts.code(rule.by) if rule.by else ""
-    label = (reckoning.scheme.label(rule.by, code) or "未注明") if rule.by else ""
+    label = _named(reckoning.scheme, rule.by, code) if rule.by else ""
     rate = table.of(code)
     if rate is None:
         raise reckoning.void(f"本条没有规定“{label}”的标准，不计", rule.source)
@@ -114,6 +114,12 @@ def _base(reckoning: Reckoning) -> None:
     if cap is not None and reckoning.value > exact(cap):
         text = f"乘系数以前的上限 {shown(cap)} → {shown(cap)}"
         reckoning.note(text, exact(cap), rule.source)
+
+
+def _named(scheme: Scheme, dimension: str, code: str) -> str:
+    """Return what a code is called in a step; a bare number would read as a factor."""
+    label = scheme.label(dimension, code) or "未注明"
+    return f"第{code}作者" if dimension == "author_order" and label == code else label
 
 
 def factors_of(
@@ -138,7 +144,7 @@ def factors_of(
 def _multiply(reckoning: Reckoning, multiplier: Multiplier, rate: Number) -> None:
     facts, scheme, teachers = reckoning.facts, reckoning.scheme, multiplier.applies_to
     if multiplier.by:
-        label = scheme.label(multiplier.by, facts.code(multiplier.by)) or "未注明"
+        label = _named(scheme, multiplier.by, facts.code(multiplier.by))
     else:
         named = [name for name, _ in teachers.parts if facts.code(name)]
         words = [scheme.label(name, facts.code(name)) for name in named]

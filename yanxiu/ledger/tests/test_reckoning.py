@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from yanxiu.cast import NOON, Cast
 from yanxiu.jobs import actions as jobs
@@ -225,6 +227,32 @@ def test_a_scheme_adopted_for_past_days_earns_by_a_reckoning(
     run_waiting()
 
     assert amounts() == [2]
+
+
+def test_the_list_names_it_by_the_title_and_both_pages_count_the_same_records(
+    cast: Cast, guan: Teacher, take_part: TakePart, wang: Teacher, client: Client
+) -> None:
+    for day in (date(2026, 10, 12), date(2026, 10, 13)):
+        take_part(wang, on=day)
+    waits = Record.objects.first()
+    assert waits is not None
+    Record.objects.filter(pk=waits.pk).update(kind="transferred_in")
+    publish(cast, SCHEME)
+    client.force_login(guan)
+    asked = {
+        "organisation": str(cast.school.uid), "scheme": "made-up-county@2026",
+        "starts_on": DAY,
+    }  # fmt: skip
+
+    told = client.post("/schemes/", asked, follow=True).content.decode()
+
+    adoption = SchemeAdoption.objects.get(scheme="made-up-county")
+    found = shown(adoption, guan)
+    assert f"已有 {found.records} 条记录" in told
+    page = client.get("/schemes/").content.decode()
+    link = page.partition(reverse("ledger:reckoning", args=[found.uid]))[2].partition("</a>")[0]
+    assert scheme_of("made-up-county", "2026").title in link
+    assert "made-up-county" not in link
 
 
 BACKBONE = GENEROUS.replace(

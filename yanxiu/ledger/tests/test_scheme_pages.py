@@ -371,3 +371,18 @@ def test_what_is_published_opens_for_who_sees_hours_and_a_draft_does_not(
     assert client.get(at("scheme", above.uid)).status_code == status
     assert client.get(at("scheme_yaml", above.uid)).status_code == status
     assert client.get(at("scheme", draft.uid)).status_code == 404
+
+
+def test_a_new_version_is_compared_first_with_the_one_it_replaces(
+    officer: Client, cast: Cast, draft: SchemeFile, guan: Teacher
+) -> None:
+    actions.publish_scheme(draft, edition=1, by=guan, at=NOON)
+    actions.adopt_scheme(
+        cast.school, "made-up-county", starts_on=cast.term.starts_on, by=guan, at=NOON
+    )
+    newer = actions.start_draft(cast.school, GENEROUS, by=guan, at=NOON)
+
+    form = officer.get(at("scheme_compare", newer.uid)).context["form"]
+
+    assert form.fields["old"].choices[0][0] != form["old"].value()
+    assert form["old"].value() == f"made-up-county@{draft.version}"

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_POST
 
 from yanxiu.ledger import actions
 from yanxiu.ledger.forms import AdoptionForm, EndForm
-from yanxiu.ledger.models import Reckoning, Record, SchemeAdoption, SchemeFile
+from yanxiu.ledger.models import Reckoning, SchemeAdoption, SchemeFile
 from yanxiu.ledger.permissions import may_manage_adoption, may_manage_scheme, may_see_reckoning
+from yanxiu.ledger.queries.changes import within
 from yanxiu.ledger.queries.schemes import offered, titles_of, written_of
 from yanxiu.ledger.rules.loading import shipped
 from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.people.models import Organisation
 from yanxiu.people.models.organisation import lineage_of
-from yanxiu.people.models.teacher import below, today
+from yanxiu.people.models.teacher import today
 from yanxiu.ui.asking import ask
 from yanxiu.ui.wording import day_text
 
@@ -75,7 +76,12 @@ def schemes(request: TeacherRequest) -> HttpResponse:
     # What is adopted was published above, where the reader may open it.
     written = written_of({(row.scheme, row.version) for row in adopted})
     files = allowed(may_manage_scheme, reader, SchemeFile.objects.defer("text", "cases"))
-    reckonings = allowed(may_see_reckoning, reader, Reckoning.objects.filter(posts=True))
+    reckonings = list(
+        allowed(may_see_reckoning, reader, Reckoning.objects.filter(posts=True))
+        .select_related("organisation")
+        .defer("text", "result")[:LAST]
+    )
+    reckoned = titles_of({(one.scheme, one.version) for one in reckonings})
     context: dict[str, Any] = {
         "today": today(),
         "known": known.values(),
@@ -88,7 +94,9 @@ def schemes(request: TeacherRequest) -> HttpResponse:
             for row in adopted
         ],
         "files": files.select_related("organisation")[:MOST],
-        "reckonings": reckonings.select_related("organisation").defer("text", "result")[:LAST],
+        "reckonings": [
+            (one, reckoned.get((one.scheme, one.version), one.scheme)) for one in reckonings
+        ],
     }
     day = form.cleaned_data.get("starts_on") if form.is_bound and form.is_valid() else None
     done = _("已采用。今后的记录按这份方案认定。")
@@ -130,12 +138,8 @@ def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 
 def _written_before(adoption: SchemeAdoption) -> int:
-    """Return how many records of its days were there already: nobody reckons them unasked."""
-    return Record.objects.filter(
-        below([adoption.organisation.path], "organisation__"),
-        happened_on__gte=adoption.starts_on,
-        withdrawn_at=None,
-    ).count()
+    """Return how many records a reckoning would look at: nobody reckons them unasked."""
+    return within(adoption.organisation, adoption.scheme, adoption.starts_on).count()
 
 
 def _managed(request: TeacherRequest, uid: UUID) -> SchemeAdoption:

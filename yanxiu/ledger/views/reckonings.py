@@ -46,11 +46,12 @@ def compare(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if seen.scheme is None:
         return redirect("ledger:scheme", file.uid)
     schools = schools_of(request)
+    olds = _olds(file)
     form = CompareForm(
         request.POST or None,
         schools=schools,
-        olds=_olds(file),
-        initial={"organisation": file.organisation.uid},
+        olds=olds,
+        initial={"organisation": file.organisation.uid, "old": _replaced(seen.scheme.id, olds)},
     )
 
     def deed(data: Mapping[str, Any]) -> str:
@@ -208,6 +209,11 @@ def _adopted_below(file: SchemeFile) -> list[SchemeAdoption]:
         held_on(today()), below([file.organisation.path], "organisation__")
     )
     return list(rows.order_by("organisation__path", "starts_on", "pk")[:MOST_ADOPTED])
+
+
+def _replaced(scheme: str, olds: list[tuple[str, str]]) -> str:
+    """Return the version that a new one of `scheme` takes the place of, "" where there is none."""
+    return next((code for code, _title in olds if code.partition("@")[0] == scheme), "")
 
 
 def _olds(file: SchemeFile) -> list[tuple[str, str]]:

@@ -69,7 +69,12 @@ def person(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "seen": seen,
         "form": form,
         "year": year,
-        "lines": year.lines[:MOST_SHOWN] if year else [],
+        "lines": [
+            (record, given, year.standing.counted.get(record.uid))
+            for record, given in year.lines[:MOST_SHOWN]
+        ]
+        if year
+        else [],
         "found": found,
         "sees_hours": request.teacher.holds("see_hours"),
     }

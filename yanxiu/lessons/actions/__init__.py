@@ -13,6 +13,7 @@ from yanxiu.lessons.actions.giving import (
 from yanxiu.lessons.actions.ground import lay_ground
 from yanxiu.lessons.actions.inviting import answer, invite, request_researcher, withdraw_invitation
 from yanxiu.lessons.actions.kinds import add_kind, change_kind, retire_kind, set_up
+from yanxiu.lessons.actions.levels import check_level
 from yanxiu.lessons.actions.series import (
     change_series,
     put_into_series,
@@ -34,6 +35,7 @@ __all__ = [
     "change",
     "change_kind",
     "change_series",
+    "check_level",
     "forget_listener",
     "give",
     "invite",

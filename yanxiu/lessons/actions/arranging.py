@@ -14,8 +14,14 @@ from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of, moment_at
+from yanxiu.lessons.actions.recorded import write_as_put_right
 from yanxiu.lessons.models import Lesson, LessonKind, LessonSeries
-from yanxiu.lessons.permissions import may_change_lesson, may_manage_lesson, may_see_lesson
+from yanxiu.lessons.permissions import (
+    may_change_lesson,
+    may_check_level,
+    may_manage_lesson,
+    may_see_lesson,
+)
 from yanxiu.lessons.queries.settings import setting_of
 from yanxiu.lessons.refusals import (
     AlreadyThatDay,
@@ -205,13 +211,28 @@ def arrange(
     if series and lesson.number is None:
         lesson.number = 1 + series.lessons.filter(teacher=teacher).count()
     lesson.save(force_insert=True)
+    _believe_level(lesson, by, at)
     agenda.plan_occasions([occasion_of(lesson)])
     trail.record(by, "lessons.arranged", lesson, at=at, detail={"kind": kind.name})
     if announced:
-        agenda.invite(source_of(lesson), [teacher])
-        if starts_at > at:
-            tell([teacher], lesson, f"请您上{kind.name}：{lesson.name}", by=by, at=at)
+        _ask_to_give(lesson, by, at)
     return lesson
+
+
+def _ask_to_give(lesson: Lesson, by: Teacher, at: datetime) -> None:
+    """Put `lesson` into the calendar of who gives it, and tell as long as it lies ahead."""
+    agenda.invite(source_of(lesson), [lesson.teacher])
+    if lesson.starts_at > at:
+        tell([lesson.teacher], lesson, f"请您上{lesson.kind.name}：{lesson.name}", by=by, at=at)
+
+
+def _believe_level(lesson: Lesson, by: Teacher, at: datetime) -> None:
+    """Take a new level above the school as checked where `by` is somebody who checks levels."""
+    row = Lesson.objects.filter(pk=lesson.pk)
+    checked = lesson.level not in Lesson.LOCAL and allowed(may_check_level, by, row).exists()
+    lesson.level_confirmed_at = at if checked else None
+    lesson.level_confirmed_by_name = by.name if checked else ""
+    lesson.save(update_fields=["level_confirmed_at", "level_confirmed_by_name"])
 
 
 def _may_talk_in(session: Session | None, by: Teacher) -> None:
@@ -309,11 +330,13 @@ def change(
 ) -> Lesson:
     """Change what is taught, or, for those who manage it, when and for whom.
 
-    Whoever comes is told of another time or room.
+    Whoever comes is told of another time or room. The record of a lesson that was given is written
+    anew where it would say something else.
 
     Raises:
         NotAllowed: `by` may not change it, or not what is to be changed.
         BadInput: the times cannot be meant.
+        RecordConfirmed: its record says otherwise, and was recognised above the school.
         TeacherBusy, AlreadyThatDay: there is another lesson at the time, or on the day.
         WrongState: it was called off.
     """
@@ -339,10 +362,12 @@ def change(
     if not before:
         return lesson
     lesson.save()
+    if "level" in before:
+        _believe_level(lesson, by, at)
+    write_as_put_right(lesson, by=by, at=at)
     _mirror(lesson, at)
     if lesson.announced and not was_told:
-        agenda.invite(source_of(lesson), [lesson.teacher])
-        tell([lesson.teacher], lesson, f"请您上{lesson.kind.name}：{lesson.name}", by=by, at=at)
+        _ask_to_give(lesson, by, at)
     if moved or room != lesson.room:
         tell(concerned(lesson), lesson, f"听课的时间或地点有变：{lesson.name}", by=by, at=at)
     detail = {"before": {name: str(value) for name, value in before.items()}}

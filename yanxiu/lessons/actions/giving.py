@@ -10,21 +10,22 @@ from yanxiu.agenda.models import Occasion
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
 from yanxiu.kernel.sources import source_of
-from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.actions.submitting import CLOSING, DECLARED
-from yanxiu.ledger.models import RecognitionStep, Record
-from yanxiu.ledger.rules.process import OFFICES
-from yanxiu.lessons import records
 from yanxiu.lessons.actions.arranging import arrange, expect, locked, tell
+from yanxiu.lessons.actions.recorded import (
+    SEEN,
+    refuse_recognised_above,
+    standing,
+    withdraw,
+    write,
+    write_where_own_word_waits,
+)
 from yanxiu.lessons.models import Lesson, LessonKind, Listener
 from yanxiu.lessons.permissions import may_change_lesson, may_manage_lesson, may_see_lesson
-from yanxiu.lessons.refusals import NotOver, RecordConfirmed
+from yanxiu.lessons.refusals import NotOver
 from yanxiu.people.access import allowed, require
 from yanxiu.people.models import Organisation, Teacher
 
 State = Lesson.State
-CONFIRMED = "听课的人已经确认，不再需要另外认定"
-"""Why a record that rested on its teacher's word alone is written anew."""
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def give(
 
 def _give(lesson: Lesson, by: Teacher, at: datetime) -> Lesson:
     if lesson.state == State.GIVEN:
-        _seen_by_another(lesson, by, at)
+        write_where_own_word_waits(lesson, because=SEEN, by=by, at=at)
         return lesson
     expect(lesson, State.PLANNED, remedy="取消了的课请先点“恢复”。")
     if lesson.starts_at > at:
@@ -64,40 +65,11 @@ def _give(lesson: Lesson, by: Teacher, at: datetime) -> Lesson:
     lesson.state, lesson.given_at, lesson.given_by_name = State.GIVEN, at, by.name
     lesson.save()
     agenda.end_occasion(source_of(lesson), Occasion.State.HELD, at=at)
-    _write(lesson, by, at)
+    write(lesson, by=by, at=at)
     if not lesson.announced:
         tell([lesson.teacher], lesson, f"听了您的课：{lesson.name}", by=by, at=at)
     trail.record(by, "lessons.given", lesson, at=at)
     return lesson
-
-
-def _write(lesson: Lesson, by: Teacher, at: datetime) -> None:
-    """Write the record of who gave `lesson`.
-
-    A lesson that one offered oneself and that nobody else confirms is one's own word; where a
-    school arranged it, or somebody heard it, the deed stands for the host's.
-    """
-    own = by.pk == lesson.teacher_id
-    heard = lesson.listeners.exclude(recorded_at=None).exists()
-    alone = own and lesson.made_by_id == lesson.teacher_id and not heard
-    news = records.of_lesson(lesson, by_host=not own)
-    ledger.submit(news, by=by, at=at, step=DECLARED if alone else CLOSING)
-
-
-def _seen_by_another(lesson: Lesson, by: Teacher, at: datetime) -> None:
-    """Write the record anew where its teacher's own word waits, and `by` was there too."""
-    waiting = Record.objects.filter(
-        source_kind=Lesson.SOURCE_KIND,
-        source_id=lesson.uid,
-        withdrawn_at=None,
-        assurance=Record.Assurance.DECLARED,
-        state=Record.State.WAITING,
-    )
-    if by.pk == lesson.teacher_id or not waiting.exists():
-        return
-    for record in waiting:
-        ledger.withdraw(record, because=CONFIRMED, by=by, at=at)
-    _write(lesson, by, at)
 
 
 @transaction.atomic
@@ -115,13 +87,8 @@ def take_back(lesson: Lesson, *, because: str, by: Teacher, at: datetime) -> Les
     expect(lesson, State.GIVEN, remedy="还没有确认上过，不必撤回。")
     if not because.strip():
         raise BadInput("没有写原因，没有撤回。请用一句话写明为什么。")
-    standing = Record.objects.filter(
-        source_kind=Lesson.SOURCE_KIND, source_id=lesson.uid, withdrawn_at=None
-    )
-    if RecognitionStep.objects.filter(record__in=standing, level__in=OFFICES[1:]).exists():
-        raise RecordConfirmed
-    for record in standing:
-        ledger.withdraw(record, because=because.strip(), by=by, at=at)
+    refuse_recognised_above(lesson, "没有撤回")
+    withdraw(standing(lesson), because=because.strip(), by=by, at=at)
     lesson.state, lesson.given_at, lesson.given_by_name = State.PLANNED, None, ""
     lesson.save(update_fields=["state", "given_at", "given_by_name"])
     agenda.end_occasion(source_of(lesson), Occasion.State.PLANNED, at=at)

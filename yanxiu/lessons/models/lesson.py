@@ -57,9 +57,11 @@ class Lesson(models.Model):
     """课: one lesson of one teacher that others watch, from its arrangement to its being given.
 
     There are no pupils in it but their number. An unannounced lesson is hidden from its teacher
-    until it is given. `level` is who organised it, in the words of the records. `number` is the
-    number of the trial in its series. It counts, and its teacher's record is written, only once
-    the teacher or whoever manages it has said that it was given.
+    until it is given. `level` is who organised it, in the words of the records; one above the
+    school is believed only once somebody else than the teacher has checked it
+    (`level_confirmed_at`). `number` is the number of the trial in its series. It counts, and its
+    teacher's record is written, only once the teacher or whoever manages it has said that it was
+    given.
     """
 
     SOURCE_KIND: ClassVar[str] = "lessons.lesson"
@@ -74,6 +76,8 @@ class Lesson(models.Model):
         MIXED = "mixed", _("综合课")
 
     Level = OrganiserLevel
+    LOCAL: ClassVar[tuple[str, ...]] = (OrganiserLevel.GROUP, OrganiserLevel.SCHOOL)
+    """Levels at which the school itself organises; of a higher one somebody else has the proof."""
 
     class Audience(models.TextChoices):
         SCHOOL = "school", _("全校都可以来听")
@@ -91,6 +95,8 @@ class Lesson(models.Model):
     teacher = models.ForeignKey("people.Teacher", on_delete=models.PROTECT, related_name="lessons")
     kind = models.ForeignKey(LessonKind, on_delete=models.PROTECT)
     level = models.CharField(_("级别"), max_length=14, choices=Level.choices, default=Level.SCHOOL)
+    level_confirmed_at = models.DateTimeField(null=True, blank=True)
+    level_confirmed_by_name = models.CharField(max_length=40, blank=True)
     lesson_type = models.CharField(_("课型"), max_length=12, choices=Type.choices, blank=True)
     subject = models.CharField(_("学科"), max_length=40, blank=True)
     class_name = models.CharField(_("班级"), max_length=40, blank=True)
@@ -154,6 +160,17 @@ class Lesson(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def level_stands(self) -> bool:
+        """Whether the level is the school's own, or somebody else than the teacher checked it."""
+        return self.level in self.LOCAL or self.level_confirmed_at is not None
+
+    @property
+    def level_text(self) -> str:
+        """The level in words, and that it waits to be checked as long as it does."""
+        level = str(self.get_level_display())
+        return level if self.level_stands else _("%(level)s（待核对）") % {"level": level}
 
     @property
     def name(self) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from yanxiu.kernel.spans import Span
 from yanxiu.lessons.models import Lesson, LessonKind, Listener
 from yanxiu.lessons.permissions import may_see_lesson
+from yanxiu.lessons.queries.levels import UNCHECKED, level_choices, level_stands, of_level
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.terms.models import Term
@@ -63,7 +64,8 @@ def counts(
 ) -> Counts:
     """Return the counts of `organisation` and all below it; one statement.
 
-    Only what `reader` may see is counted, so each number opens to as many lessons.
+    Only what `reader` may see is counted, so each number opens to as many lessons. A level above
+    the school that nobody has checked is counted as that, and not as the level.
     """
     start, end = span.moments()
     rows = allowed(may_see_lesson, reader, Lesson.objects.all()).filter(
@@ -72,13 +74,16 @@ def counts(
     rows = rows.exclude(state=Lesson.State.CANCELLED)
     if subject:
         rows = rows.filter(subject=subject)
-    if level:
-        rows = rows.filter(level=level)
+    rows = of_level(rows, level)
+    believed = Case(
+        When(level_stands(), then=F("level")), default=Value(UNCHECKED), output_field=CharField()
+    )
     grouped = (
         with_record(rows)
+        .annotate(believed=believed)
         .order_by()
         .values_list(
-            "state", "kind__uid", "kind__name", "kind__order", "level", "subject", "unit__uid",
+            "state", "kind__uid", "kind__name", "kind__order", "believed", "subject", "unit__uid",
             "unit__name", "organisation__uid", "organisation__name", "organisation__path",
             "recorded",
         )
@@ -108,7 +113,7 @@ def _summed(grouped: Iterable[tuple[Any, ...]]) -> Counts:
         )
         tables["school"][path, str(school), school_name][level] += number
     used = {level for lines in tables["kind"].values() for level in lines}
-    found.levels = [(code, str(name)) for code, name in Lesson.Level.choices if code in used]
+    found.levels = [(code, str(name)) for code, name in level_choices() if code in used]
     codes = [code for code, _name in found.levels]
     for name, target in (
         ("kind", found.by_kind), ("subject", found.by_subject), ("unit", found.by_unit),

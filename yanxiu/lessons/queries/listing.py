@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from yanxiu.kernel.spans import Span, day_of, moment_at
 from yanxiu.lessons.models import Invitation, Lesson, LessonKind, Listener
 from yanxiu.lessons.permissions import may_change_lesson, may_see_lesson
+from yanxiu.lessons.queries.levels import of_level
 from yanxiu.people.access import allowed
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.texts.keys import key
@@ -102,7 +103,8 @@ def listed(reader: Teacher, wanted: Wanted) -> "QuerySet[Any]":
     for name in ("kind", "unit", "teacher"):
         if getattr(wanted, name):
             rows = rows.filter(**{name: getattr(wanted, name)})
-    for name in ("level", "subject", "state"):
+    rows = of_level(rows, wanted.level)
+    for name in ("subject", "state"):
         if getattr(wanted, name):
             rows = rows.filter(**{name: getattr(wanted, name)})
     if wanted.organisation:

@@ -36,6 +36,8 @@ ASKED = (
     "start", "end", "announced", "level", "session",
 )  # fmt: skip
 """What the address of a new lesson may bring along."""
+USUAL = "routine_lesson"
+"""The kind of a lesson of which nobody says more: it is shown to those who were asked alone."""
 FRIDAY, SUNDAY = 5, 7
 
 
@@ -51,9 +53,10 @@ def new(request: TeacherRequest) -> HttpResponse:
         **{name: request.GET[name] for name in ASKED if request.GET.get(name)},
     }
     kinds, setting = kinds_for(school, today()), setting_of(school)
-    code = request.GET.get("code", "")
-    if code:
-        initial["kind"] = next((each.uid for each in kinds if each.code == code), None)
+    code = request.GET.get("code") or USUAL
+    usual = next((each.uid for each in kinds if each.code == code), None)
+    if usual and "kind" not in initial:
+        initial["kind"] = usual
     form = NewLessonForm(
         request.POST or None,
         initial=initial,
@@ -168,7 +171,9 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "lesson": lesson,
         "times": times,
     }
-    done = _("已保存。时间或地点有变的，已经告诉要来的人。") if times else _("已保存。")
+    done = _("已保存。时间或地点有变的，已经告诉要来的人。")
+    if not times:
+        done = _("已保存。课题有变的，研修记录也照新的重写了。")
     return ask(request, form, deed, done=done, page="lessons/edit.html", context=context)
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yanxiu.documents.sheets import SheetColumn, SheetContent
-from yanxiu.lessons.models import Lesson
 from yanxiu.lessons.queries.counts import Counts, Line, by_term, counts
+from yanxiu.lessons.queries.levels import level_choices
 from yanxiu.lessons.queries.quotas import progress, schools_progress
 from yanxiu.lessons.views.reader import school_of, term_wanted, terms_for
 from yanxiu.people.access import TeacherRequest, holds_at
@@ -33,7 +33,7 @@ class _Wanted:
         self.term = term_wanted(request, self.terms)
         self.subject = request.GET.get("subject", "").strip()[:40]
         level = request.GET.get("level", "")
-        self.level = level if level in Lesson.Level.values else ""
+        self.level = level if level in dict(level_choices()) else ""
         self.reader = request.teacher
 
     def counts(self) -> Counts:
@@ -49,7 +49,7 @@ class _Wanted:
         """What the counts leave out because of the address or the reader, in words."""
         found = []
         if self.level:
-            found.append(_("只计%(level)s。") % {"level": Lesson.Level(self.level).label})
+            found.append(_("只计%(level)s。") % {"level": dict(level_choices())[self.level]})
         if self.subject:
             found.append(_("只计学科“%(subject)s”。") % {"subject": self.subject})
         if not holds_at(self.reader, "see_lessons", self.school):
@@ -100,7 +100,7 @@ def page(request: TeacherRequest) -> HttpResponse:
             for title, column, name, lines in tables
             if lines
         ],
-        "levels": Lesson.Level.choices,
+        "levels": level_choices(),
         "over_terms": [
             {"name": line.name, "cells": list(zip(terms, line.numbers, strict=True))}
             for line in by_term(request.teacher, wanted.school, terms, subject=wanted.subject)

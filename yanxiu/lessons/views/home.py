@@ -10,6 +10,7 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.lessons.models import Lesson, LessonKind
 from yanxiu.lessons.permissions import may_see_kind
 from yanxiu.lessons.queries import listing
+from yanxiu.lessons.queries.levels import level_choices
 from yanxiu.lessons.queries.listing import Wanted, listed
 from yanxiu.lessons.queries.timetable import lessons_of_day
 from yanxiu.lessons.views.reader import own_school, school_of, term_wanted, terms_for, uid_of
@@ -73,7 +74,7 @@ def lessons(request: TeacherRequest) -> HttpResponse:
         "terms": terms,
         "term": term,
         "kinds": kinds,
-        "levels": Lesson.Level.choices,
+        "levels": level_choices(),
         "states": Lesson.State.choices,
         "today": today(),
         "narrowed": any(

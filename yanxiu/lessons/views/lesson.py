@@ -19,6 +19,7 @@ from yanxiu.lessons.models import Invitation, Lesson
 from yanxiu.lessons.permissions import (
     may_answer_lesson,
     may_change_lesson,
+    may_check_level,
     may_manage_lesson,
     may_see_lesson,
 )
@@ -35,12 +36,14 @@ MOST_TRIALS = 12
 
 
 def _found(request: TeacherRequest, uid: UUID) -> Any:
-    """Return the lesson with `manages`: whether the reader manages it; one statement."""
-    manages = Case(
-        When(may_manage_lesson(request.teacher), then=Value(value=True)),
-        default=Value(value=False),
+    """Return the lesson with what the reader may do: `manages`, `checks_level`; one statement."""
+    manages, checks_level = (
+        Case(When(may(request.teacher), then=Value(value=True)), default=Value(value=False))
+        for may in (may_manage_lesson, may_check_level)
     )
-    rows = Lesson.objects.select_related(*RELATED).annotate(manages=manages)
+    rows = Lesson.objects.select_related(*RELATED).annotate(
+        manages=manages, checks_level=checks_level
+    )
     return get_allowed(may_see_lesson, request.teacher, rows, uid)
 
 
@@ -76,6 +79,7 @@ def lesson(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "may_answer": found.teacher_id != teacher.pk and found.state == State.PLANNED,
         "is_own": found.teacher_id == teacher.pk,
         "manages": found.manages,
+        "checks_level": found.checks_level and not found.level_stands,
         "changes": found.manages or found.teacher_id == teacher.pk,
     }
     return show(request, "lessons/lesson.html", context)
@@ -93,6 +97,20 @@ def give(request: TeacherRequest, uid: UUID) -> HttpResponse:
     actions.give(found, by=request.teacher, at=timezone.now())
     messages.success(request, _("已确认上过。点错了可以撤回。"))
     return redirect("lessons:home") if request.POST.get("from") == "home" else _back(uid)
+
+
+@login_required
+@require_POST
+def level(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Say whether a lesson was organised above the school, as its teacher wrote."""
+    found = lesson_of(request, uid, may_check_level)
+    stands = {"stands": True, "school": False}.get(request.POST.get("do", ""))
+    if stands is None:
+        raise Http404
+    actions.check_level(found, stands=stands, by=request.teacher, at=timezone.now())
+    words = _("已核对，按这个级别计。") if stands else _("已改为校级，已经告诉上课的教师。")
+    messages.success(request, words)
+    return _back(uid)
 
 
 @login_required

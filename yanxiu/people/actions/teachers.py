@@ -12,7 +12,6 @@ from django.contrib.auth.hashers import (
 )
 from django.db import transaction
 from django.db.models import Q
-from pypinyin import lazy_pinyin
 
 from yanxiu.audit import trail
 from yanxiu.kernel.refusals import BadInput
@@ -31,6 +30,7 @@ from yanxiu.people.models import (
 )
 from yanxiu.people.permissions import may_manage_teacher
 from yanxiu.texts.keys import key
+from yanxiu.texts.spoken import spoken
 
 PHONE = re.compile(r"1\d{10}")
 
@@ -54,7 +54,7 @@ def new_teacher(*, name: str, phone: str = "", facts: Mapping[str, Any] | None =
     teacher = Teacher(
         name=name,
         name_key=key(name),
-        pinyin="".join(lazy_pinyin(name))[:80],
+        pinyin=spoken(name)[:80],
         phone=phone or None,
         **dict(facts or {}),
     )

@@ -6,7 +6,7 @@ from yanxiu.planning.reading.amount_names import PIECES, THING, labelled
 from yanxiu.planning.reading.circles import Context
 from yanxiu.planning.reading.findings import Kind
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.no_amounts import is_no_amount
+from yanxiu.planning.reading.no_amounts import is_compared, is_no_amount
 from yanxiu.planning.reading.phrases import amounts_in
 from yanxiu.planning.reading.situations import is_situation
 from yanxiu.texts import numerals
@@ -113,6 +113,8 @@ def asks_words(quantity: Quantity, clause: str) -> bool:
 def _is_foreign(reading: Reading, context: Context, quantity: Quantity, clause: str) -> bool:
     """Whether the quantity is no amount of training work, or is told by the credit rules."""
     if is_no_amount(quantity, clause):
+        return True
+    if reading.kind == "plan" and is_compared(quantity, clause):
         return True
     after = clause[quantity.end :]
     goes_on = "个" in context.names and not after.strip()

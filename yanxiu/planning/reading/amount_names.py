@@ -51,6 +51,23 @@ _PER_ONE = re.compile(r"每[场次节期]")
 _LEVEL = re.compile(r"(?:国家|省|市|州|区|县|镇|校)级?(?:及?以上)?(?:级?)(?:刊物|报刊|杂志|期刊)")
 _APART = re.compile(r"^(?:每次|由|以|使|让|从|并|为|即|如|我|尽管|虽|其中)")
 THING = re.compile(r"的?[一-鿿]{2}")
+_CAME = re.compile(
+    r"(?:邀请|聘请|特邀|请)[^，,]*?(?P<what>[来到入进][校园组班]?(?:指导|讲学|授课|讲座|视导|听课))"
+    r"(?:教学|工作|教研)?(?:共计?|累计|达)?$"
+)
+"""邀请教研员、秦教授来园指导共5次: what they came for, whoever they were."""
+
+
+def _told_at_once(context: Context, quantity: Quantity, kind: Kind, place: tuple[str, int]) -> str:
+    """The name where the words before the number alone decide it, "" if they do not."""
+    text, begin = place
+    before = text[begin : quantity.start]
+    if quantity.unit in _TIMES and kind == "quantity" and "每次" in before:
+        return "每次时长"
+    if kind == "quantity" and quantity.unit in _HEADS and _is_of_circle(context, quantity, text):
+        return str(context.per)  # 50岁以上49人
+    came = _CAME.search(before)
+    return came["what"] if came else ""
 
 
 def amount_name(
@@ -58,10 +75,9 @@ def amount_name(
 ) -> str:
     """What the quantity is an amount of: by its clause, else by what was counted so before."""
     text, begin, end = place
-    if quantity.unit in _TIMES and kind == "quantity" and "每次" in text[begin : quantity.start]:
-        return "每次时长"
-    if kind == "quantity" and quantity.unit in _HEADS and _is_of_circle(context, quantity, text):
-        return str(context.per)  # 50岁以上49人
+    told = _told_at_once(context, quantity, kind, (text, begin))
+    if told:
+        return told
     after = _behind(text, quantity, end)
     total = _WHOLE.fullmatch(text[begin : quantity.start].strip())
     alone = total and quantity.unit not in _HEADS and not after.strip()

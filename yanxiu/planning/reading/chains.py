@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from yanxiu.planning.reading import vocabulary
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.grounds import is_ground
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, sentences
 from yanxiu.planning.reading.prose import prose_items
@@ -74,7 +75,9 @@ def _owned(item: Item) -> Iterator[Phrase]:
         found = [match for match in found if "、" not in match[1]]
         if len(found) >= _SEVERAL:
             for match in found:
-                yield Phrase(match[1], sentence.start + match.start(1))
+                start, end = (sentence.start + place for place in match.span())
+                if not is_ground(item.text, start, end):
+                    yield Phrase(match[1], start + 1)
 
 
 def _openers(items: tuple[Item, ...]) -> Iterator[tuple[Item, Phrase]]:

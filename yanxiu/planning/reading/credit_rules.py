@@ -20,7 +20,7 @@ _UNITS = {
 }
 _N = numerals.PATTERN
 _CONVERSION = re.compile(
-    rf"每?({_N})\s?个?(?P<unit>学时|课时)[一-鿿]{{0,4}}?(?:折合|折算|计|等于|合|换算)[为成作]?\s?({_N})\s?个?学分"
+    rf"每?({_N})\s?个?(?P<unit>学时|课时)[一-鿿]{{0,4}}?(?:折合|折算|计|记|等于|合|换算|认定)[为成作]?\s?({_N})\s?个?学分"
 )
 _RATIO = re.compile(rf"每({_N})\s?个?(?P<unit>学时|课时)({_N})\s?个?学分")
 _MINUTES = re.compile(
@@ -39,6 +39,7 @@ _ALONE = re.compile(r"(?P<what>[一-鿿]{2,10}?)(?:不少于|不低于|至少|�
 _YEARLY = re.compile(r"年|学年")
 _WHOLE = re.compile(
     rf"(?<!每)(?:{_N}年|周期)内?(?:[共总合]|累计)|(?<!每)(?:{_N}年|周期)之?内(?!.*每)"
+    rf"|(?<!每)(?:{_N}年(?:为?一?个?周期)?|周期)(?:必?须|应|要)?(?:修[满够完]?|完成|取得)(?!.*每)"
 )
 _EARNED = re.compile(
     r"^(?:凡|对|每|能|按时|积极|教师(?=参加|承担)|参加|参与|承担|担任|完成|主讲|其中|[一二三四五六七八九十\d]+次|一[节次篇项])*"
@@ -63,6 +64,8 @@ _OWN = re.compile(
 _WHOLE_TRAINING = frozenset(
     ["研训", "研修", "培训", "学习", "继续教育", "教育", "业务学习", "教师培训"]
 )
+_CONDITION = re.compile(r"(?P<what>[一-鿿“”]{2,16})的[，,]")
+"""……；市级技能大赛获奖的，一等奖记10学时: a sentence that says itself for what."""
 _SPACED = re.compile(r"([一-鿿、与和]{2,14})[\s\u3000：:—-]+")
 _OF_YEAR = re.compile(r"^(20\d\d)年度?\s*[:：]\s*(?P<content>[^。；;]{2,40})[。；;]?$")
 _ALL = re.compile(r"全体|人人|每[位名人]|教师|老师")
@@ -240,6 +243,9 @@ def _subject(item: Item, before: str) -> str:
         return labelled["label"]
     if item.mark is None:
         return ""
+    own = _CONDITION.match(re.split(r"[。；;]", before)[-1].strip())
+    if own and own.end() < len(before.strip()):
+        return _LEADING.sub("", own["what"])
     first = re.split(r"[，,。；;:：]", item.text)[0]
     whole = (
         first != item.text and _SUBJECT.fullmatch(first) and not re.search(rf"{_N}[次节]", first)

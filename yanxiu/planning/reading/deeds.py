@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.grounds import is_ground
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, bare, clauses, sentences
 from yanxiu.planning.reading.prose import prose_items
@@ -87,7 +88,8 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
         yield "content", Phrase(said, match.start("what") + match["what"].find(said))
     for pattern in (_LESSON, _OWN_BOOK, _NAMED, _NUMBERED_NAME, _TALK):
         for match in pattern.finditer(text):
-            yield "content", Phrase(match["title"], match.start("title"))
+            if pattern is not _NAMED or not is_ground(text, match.start("title"), match.end()):
+                yield "content", Phrase(match["title"], match.start("title"))
     for match in _MEANS.finditer(text):
         yield "form", Phrase(match["title"], match.start("title"))
     pairs = _PAIRS.finditer(text) if text.count("相结合") > 1 else ()

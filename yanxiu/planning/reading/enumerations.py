@@ -66,6 +66,10 @@ _STRONG = re.compile(
 )
 _HONOURING = re.compile(r"评选|评出|推出|授予|表彰")
 _EXPERTS = re.compile(r"邀请|聘请|特邀|请来")
+_EXPERT = re.compile(
+    r"^.*?(?:专家|教授|老师|教研员|名师|特级教师|研究员|院长|主任|讲师|工程师|医生)(?=[来到入进作做讲指授开])"
+)
+"""师范学院秦教授来园指导: who comes, without what for."""
 _REGULATING = re.compile(r"完善|制定|制订|建立|健全|修订|出台|执行|落实")
 _CREDITING = re.compile(r"(?:学时|学分).{0,8}认定|认定.{0,8}(?:学时|学分)")
 _APPRAISING = re.compile(r"(?:纳入|列入|作为).{0,14}(?:考核|考评|评价|评优|档案|职称|绩效)")
@@ -186,8 +190,10 @@ def _finding(reading: Reading, item: Item, kind: Kind, part: Phrase) -> Finding:
     if kind == "theme":
         value: dict[str, object] = {"year": None, "content": part.text, "credits": None}
         return Finding("theme", part.text, value, line.number, written)
-    name = "专家" if kind == "role" and _EXPERTS.search(item.text) else part.text
-    return Finding(kind, name, part.text, line.number, written)
+    if kind == "role" and _EXPERTS.search(item.text):
+        guest = _EXPERT.match(part.text)
+        return Finding(kind, "专家", guest[0] if guest else part.text, line.number, written)
+    return Finding(kind, part.text, part.text, line.number, written)
 
 
 def _kind(reading: Reading, found: _List, clause: str) -> Kind:

@@ -47,6 +47,12 @@ _ALTERNATE = re.compile(
     r"(?:^|(?<=\s))(?P<what>[一-鿿]{2,10}?)(?:逢)?[单双]周(?:进行|开展|举行|举办|组织|召开)(?:一次)?$"
 )
 """备课组活动双周进行."""
+_IN_A_MONTH = re.compile(
+    r"每年的?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:[上中下]旬|[初底])?"
+    r"(?:集中|统一|定期)?(?:举行|举办|组织|开展|召开|进行|评选)(?P<what>[^，,。；;]{0,24})"
+)
+"""每年12月组织校本研修专项督导: once a year, at a time of its own."""
+_ONE_TIME = re.compile(r"(?:一|1)[次届期](?P<what>[一-鿿]{2,16})?$")
 _SHORT_NAMES = {"日": "day", "周": "week", "月": "month"}
 _NOT_DONE = re.compile(
     r"(?:的?第[一二三四]个?|的?最后一个|首个)(?:周|星期|工作日)|月份|周[一二三四五六日]|以来|工作安排表|[^，,]*的(?:资料|材料|内容)$"
@@ -68,6 +74,16 @@ def period_in(text: str) -> str | None:
     return match.lastgroup if match else None
 
 
+def read_yearly(reading: Reading) -> Iterator[Finding]:
+    """What is done once a year in its month, wherever it is told."""
+    for item in reading.items:
+        if not item.month and not item.paragraph.lines[0].cells and "每年" in item.text:
+            for clause in clauses(item.text):
+                found = _yearly(reading, item, clause)
+                if found:
+                    yield found
+
+
 def read_frequencies(reading: Reading) -> Iterator[Finding]:
     """What is done every week or month without a number: once each time, marked as inferred."""
     for item in prose_items(reading):
@@ -79,6 +95,23 @@ def read_frequencies(reading: Reading) -> Iterator[Finding]:
                 if known not in seen:
                     seen.add(known)
                     yield finding
+
+
+def _yearly(reading: Reading, item: Item, clause: Phrase) -> Finding | None:
+    """What is done once a year in its month; named by the head where the clause names nothing."""
+    match = _IN_A_MONTH.search(clause.text)
+    if match is None:
+        return None
+    once = _ONE_TIME.search(match["what"])
+    what = match["what"] if once is None else once["what"] or match["what"][: once.start()]
+    name = uncounted(what).strip() or (item.head if item.body else "")
+    if not name or (once is None and amounts_in(what)):
+        return None
+    line = item.line(clause.start + match.start())
+    written = reading.written[line.number]
+    return Finding(
+        "rhythm", name[:_LONGEST], 1, line.number, written, "次", None, "year", inferred=True
+    )
 
 
 def _parts(text: str) -> Iterator[Phrase]:

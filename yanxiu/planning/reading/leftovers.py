@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from yanxiu.documents.reading.paragraphs import POSTS
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
+from yanxiu.planning.reading.grounds import is_ground, states_ground
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.months import month_heading
 from yanxiu.planning.reading.phrases import Phrase, amounts_in, bare, clauses, sentences, uncounted
@@ -60,6 +61,7 @@ _ARGUED = re.compile(
 _CONDITION = re.compile(r"[的者时]$")
 _WE = re.compile(r"^(?:我们|学校)?(?:还?[将要会])?(?=继续|进一步|认真|积极|组织|开展|加强|抓好)")
 _NO_DEED = re.compile(r"[任为][一-鿿]{0,3}组长|^(?:安排|定)在|(?:时间|期间|以来|[后时前中上下])$")
+_BINDING = re.compile(r"职责|义务|期限|奖惩|条件$")
 _LASTING = frozenset({"周", "天", "月", "个月"})
 _TALE = 160
 _WHOLE = frozenset({"goal", "problem", "schedule", "slot"})
@@ -125,7 +127,8 @@ def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Fi
         yield from _headed(reading, item, told)
         if not whole and (item is not last or len(item.text) > _SHORT):
             yield from _done(reading, item, told)
-        yield from _marked(reading, item, told)
+        if not whole:
+            yield from _marked(reading, item, told)
 
 
 def _silent(reading: Reading, told: _Told) -> frozenset[int]:
@@ -148,11 +151,18 @@ def _whole(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
         if not plain or item.topic or _IDEAS.search(_title(reading, item)):
             return
     said = item.text.strip().rstrip("。；;，,：: ")
+    if states_ground(said):
+        return
     if len(said) < _LEAST or GAP.search(item.head) or item.text.endswith((":", "：")):
         return
     head = item.head if len(item.head) <= _SHORT else re.split(r"[，,。；;:：]", said)[0]
-    kind: Kind = "rule" if article or item.topic in {"rule", "role"} else "content"
+    kind: Kind = "rule" if article or _is_binding(reading, item) else "content"
     yield _finding(reading, item, kind, Phrase(said, 0), head)
+
+
+def _is_binding(reading: Reading, item: Item) -> bool:
+    """Whether what stands below this heading binds somebody: 师傅职责, 期限."""
+    return item.topic in {"rule", "role"} or bool(_BINDING.search(_title(reading, item)))
 
 
 def _title(reading: Reading, item: Item) -> str:
@@ -185,7 +195,7 @@ def _unsaid(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
         return
     if is_labelled_role(item.text) or len(item.text) > _TALE:
         return
-    kind: Kind = "rule" if item.topic in {"rule", "role"} else "content"
+    kind: Kind = "rule" if _is_binding(reading, item) else "content"
     for sentence in sentences(item.text):
         run: list[Phrase] = []
         for clause in (*clauses(sentence.text), Phrase("", 0)):
@@ -244,7 +254,7 @@ def _marked(reading: Reading, item: Item, told: _Told) -> Iterator[Finding]:
             inside = any(match.start() in title for title in titles)
             if inside or _POLICY.match(said) or _REJECTED.search(item.text[: match.start()]):
                 continue
-        if _PUBLISHED_IN.search(item.text[: match.start()]):
+        if _PUBLISHED_IN.search(item.text[: match.start()]) or is_ground(item.text, *match.span()):
             continue
         parts = re.split(r"[、，,+＋—]+", said)
         known = all(told.holds(line, part) for part in parts)

@@ -32,6 +32,13 @@ _WHO_DO = re.compile(
     r"(?:新|青年|年轻|骨干|老|中年|其[他余])?(?:教师|老师|成员|组长)(?=每[周月学天]|均|都)"
 )
 """两位新教师每周听课2节: who is bound, and no number asked for."""
+_IN_A_MONTH = re.compile(r"每年的?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，,]{0,10}$")
+"""每年5月举行一次: once a year, told as a rhythm."""
+_COMPARED = re.compile(
+    r"(?:比|较|同比)[^，,]{0,8}(?:减少|增加|增长|下降|压减|多|少)了?$|同比(?:减少|增加)$"
+)
+_EXAM = re.compile(r"[省市县区校一二三]{0,2}(?:模考|模拟|月考|统考|联考|质检)")
+_FIRST_BATCH = re.compile(r"上线|院校|大学|批次|率|以上")
 _AS_RULE = re.compile(r"为(?:基本)?(?:要求|原则|准|宜|限|标准)")
 
 
@@ -51,6 +58,7 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
     moments = _AT_MOMENTS.search(before) if listed else None  # told as a rhythm
     formal = (
         moments
+        or _is_other_s(quantity, before, after)
         or _is_bound(quantity, before, after)
         or _is_article(quantity, after)
         or _FORMAL.search(before)
@@ -59,6 +67,20 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
     return bool(
         _CONDITION.match(after) or counting or of_day or lasting or formal or round_ or announced
     )
+
+
+def _is_other_s(quantity: Quantity, before: str, after: str) -> bool:
+    """一本上线, 两次市模考, 每年5月一次: numbers of something else."""
+    batch = quantity.unit == "本" and quantity.value <= 2 and _FIRST_BATCH.match(after)  # noqa: PLR2004
+    exams = quantity.unit == "次" and _EXAM.match(after)
+    yearly = quantity.unit in {"次", "届", "期"} and _IN_A_MONTH.search(before)
+    return bool(batch or exams or yearly)
+
+
+def is_compared(quantity: Quantity, clause: str) -> bool:
+    """比上年减少8个: in a plan how things changed, and no number asked for."""
+    share = quantity.unit in {"%", "个百分点"}
+    return not share and _COMPARED.search(clause[: quantity.start]) is not None
 
 
 def _is_bound(quantity: Quantity, before: str, after: str) -> bool:

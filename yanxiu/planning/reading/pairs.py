@@ -14,6 +14,25 @@ _PAIR = re.compile(
 )
 
 
+_SIDE_BY_SIDE = re.compile(
+    r"(?:^|(?<=[：:，,、；;\s]))(?P<mentor>[一-鿿·]{2,4})\s*[-—–－~～]+\s*(?P<mentored>[一-鿿·]{2,4})(?=$|[，,、；;。\s])"
+)
+_MENTORING = re.compile(r"师徒|结对|拜师|青蓝|带教")
+"""师徒结对：贺某—叶某，阮某—鲍某: at least two in a row, where the words say what they are."""
+_LEAST = 2
+
+
+def _pairs(text: str) -> list[re.Match[str]]:
+    told = list(_PAIR.finditer(text)) if "师" in text else []
+    side = list(_SIDE_BY_SIDE.finditer(text)) if not told and _MENTORING.search(text) else []
+    return told or (side if len(side) >= _LEAST else [])
+
+
+def names_pairs(text: str) -> bool:
+    """Whether `text` names such pairs side by side."""
+    return bool(_PAIR.search(text)) or len(_SIDE_BY_SIDE.findall(text)) >= _LEAST
+
+
 def pair_lines(reading: Reading) -> frozenset[int]:
     """The lines that name such pairs."""
     return frozenset(found.line for found in read_pairs(reading))
@@ -22,7 +41,7 @@ def pair_lines(reading: Reading) -> frozenset[int]:
 def read_pairs(reading: Reading) -> Iterator[Finding]:
     """One pair for each, as in a table of mentors; a gap leaves the person open."""
     for item in reading.items:
-        for match in _PAIR.finditer(item.text) if "师" in item.text else ():
+        for match in _pairs(item.text):
             known, whom = (
                 None if GAP.search(match[part]) else match[part] for part in ("mentor", "mentored")
             )

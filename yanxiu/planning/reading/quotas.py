@@ -54,7 +54,7 @@ _PERSONS = (
 )
 _DUTY = re.compile(
     rf"\s*(?:其中|规定|要求|而)?(?!培养|指导|带|帮|培训|选派|聘请|听)(?P<who>{_PERSONS}(?:[、和及与]{_PERSONS})*)"
-    rf"(?:均|都|应|要|则|须|需|每人|人均|达到?|为)*(?:听课|上[一-鿿]{{2,4}}课)?(?:(?:不少于|不低于|不得少于|至少)|{numerals.PATTERN}[节堂篇次本份])"
+    rf"(?:均|都|应|要|则|须|需|每人|人均|达到?|为|[上写听做]|执教|撰写|承担)*(?:听课|上[一-鿿]{{2,4}}课)?(?:(?:不少于|不低于|不得少于|至少)|{numerals.PATTERN}[节堂篇次本份])"
 )
 """副校长不少于50节: the same for others, said in the clause behind."""
 _SERIES = re.compile(
@@ -62,7 +62,7 @@ _SERIES = re.compile(
     rf"|、(?={_DUTY.pattern})"
 )
 _FOR_WHOM = re.compile(
-    rf"\s*(?:(?P<label>{CIRCLE})\s*[：:]|(?P<years>{numerals.PATTERN}年(?:以内|及?以[上下]|内))的?(?=[上听写开做]))"
+    rf"\s*(?:(?P<label>{CIRCLE})\s*[：:]|(?P<years>{numerals.PATTERN}年(?:以内|及?以[上下]|内))的?(?=[上听写开做]|不少于|不低于|至少))"
 )
 """师傅：每学期听徒弟课…; 五年以内的上研究课1节."""
 _EVERYBODY = re.compile(r"(?:全体|任课|专任|广大|其他|其余)?(?:教师|老师|教职工)")
@@ -219,7 +219,7 @@ def _clause(
 ) -> Iterator[Finding]:
     if _OTHERS.search(text):
         context.period = None
-    again = bool(context.period)
+    again = bool(context.period or context.per)
     named_at = update(context, text)
     _turn_to(context, text, again=again)
     if not NUMERAL.search(text):

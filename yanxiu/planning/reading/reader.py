@@ -18,7 +18,7 @@ from yanxiu.planning.reading.enumerations import read_enumerations
 from yanxiu.planning.reading.exams import read_exams
 from yanxiu.planning.reading.findings import Finding, Period, ReadDocument
 from yanxiu.planning.reading.forms import unfolded
-from yanxiu.planning.reading.frequencies import read_frequencies
+from yanxiu.planning.reading.frequencies import read_frequencies, read_yearly
 from yanxiu.planning.reading.gaps import read_gaps
 from yanxiu.planning.reading.items import Reading, arrange
 from yanxiu.planning.reading.leader_tables import (
@@ -34,7 +34,7 @@ from yanxiu.planning.reading.mentions import read_mentions
 from yanxiu.planning.reading.metadata import read_metadata
 from yanxiu.planning.reading.notes import read_notes
 from yanxiu.planning.reading.outcomes import read_outcomes
-from yanxiu.planning.reading.pairs import pair_lines, read_pairs
+from yanxiu.planning.reading.pairs import names_pairs, pair_lines, read_pairs
 from yanxiu.planning.reading.periods import read_period
 from yanxiu.planning.reading.phrases import COUNTING, bare
 from yanxiu.planning.reading.problems import read_hidden_problems
@@ -50,6 +50,7 @@ from yanxiu.planning.reading.tiers import read_tiers
 from yanxiu.planning.reading.titles import titled
 from yanxiu.planning.reading.turns import read_turns
 from yanxiu.planning.reading.wishes import read_wishes
+from yanxiu.planning.reading.year_tables import read_year_tables
 
 _SUMMARY = re.compile(r"总结|小结|汇报|回顾|报告")
 _PLAN = re.compile(
@@ -138,7 +139,9 @@ def _without_themes(told: list[Finding]) -> list[Finding]:
 
 
 def _is_pair(found: Finding) -> bool:
-    """On a line that names mentor and mentored nobody else has a post or a duty."""
+    """On a line that names mentor and mentored nobody else has a post, and names are no work."""
+    if found.kind in _DUTY_LIKE:
+        return not names_pairs(str(found.value))
     return found.kind != "role" or found.name == "师徒"
 
 
@@ -158,6 +161,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from (f for f in read_amounts(reading) if (f.line, f.value, f.unit) not in known)
     yield from asked
     yield from read_frequencies(reading)
+    yield from read_yearly(reading)
     yield from read_slots(reading)
     yield from read_schedule(reading, period)
     yield from read_roles(reading)
@@ -166,6 +170,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_pairs(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)
+    yield from read_year_tables(reading)
     yield from read_mentions(reading)
     yield from read_tiers(reading)
     yield from read_sayings(reading)

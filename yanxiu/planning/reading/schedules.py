@@ -70,6 +70,9 @@ _SPACED = re.compile(r"[一-鿿、“”《》:：]{3,16}(?:[ \u3000\xa0]+[一-�
 _EACH_PART = re.compile(r"^(?:[上中下]旬|月[初底末])\s*[:：]")
 _AHEAD = re.compile("计划|打算|安排|设想|展望")
 _REMARK = re.compile(r"^(?:注|备注|说明|附注?)\s*[:：]")
+_WEEK_OF_MONTH = re.compile(
+    r"(?P<month>(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)份?\s*(?:的?第?[一二三四五1-5]个?(?:周|星期))"
+)
 _FINAL = "。；;，, "
 _AUGUST, _SEPTEMBER, _PAIR = 8, 9, 2
 
@@ -328,6 +331,9 @@ def _heading(cells: tuple[str, ...], when: int, *, weekly: bool) -> MonthHeading
         return MonthHeading("month", int(dated["month"]), None, text.strip())
     if before and heading is None:
         return month_heading(before["when"])
+    week = _WEEK_OF_MONTH.fullmatch(text.strip())
+    if week:
+        return month_heading(week["month"])
     span = _BARE.fullmatch(text.strip())
     if heading or not span:
         return heading

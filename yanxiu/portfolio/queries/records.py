@@ -13,6 +13,7 @@ from yanxiu.kernel.spans import Span
 from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries import TeacherStanding, with_entries
 from yanxiu.ledger.queries.schemes import scheme_of
+from yanxiu.ledger.telling import why_nothing
 from yanxiu.ledger.wording import kind_word, role_word
 from yanxiu.people.models import Teacher
 
@@ -22,7 +23,7 @@ class Amount:
     """What one record earned by one scheme.
 
     `state` is posted, pending, returned, void or reversed. `counted` is what of it counts together
-    with all other records, None where nobody asked.
+    with all other records, None where nobody asked. `why` says why it is void or 0.
     """
 
     amount: Decimal
@@ -30,6 +31,7 @@ class Amount:
     scheme: str
     state: str
     counted: Decimal | None = None
+    why: str = ""
 
     @property
     def is_cut(self) -> bool:
@@ -126,4 +128,5 @@ def amount_of(award: Any, record: Record, counted: Decimal | None = None) -> Amo
         scheme=scheme.title,
         state=state,
         counted=counted,
+        why="" if award.valid and award.amount else why_nothing(award),
     )

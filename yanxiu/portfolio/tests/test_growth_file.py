@@ -1,22 +1,28 @@
 """The growth file fills itself, by term and category, and says kindly what is missing."""
 
+import io
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db.models import Q
+from django.test import Client
+from docx import Document
 
 from yanxiu.cast import EVENING, Cast
 from yanxiu.figures import leaves as table
-from yanxiu.figures.leaves import Leaf, LeafKind
+from yanxiu.figures.leaves import Earned, Leaf, LeafKind
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio.documents import growth_file, handbook
 from yanxiu.portfolio.documents.growth_file import GrowthFile
+from yanxiu.portfolio.documents.on_paper import sum_of
 from yanxiu.portfolio.queries.categories import sections_of
 from yanxiu.portfolio.queries.files import standing_of
 from yanxiu.portfolio.tests.conftest import TakePart
+from yanxiu.ui.wording import amount_text
 
 TODAY = day_of(EVENING)
 
@@ -138,9 +144,43 @@ def test_twenty_and_one_handbooks_need_as_many_statements_as_two_batches(
     cast: Cast, zhou: Teacher, django_assert_max_num_queries: Any
 ) -> None:
     people = [cast.people[name] for name in ("shen", "zhou", "li", "wang", "zhao")]
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         few = books(cast, zhou, *people[:1])
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(31):
         more = books(cast, zhou, *people)
 
     assert (len(few), len(more)) == (1, 5)
+
+
+def test_the_chapter_of_hours_ends_with_its_sum_on_page_and_on_paper(
+    cast: Cast, wang: Teacher, take_part: TakePart, client: Client
+) -> None:
+    take_part(wang)
+    file = file_of(cast, wang)
+    hours = [leaf for leaf in file.leaves if leaf.kind == "ledger.records"]
+    total = sum(one.amount for leaf in hours for one in leaf.earned if not one.waits)
+    unit = hours[0].earned[0].unit
+
+    said = sum_of(hours)
+
+    assert said.startswith(f"计得合计：{amount_text(total)} {unit}。")
+    paper = Document(io.BytesIO(growth_file.document(file)))
+    assert said in [one.text for one in paper.paragraphs]
+    client.force_login(wang)
+    page = client.get("/me/file/", {"category": "hours"}).content.decode()
+    assert said in page
+
+
+def test_a_sum_keeps_schemes_apart_and_says_what_waits_and_what_is_not_in_it() -> None:
+    def leaf(*earned: Earned) -> Leaf:
+        return Leaf(on=TODAY, title="研修", earned=earned)
+
+    said = sum_of([
+        leaf(Earned("甲办法", "学时", Decimal(2)), Earned("乙办法", "学时", Decimal(3))),
+        leaf(Earned("甲办法", "学时", Decimal(4), waits=True)),
+        leaf(),
+    ])  # fmt: skip
+
+    assert "《甲办法》2 学时，另有 4 学时待认定；《乙办法》3 学时。" in said
+    assert "没有写“计得”的 1 条不在内" in said
+    assert sum_of([leaf()]) == ""

@@ -117,3 +117,13 @@ def test_the_sheet_of_nobody_says_so(log_in: LogIn, wang: Teacher) -> None:
     answer = log_in(wang).get(reverse("portfolio:sheet"))
 
     assert "这段时间没有研修记录" in "".join(lines_of(answer.content))
+
+
+def test_what_counts_for_nothing_says_why_beside_it(
+    log_in: LogIn, wang: Teacher, take_part: TakePart
+) -> None:
+    take_part(wang, attendance="leave")
+
+    text = log_in(wang).get(RECORDS).content.decode()
+
+    assert "不计：请假，本次" in text

@@ -22,6 +22,7 @@ from yanxiu.places.table import Link, links
 from yanxiu.portfolio import actions
 from yanxiu.portfolio.documents import growth_file, handbook
 from yanxiu.portfolio.documents.growth_file.archive import write_archive
+from yanxiu.portfolio.documents.on_paper import sum_of
 from yanxiu.portfolio.permissions import may_see_file
 from yanxiu.portfolio.queries import files
 from yanxiu.portfolio.queries.categories import Sections, sections_of
@@ -123,6 +124,7 @@ def _context(asked: _Asked) -> dict[str, Any]:
         "missing": standing.missing if asked.period.code != "all" else [],
         "category": next((one for one in standing.lines if one.section.code == code), None),
         "page": page,
+        "sum": sum_of(leaves),
         "shows": {
             name: any(getattr(one, name) not in {None, ""} for one in shown)
             for name in ("part", "minutes", "amount")

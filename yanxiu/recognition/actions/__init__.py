@@ -1,6 +1,11 @@
 """Everything that changes declarations, objections and public notices, and decides from queues."""
 
-from yanxiu.recognition.actions.deciding import correct, give_back, recognise
+from yanxiu.recognition.actions.deciding import (
+    correct,
+    give_back,
+    recognise,
+    recognise_unchanged,
+)
 from yanxiu.recognition.actions.declaring import (
     Proof,
     add_proof,
@@ -30,6 +35,7 @@ __all__ = [
     "publish",
     "put_right",
     "recognise",
+    "recognise_unchanged",
     "take_down",
     "withdraw_declaration",
     "withdraw_objection",

@@ -11,6 +11,7 @@ from django.db import transaction
 from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.sources import source_of
 from yanxiu.ledger import actions as ledger
+from yanxiu.ledger.actions.recognising import LeftOut, acted_on_since
 from yanxiu.ledger.models import Record
 from yanxiu.notices.actions import notify
 from yanxiu.people.models import Teacher
@@ -51,6 +52,23 @@ def recognise(
             text = f"{before}认定 {plain(amount)}。{text}"
         _tell(mine, title, text, at)
     return rows
+
+
+@transaction.atomic
+def recognise_unchanged(
+    records: Sequence[Record], *, by: Teacher, at: datetime, turns: Mapping[UUID, int]
+) -> tuple[list[Record], list[LeftOut]]:
+    """Take the step of those of `records` that stand as `by` saw them; return the others too.
+
+    What somebody withdrew or decided meanwhile keeps nobody else waiting.
+
+    Raises:
+        Refusal: one of the rest is not for `by` to decide, see `ledger.decide`; then none is.
+    """
+    left = acted_on_since(records, by=by, turns=turns)
+    gone = {one.record.pk for one in left}
+    rest = [record for record in records if record.pk not in gone]
+    return recognise(rest, by=by, at=at, turns=turns) if rest else [], left
 
 
 @transaction.atomic

@@ -12,8 +12,7 @@ from yanxiu.kernel.sources import source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import RecognitionStep, Record
-from yanxiu.ledger.queries import schemes_on
-from yanxiu.ledger.queries.chains import Ladder, appeal_for, kept_way, most_amount
+from yanxiu.ledger.queries.chains import Ladder, kept_way, most_amount
 from yanxiu.ledger.refusals import OwnRecord, WhyMissing
 from yanxiu.ledger.rules.process import Appeal
 from yanxiu.notices.actions import notify
@@ -22,7 +21,9 @@ from yanxiu.people.models import Teacher
 from yanxiu.recognition.actions.asking import ask_to_answer, end_asking
 from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_decide_objection
+from yanxiu.recognition.queries.objecting import levels_left, rules_of, standing_objection
 from yanxiu.recognition.refusals import (
+    AppealInstead,
     NothingToObject,
     ObjectionDecided,
     ObjectionOpen,
@@ -33,18 +34,6 @@ from yanxiu.recognition.refusals import (
 State = Objection.State
 Decision = RecognitionStep.Decision
 _OUTCOME = {True: "异议成立", False: "异议答复：维持原认定"}
-
-
-def rules_of(record: Record) -> Appeal:
-    """Return how one can object to what was decided about `record`.
-
-    Raises:
-        NothingToObject: no scheme in force says anything about it.
-    """
-    found = appeal_for(record, schemes_on(record.organisation, record.happened_on))
-    if found is None:
-        raise NothingToObject
-    return found[0]
 
 
 @transaction.atomic
@@ -73,6 +62,7 @@ def object_to(
         WishTooLarge: the record tells of less.
         WindowOver: it is too late.
         ObjectionOpen: one is open already.
+        AppealInstead: what stands was questioned and kept; that is appealed, not begun anew.
         WhyMissing: there is no text.
     """
     if record.teacher_id != by.pk and publication is None:
@@ -97,6 +87,8 @@ def object_to(
         raise WindowOver(appeal.window(since))
     if Objection.objects.filter(record=record, state=State.OPEN).exists():
         raise ObjectionOpen
+    if standing_objection(record, by) is not None:
+        raise AppealInstead
     return _raise(record, appeal, 0, text, wished, publication=publication, by=by, at=at)
 
 
@@ -163,14 +155,6 @@ def appeal_to_next(objection: Objection, *, text: str, by: Teacher, at: datetime
         record, appeal, number, text, objection.wished, by=by, at=at, previous=objection,
         publication=objection.publication,
     )  # fmt: skip
-
-
-def levels_left(objection: Objection, appeal: Appeal) -> int | None:
-    """Return the place of the level after that of `objection`; None if it was the last."""
-    if objection.level not in appeal.levels:
-        return None
-    number = appeal.levels.index(objection.level) + 1
-    return number if number < len(appeal.levels) else None
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
 from yanxiu.recognition.queries.publishing import Notice as Wanted
 from yanxiu.recognition.queries.publishing import end_of, lines_of
-from yanxiu.recognition.refusals import NothingToPublish, WindowOver
+from yanxiu.recognition.refusals import BeginsBeforeToday, NothingToPublish, WindowOver
 
 TOLD_WITHIN = timedelta(days=7)
 
@@ -42,12 +42,14 @@ def publish(
         notice: the scheme, with the fields, the masks and the number of days.
         span: which days the hours were earned on.
         title: what the notice is called.
-        starts_on: the first day on which it is up.
+        starts_on: the first day on which it is up; today or later, for what nobody could read
+            was not made public.
         by: who puts it up.
         at: when, aware.
 
     Raises:
         NotAllowed: `by` recognises no hours there.
+        BeginsBeforeToday: the first day is over.
         NothingToPublish: nothing was recognised in those days.
     """
     made = draft(organisation, notice, span, title=title, starts_on=starts_on, by=by, at=at)
@@ -71,9 +73,11 @@ def draft(
     """Return the notice as `publish` would put it up, not saved: to be looked at before.
 
     Raises:
-        NotAllowed, NothingToPublish: as in `publish`.
+        NotAllowed, BeginsBeforeToday, NothingToPublish: as in `publish`.
     """
     require_right(by, "recognise_hours", organisation)
+    if starts_on < day_of(at):
+        raise BeginsBeforeToday(starts_on, day_of(at))
     lines = lines_of(organisation, notice.scheme, span)
     if not lines:
         raise NothingToPublish

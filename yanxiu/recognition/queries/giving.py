@@ -9,6 +9,7 @@ from yanxiu.ledger.models import Award, Record
 from yanxiu.ledger.queries.schemes import scheme_of
 from yanxiu.ledger.rules.refusals import SchemeUnknown
 from yanxiu.ledger.rules.schemes import Scheme
+from yanxiu.ledger.telling import why_nothing
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,6 @@ class Counted:
 
     given: list[Given] = field(default_factory=list)
     schemes: list[Scheme] = field(default_factory=list)
-
-
-def _why(row: Award) -> str:
-    """Return in one clause why an award is nothing: what its last step says."""
-    text: str = row.steps[-1]["text"] if row.steps else ""
-    return text.removesuffix("，不计").removesuffix("，本记录不计")
 
 
 def counted(records: Sequence[Record]) -> dict[int, Counted]:
@@ -52,6 +47,6 @@ def counted(records: Sequence[Record]) -> dict[int, Counted]:
         gives = bool(row.amount) and row.valid
         amount = f"{plain(row.amount)} {scheme.unit_label(row.unit)}" if gives else ""
         one = found[row.record_id]
-        one.given.append(Given(scheme.title, amount, "" if gives else _why(row)))
+        one.given.append(Given(scheme.title, amount, "" if gives else why_nothing(row)))
         one.schemes.append(scheme)
     return found

@@ -101,9 +101,13 @@ def _units(teachers: list[int], organisation: Organisation, day: date) -> dict[i
 
 @dataclass(frozen=True)
 class Person:
-    """One person of a notice, with what it shows of the hours, each line as it is read."""
+    """One person of a notice, with what it shows of the hours, each line as it is read.
 
-    teacher: str
+    `number` is where the person stands in the notice, from 1: it goes into addresses, for the uid
+    of a person whose name is masked would tell on other pages who it is.
+    """
+
+    number: int
     name: str
     unit: str
     is_own: bool
@@ -118,10 +122,11 @@ def people_of(made: Publication, reader: Teacher) -> list[Person]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in made.lines:
         found[line["teacher"]].append(line)
+    numbers = {uid: number for number, uid in enumerate(found, 1)}
     own = str(reader.uid)
     people = [
         Person(
-            teacher=uid,
+            number=numbers[uid],
             name=name_in(made, some[0]["name"], is_own=uid == own),
             unit=some[0]["unit"],
             is_own=uid == own,
@@ -130,6 +135,12 @@ def people_of(made: Publication, reader: Teacher) -> list[Person]:
         for uid, some in found.items()
     ]
     return sorted(people, key=lambda one: not one.is_own)
+
+
+def person_at(made: Publication, number: int) -> str | None:
+    """Return the uid of the person who stands at `number` in a notice, as `people_of` counts."""
+    uids = list(dict.fromkeys(line["teacher"] for line in made.lines))
+    return uids[number - 1] if 1 <= number <= len(uids) else None
 
 
 def name_in(made: Publication, name: str, *, is_own: bool) -> str:

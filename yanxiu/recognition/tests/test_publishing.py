@@ -21,7 +21,7 @@ from yanxiu.recognition.actions.publishing import tell_begun
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_see_publication
 from yanxiu.recognition.queries.publishing import end_of, notices_of, people_of
-from yanxiu.recognition.refusals import NothingToPublish, WindowOver
+from yanxiu.recognition.refusals import BeginsBeforeToday, NothingToPublish, WindowOver
 from yanxiu.recognition.tests.conftest import COURSE
 from yanxiu.terms import actions as terms
 
@@ -193,6 +193,7 @@ def test_an_empty_notice_is_not_put_up(cast: Cast, sun: Teacher) -> None:
     assert Decimal(Publication.objects.count()) == 0
 
 
+@pytest.mark.usefixtures("clock")
 def test_a_notice_is_looked_at_before_it_is_put_up(
     notice: Publication, zhou: Teacher, client: Client
 ) -> None:
@@ -207,6 +208,49 @@ def test_a_notice_is_looked_at_before_it_is_put_up(
 
     assert seen.status_code == 200
     assert "现在还没有发布" in seen.content.decode()
+    assert "这里是逐条认定、入账的数" in seen.content.decode()
     assert Publication.objects.count() == 1
-    client.post(address, {**asked, "do": "publish"})
+    put = client.post(address, {**asked, "do": "publish"}, follow=True).content.decode()
     assert Publication.objects.filter(title="再公示一次").count() == 1
+    assert "今天开始，已经通知本校的人" in put
+    later = {**asked, "starts_on": "2026-10-19", "do": "publish"}
+    put = client.post(address, later, follow=True).content.decode()
+    assert "10月19日（周一）开始，那天会通知" in put
+
+
+@pytest.mark.usefixtures("clock")
+def test_days_that_are_over_are_no_days_of_a_notice(
+    notice: Publication, cast: Cast, zhou: Teacher, client: Client
+) -> None:
+    for begins in (date(2026, 10, 5), date(2026, 10, 14)):
+        with pytest.raises(BeginsBeforeToday, match="请从今天（2026-10-15）"):
+            put_up(cast, zhou, begins)
+
+    client.force_login(zhou)
+    asked = {
+        "title": "补一次公示", "scheme": notice.scheme, "span_from": "2026-09-01",
+        "span_last": "2026-10-14", "starts_on": "2026-10-14",
+    }  # fmt: skip
+    for more in ({}, {"do": "publish"}):
+        answer = client.post(reverse("recognition:publish"), {**asked, **more})
+        assert answer.status_code == 422
+        assert "没有人看到过，不能算公示过" in answer.content.decode()
+    assert Publication.objects.count() == 1
+
+
+@pytest.mark.usefixtures("_today", "clock")
+def test_no_address_of_a_notice_tells_whose_masked_name_it_is(
+    notice: Publication, li: Teacher, wang: Teacher, client: Client
+) -> None:
+    client.force_login(li)
+    page = client.get(reverse("recognition:publication", args=[notice.uid])).content.decode()
+    line = reverse("recognition:object_to_line", args=[notice.uid, 1])
+
+    assert line in page
+    assert str(wang.uid) not in page
+    assert "王＊＊" in client.get(line).content.decode()
+    client.post(line, {"text": "那天只到半天"})
+    assert notice.objections.get().teacher == wang
+    for number in (0, 2):
+        nobody = reverse("recognition:object_to_line", args=[notice.uid, number])
+        assert client.get(nobody).status_code == 404

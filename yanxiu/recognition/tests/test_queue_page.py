@@ -14,6 +14,7 @@ from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.models import Award, Entry, Record
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
+from yanxiu.recognition.models import Declaration
 from yanxiu.recognition.tests.conftest import COURSE, PDF
 
 QUEUE = "/recognition/"
@@ -98,6 +99,41 @@ def test_a_page_that_is_old_changes_nothing(
     assert (answer.status_code, "已由沈校长认定" in answer.content.decode()) == (422, True)
     record.refresh_from_db()
     assert record.state == "waiting"
+
+
+def test_what_changed_meanwhile_is_left_out_by_name_and_the_others_are_recognised(
+    declare: Declare, client: Client, wang: Teacher, li: Teacher, zhou: Teacher, shen: Teacher
+) -> None:
+    rows = [declare(wang, "读书笔记之二"), declare(li, "校外论文"), declare(li), declare(wang)]
+    old = turned(*rows)
+    withdrawn = Declaration.objects.get(record=rows[0])
+    actions.withdraw_declaration(withdrawn, because="写错了", by=wang, at=NOON)
+    actions.recognise([rows[1]], by=shen, at=NOON)
+    client.force_login(zhou)
+
+    page = client.post(QUEUE, {"row": old, "do": "rest"}, follow=True)
+
+    said = [str(message) for message in page.context["messages"]]
+    assert said[0] == "已认定 2 条。"
+    assert "王老师“读书笔记之二”已经撤回" in said[1]
+    assert "李组长“校外论文”已由沈校长认定" in said[1]
+    assert list(page.context["page"]) == []
+    rows[1].refresh_from_db()
+    assert rows[1].steps.filter(by_uid=zhou.uid).count() == 0
+    assert Record.objects.filter(waiting_by="central_school").count() == 3
+
+
+def test_who_has_nothing_to_decide_there_learns_nothing_of_what_changed(
+    declare: Declare, client: Client, wang: Teacher, zhou: Teacher, qian: Teacher
+) -> None:
+    record = declare(wang)
+    old = turned(record)
+    actions.recognise([record], by=zhou, at=NOON)
+    client.force_login(qian)
+
+    page = client.post(QUEUE, {"row": old, "do": "rest"}, follow=True).content.decode()
+
+    assert "王老师“" not in page
 
 
 def test_nobody_decides_about_the_own_record_or_anothers_school_by_a_made_up_form(

@@ -26,7 +26,6 @@ from yanxiu.people.models import Organisation
 from yanxiu.places.told import FIELD, ask_difference, difference_said, shown_in
 from yanxiu.recognition import actions
 from yanxiu.recognition.actions.declaring import FACTS
-from yanxiu.recognition.actions.objecting import rules_of
 from yanxiu.recognition.forms import (
     AgainForm,
     CorrectForm,
@@ -36,6 +35,7 @@ from yanxiu.recognition.forms import (
 )
 from yanxiu.recognition.models import Declaration, Objection
 from yanxiu.recognition.permissions import may_change_declaration, may_see_declaration
+from yanxiu.recognition.queries.objecting import remedy_after, rules_of, standing_objection
 from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers, said_of
 from yanxiu.recognition.queries.queue import Line, level_of, lines, own_records
 from yanxiu.recognition.refusals import NothingToObject
@@ -156,9 +156,16 @@ def declaration(request: TeacherRequest, uid: UUID) -> HttpResponse:
         and now.record.state == Record.State.RECOGNISED
         and allowed(may_correct_record, request.teacher, _rows().filter(pk=now.record.pk)).exists()
     )
+    is_settled = bool(
+        now and now.record.state == Record.State.RECOGNISED and not now.record.withdrawn_at
+    )
+    before = standing_objection(now.record, request.teacher) if now and is_settled else None
     context = {
         "made": made,
         "said": said_of(made),
+        "can_object": is_own and is_settled and before is None,
+        "questioned": before,
+        "remedy": remedy_after(before, day_of(timezone.now())) if before else None,
         "line": now,
         "earlier": [line for line in here if line is not now],
         "is_own": is_own,
@@ -255,6 +262,10 @@ def again(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def object_to(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Object to what was decided about one's own record."""
     record = get_allowed(may_change_own_record, request.teacher, _rows(), uid)
+    before = standing_objection(record, request.teacher)
+    if before is not None and request.method != "POST":
+        messages.info(request, _("这条认定您提过异议，办到哪一步、还能怎么办，都在这里。"))
+        return redirect("recognition:objection", uid=before.uid)
     (line,) = lines([record], day_of(timezone.now()))
     form = ObjectForm(request.POST or None, request.FILES or None)
     say_measure(form, "wished", line.measure)

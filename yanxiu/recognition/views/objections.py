@@ -1,6 +1,5 @@
 """Objections: the list, one with its answer, the appeal."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,13 +23,13 @@ from yanxiu.ledger.permissions import may_correct_record
 from yanxiu.people.access import NotAllowed, TeacherRequest, allowed, get_allowed, holds_at
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
-from yanxiu.recognition.actions.objecting import levels_left, rules_of
+from yanxiu.recognition.actions.asking import answerers, namers
 from yanxiu.recognition.forms import AnswerForm, AppealForm, say_measure
 from yanxiu.recognition.models import Objection
 from yanxiu.recognition.permissions import may_decide_objection, may_see_objection
+from yanxiu.recognition.queries.objecting import remedy_after
 from yanxiu.recognition.queries.publishing import name_in
 from yanxiu.recognition.queries.queue import lines
-from yanxiu.recognition.refusals import NothingToObject
 from yanxiu.recognition.wording import level_word
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
@@ -109,6 +108,7 @@ def _context(request: TeacherRequest, found: Objection) -> dict[str, Any]:
     decides = allowed(
         may_decide_objection, request.teacher, Objection.objects.filter(pk=found.pk)
     ).exists()
+    stuck = _stuck(found)
     return {
         "objection": found,
         "line": here[0] if here else None,
@@ -118,13 +118,15 @@ def _context(request: TeacherRequest, found: Objection) -> dict[str, Any]:
         "theirs": _theirs(found, request.teacher),
         "stands_aside": (
             not decides
+            and not stuck
             and found.state == Objection.State.OPEN
             and found.raised_by_id != request.teacher.pk
             and holds_at(request.teacher, "recognise_hours", found.place)
         ),
         "is_own": found.raised_by_id == request.teacher.pk,
         "level": level_word(found.level),
-        **_next_level(found),
+        **stuck,
+        "remedy": remedy_after(found, day_of(timezone.now())),
         "appeal_form": AppealForm(),
         "is_late": bool(found.due_on and found.due_on < day_of(timezone.now())),
     }
@@ -153,22 +155,12 @@ def _theirs(found: Objection, reader: Teacher) -> list[Record]:
     )
 
 
-def _next_level(found: Objection) -> dict[str, Any]:
-    """Return the level to which one can appeal and until when; nothing where one cannot."""
-    if found.state != Objection.State.REJECTED or found.record is None or not found.decided_at:
+def _stuck(found: Objection) -> dict[str, Any]:
+    """Return who can name somebody, where nobody is left who may answer; nothing elsewhere."""
+    at = timezone.now()
+    if found.state != Objection.State.OPEN or answerers(found, found.place, at):
         return {}
-    if Objection.objects.filter(previous=found).exists():
-        return {}
-    try:
-        rules = rules_of(found.record)
-    except NothingToObject:
-        return {}
-    number = levels_left(found, rules)
-    since = day_of(found.decided_at)
-    until = since + timedelta(days=rules.window(since))
-    if number is None or until < day_of(timezone.now()):
-        return {}
-    return {"next_level": level_word(rules.levels[number]), "appeal_until": until}
+    return {"nobody_left": True, "namers": [one.name for one in namers(found, at)]}
 
 
 @login_required

@@ -22,10 +22,16 @@ from yanxiu.recognition import actions
 from yanxiu.recognition.forms import PublishForm, TakeDownForm, TextForm
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
-from yanxiu.recognition.queries.publishing import name_in, notices_of, people_of
+from yanxiu.recognition.queries.publishing import (
+    name_in,
+    notices_of,
+    people_of,
+    person_at,
+)
 from yanxiu.ui.asking import ask, kept_in
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.wording import day_text
 
 PER_PAGE = 50
 read_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +68,8 @@ def publications(request: TeacherRequest) -> HttpResponse:
 @read_or_post
 def publish(request: TeacherRequest) -> HttpResponse:
     """Put up a notice for the reader's own school, once it was seen as it will stand there."""
-    school, day = _school(request), day_of(timezone.now())
+    school, at = _school(request), timezone.now()
+    day = day_of(at)
     known = {one.scheme.id: one for one in notices_of(school, day)}
     first = next(iter(known.values()), None)
     year = Calendar(first.scheme.cycle).span("year", day) if first else Span(day, day)
@@ -87,7 +94,7 @@ def publish(request: TeacherRequest) -> HttpResponse:
             "title": data["title"],
             "starts_on": data["starts_on"],
             "by": request.teacher,
-            "at": timezone.now(),
+            "at": at,
         }
 
     if request.method == "POST" and request.POST.get("do") != "publish" and form.is_valid():
@@ -105,8 +112,14 @@ def publish(request: TeacherRequest) -> HttpResponse:
     def deed(data: Any) -> str:
         return reverse("recognition:publication", args=[actions.publish(**asked(data)).uid])
 
+    begins = form.cleaned_data.get("starts_on", day) if form.is_valid() else day
+    done = (
+        _("公示已发布，%(day)s开始，那天会通知本校的人。") % {"day": day_text(begins)}
+        if begins > day
+        else _("公示已发布，今天开始，已经通知本校的人。")
+    )
     return ask(
-        request, form, deed, done=_("公示已发布，开始那天会通知本校的人。"),
+        request, form, deed, done=done,
         page="recognition/publish.html", context=context,
     )  # fmt: skip
 
@@ -146,11 +159,12 @@ def take_down(request: TeacherRequest, uid: UUID) -> HttpResponse:
 
 @login_required
 @read_or_post
-def object_to_line(request: TeacherRequest, uid: UUID, person: UUID) -> HttpResponse:
+def object_to_line(request: TeacherRequest, uid: UUID, number: int) -> HttpResponse:
     """Object to what a notice says about somebody."""
     rows = Publication.objects.select_related("organisation")
     found = get_allowed(may_see_publication, request.teacher, rows, uid)
-    if str(person) not in {line["teacher"] for line in found.lines}:
+    person = person_at(found, number)
+    if person is None:
         raise Http404
     about = get_object_or_404(Teacher, uid=person)
     name = name_in(found, about.name, is_own=about == request.teacher)

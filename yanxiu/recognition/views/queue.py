@@ -24,7 +24,8 @@ from yanxiu.kernel.refusals import Refusal
 from yanxiu.kernel.sources import Source
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.actions.asking import QUEUE, RECOGNISE
-from yanxiu.ledger.models import Record
+from yanxiu.ledger.actions.recognising import LeftOut
+from yanxiu.ledger.models import RecognitionStep, Record
 from yanxiu.ledger.permissions import may_take_step
 from yanxiu.people.access import TeacherRequest, allowed
 from yanxiu.people.models import Teacher
@@ -231,8 +232,33 @@ def _do(
         )  # fmt: skip
         messages.success(request, _("已按调整的数认定：%(title)s") % title)
     else:
-        rows = actions.recognise(chosen, by=by, at=at, turns=turns)
-        messages.success(request, _("已认定 %(count)s 条。") % {"count": len(rows)})
+        rows, left = actions.recognise_unchanged(chosen, by=by, at=at, turns=turns)
+        if rows:
+            messages.success(request, _("已认定 %(count)s 条。") % {"count": len(rows)})
+        if left:
+            messages.warning(request, _said_of(left))
+
+
+def _said_of(left: Sequence[LeftOut]) -> str:
+    """Return which records were left out, each with its person and why."""
+    told = [
+        _("%(name)s“%(title)s”%(why)s")
+        % {"name": one.record.teacher.name, "title": one.record.title, "why": _why(one)}
+        for one in left
+    ]
+    return _("有 %(count)s 条您打开这一页以后有变动，这次没有认定：%(which)s。") % {
+        "count": len(left), "which": "；".join(told),
+    }  # fmt: skip
+
+
+def _why(one: LeftOut) -> str:
+    if one.record.withdrawn_at:
+        return _("已经撤回（%(why)s）") % {"why": one.record.withdrawn_because}
+    if one.last is None or one.last.decision == RecognitionStep.Decision.CLAIMED:
+        return _("本人改过或补充过，请看了再办")
+    return _("已由%(name)s%(deed)s") % {
+        "name": one.last.by_name, "deed": one.last.get_decision_display(),
+    }  # fmt: skip
 
 
 class _NotANumber(Refusal):

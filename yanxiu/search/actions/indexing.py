@@ -20,6 +20,7 @@ from yanxiu.search import labels
 from yanxiu.search.engines import Engine, engine
 from yanxiu.search.models import Changed, Entry
 from yanxiu.search.words import tokens
+from yanxiu.texts.spoken import initials
 
 TOGETHER = 200
 """So many rows are read in one transaction; SQLite's lock is held for less than 100 ms."""
@@ -203,10 +204,11 @@ def _paths(made: list[_Made]) -> dict[int, str]:
 
 
 def _names(made: list[_Made]) -> dict[int, str]:
-    """Return the name and pinyin of each person, so that a work is found by its authors."""
+    """Return name, pinyin and initials of each person, so that authors find what is theirs."""
     keys = {pk for one in made for pk in one.people}
     rows = Teacher.objects.filter(pk__in=keys)
-    return {pk: f"{name} {said}" for pk, name, said in rows.values_list("pk", "name", "pinyin")}
+    told = rows.values_list("pk", "name", "pinyin")
+    return {pk: f"{name} {said} {initials(name)}" for pk, name, said in told}
 
 
 def _batches(items: list[Any], size: int) -> Iterator[list[Any]]:

@@ -118,8 +118,26 @@ def _demand(
     course.is_compulsory, course.audience = True, audience
     course.demand, course.due_on = demand.strip(), due_on
     course.save(update_fields=["is_compulsory", "audience", "demand", "due_on"])
+    _ask_audience(course, due_on, at)
+
+
+def keep_demanding(at: datetime) -> None:
+    """Ask those whom compulsory courses are for by today: an audience is read on the day.
+
+    Who has entered a tier or a group since owes the course as the others do, until it is over; who
+    has left it owes it no longer.
+    """
+    courses = OutsideCourse.objects.select_related("organisation").filter(
+        is_compulsory=True, last_on__gte=day_of(at)
+    )
+    for course in courses.exclude(audience="").order_by("pk"):
+        with transaction.atomic():
+            _ask_audience(course, course.due_on or course.last_on, at)
+
+
+def _ask_audience(course: OutsideCourse, due_on: date, at: datetime) -> None:
     source = source_of(course)
-    people = people_of(course.organisation, audience, day_of(at))
+    people = people_of(course.organisation, course.audience, day_of(at))
     owed = agenda.ask_no_others(source, people, kind=JOIN_COURSE, at=at)
     been = course.trainings.exclude(state=OutsideTraining.State.WITHDRAWN).values("teacher")
     agenda.ask_again(

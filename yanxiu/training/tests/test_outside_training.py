@@ -1,6 +1,6 @@
 """Outside training goes from the application to the record, and never counts twice."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,9 +18,11 @@ from yanxiu.ledger.models import Entry, RecognitionStep, Record
 from yanxiu.ledger.refusals import OwnRecord
 from yanxiu.ledger.tests.chained import adopt_steps, researcher
 from yanxiu.notices.models import Notice
+from yanxiu.people import actions as people
 from yanxiu.people.models import Teacher
 from yanxiu.training import actions
 from yanxiu.training.actions.applying import RECOGNISE
+from yanxiu.training.actions.courses import keep_demanding
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.refusals import CourseTaken, NoSelfReport, ProofMissing, WrongState
@@ -352,3 +354,17 @@ def test_who_need_not_go_any_more_owes_nothing_and_who_must_again_owes_it_anew(
     assert not owed.exists()
     _change(course, maths, zhou, due_on=date(2026, 11, 30))
     assert list(owed.values_list("due_on", flat=True)) == [date(2026, 11, 30)] * 2
+
+
+def test_who_belongs_to_its_people_later_owes_it_too_until_it_is_over(
+    cast: Cast, course: OutsideCourse, zhou: Teacher, zhao: Teacher
+) -> None:
+    _change(course, f"unit:{cast.maths.uid}", zhou)
+    owed = Task.objects.filter(kind="join_course", state="open", teacher=zhao)
+    people.join_unit(cast.maths, zhao, starts_on=course.starts_on, by=None, at=NOON)
+    # The course ends the day before.
+    keep_demanding(NOON)
+    assert not owed.exists()
+    keep_demanding(NOON - timedelta(days=1))
+
+    assert owed.get().due_on == course.last_on

@@ -12,6 +12,7 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.cast import Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
 from yanxiu.ledger.rules import auditing
+from yanxiu.ledger.tests.chained import researcher
 from yanxiu.people.models import Organisation, Teacher
 from yanxiu.verification.actions import sampling
 from yanxiu.verification.actions.sampling import NewCheck
@@ -114,6 +115,51 @@ def test_the_letter_asks_only_for_what_the_newest_look_found(
 
     assert "评课意见没有日期" in said
     assert "缺评课意见" not in said
+
+
+def test_the_letter_stays_to_be_read_after_it_was_put_right(
+    cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher, li: Teacher, client: Client
+) -> None:
+    check = drawn(cast, zhou)
+    sampling.assign_checkers(check, [zhao, li], by=zhou, at=AT)
+    row = sampling.mark(of(check, wang), passed=False, comment="缺评课意见", by=zhao, at=AT)
+    before = letter_of(row, AT.date())
+    sampling.answer(row, text="补了", by=wang, at=AT)
+    row = sampling.mark(row, passed=True, comment="都齐了", by=zhao, at=AT + timedelta(days=9))
+
+    assert letter_of(row, date(2027, 3, 1)) == before
+    address = reverse("verification:sampled_letter", args=[row.uid])
+    for reader in (wang, zhou):
+        client.force_login(reader)
+        page = client.get(reverse("verification:sampled", args=[row.uid])).content.decode()
+        assert address in page
+        assert client.get(address).status_code == 200
+
+    plain = sampling.mark(of(check, zhao), passed=True, comment="", by=li, at=AT)
+    client.force_login(zhao)
+    assert client.get(reverse("verification:sampled_letter", args=[plain.uid])).status_code == 404
+
+
+def test_the_letter_speaks_for_the_office_that_checks(
+    cast: Cast, zhou: Teacher, wang: Teacher, zhao: Teacher
+) -> None:
+    officer = researcher(cast)
+    check = drawn(cast, officer)
+    sampling.assign_checkers(check, [officer], by=officer, at=AT)
+    row = sampling.mark(of(check, wang), passed=False, comment="缺评课意见", by=officer, at=AT)
+
+    letter = letter_of(row, AT.date())
+
+    above = officer.organisation
+    assert above is not None
+    assert above != cast.school
+    assert (letter.mark, letter.signed_by, letter.copies) == (
+        above.name, above.name, cast.school.name,
+    )  # fmt: skip
+    own = drawn(cast, zhou)
+    sampling.assign_checkers(own, [zhao], by=zhou, at=AT)
+    row = sampling.mark(of(own, wang), passed=False, comment="缺评课意见", by=zhao, at=AT)
+    assert letter_of(row, AT.date()).signed_by == cast.school.name
 
 
 def test_looks_and_answers_stand_in_their_order_and_no_answer_is_lost(

@@ -74,6 +74,7 @@ def sampled(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "own": own,
         "answers": own and row.state == State.REDO,
         "answer_form": AnswerForm(),
+        "letter": any(not mark.passed for mark in marks),
         "hours_open": reader.holds("see_hours") and not own,
         "runs": holds_at(reader, "recognise_hours", row.check_of.organisation),
         "can_be_given": row.state in OPEN and row.check_of.called_off_at is None,
@@ -136,7 +137,7 @@ def sampled_answer(request: TeacherRequest, uid: UUID) -> HttpResponse:
 def sampled_letter(request: TeacherRequest, uid: UUID) -> HttpResponse:
     """Give the letter that says what is to be put right, in the style of official papers."""
     row = _row(request, uid)
-    if row.state not in {State.REDO, State.ANSWERED, State.FAILED}:
+    if letter.asked_for(row) is None:
         raise Http404
     data = letter.document(row, today())
     return download(data, f"{row.teacher.name}_{_('整改通知')}.docx")

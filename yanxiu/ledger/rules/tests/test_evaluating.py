@@ -77,3 +77,14 @@ def test_lateness_is_taken_off_before_rounding() -> None:
         "迟到 − 0.25 = 1.75",
         "按 0.5 取整（舍）→ 1.5",
     ]
+
+
+def test_the_order_of_an_author_without_a_word_is_not_read_as_a_factor() -> None:
+    by_order = 'multiply: [{by: author_order, rates: {"1": 1, other: 0}, source: 第一条}]'
+    text = MADE_UP.replace("rates: {2025-09-01: 1}", f"rates: {{2025-09-01: 1}}\n    {by_order}", 1)
+    text = text.replace("labels:\n", 'labels:\n  author_order: {"1": 第一作者}\n', 1)
+
+    result = given(record(author_order=5), loads(text))
+
+    assert result.amount == 0
+    assert "第5作者 × 0 = 0" in [step.text for step in result.steps]

@@ -58,7 +58,7 @@ def _facts(lesson: Lesson) -> list[tuple[str, str]]:
         ("班级", f"{lesson.class_name}{size}" if lesson.class_name else ""),
         ("课型", str(lesson.get_lesson_type_display()) if lesson.lesson_type else ""),
         ("教材单元", f"{lesson.textbook_unit}{period}" if lesson.textbook_unit else ""),
-        ("级别", str(lesson.get_level_display())),
+        ("级别", lesson.level_text),
         ("所属系列", series),
         ("负责人", lesson.responsible.name if lesson.responsible else ""),
         ("教研员", _researcher(lesson)),

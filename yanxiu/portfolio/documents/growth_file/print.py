@@ -5,7 +5,7 @@ from typing import Any
 from yanxiu.documents.pdf import HEAD, write_pdf
 from yanxiu.portfolio.documents.growth_file.data import GrowthFile
 from yanxiu.portfolio.documents.growth_file.paper import EMPTY, TITLE
-from yanxiu.portfolio.documents.on_paper import at_length, day_words, told_in_table
+from yanxiu.portfolio.documents.on_paper import at_length, day_words, sum_of, told_in_table
 
 SOURCE = (
     HEAD
@@ -31,6 +31,7 @@ SOURCE = (
   for part in term.parts {
     heading(level: 2, part.name)
     grid-of(part.head, part.rows, wide(part.head))
+    if part.sum != "" { par(part.sum) }
     for leaf in part.leaves {
       heading(level: 3, leaf.title)
       for text in leaf.texts {
@@ -71,6 +72,7 @@ def _part(name: str, leaves: Any) -> dict[str, Any]:
         "name": name,
         "head": head,
         "rows": rows,
+        "sum": sum_of(leaves),
         "leaves": [
             {
                 "title": f"{day_words(leaf)}　{leaf.title}",

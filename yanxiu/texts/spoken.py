@@ -1,0 +1,13 @@
+"""How a Chinese name is spoken, in the letters that people type to find it."""
+
+from pypinyin import Style, lazy_pinyin
+
+
+def spoken(name: str) -> str:
+    """Return the syllables of `name` in one word without tones: 王文清 is "wangwenqing"."""
+    return "".join(lazy_pinyin(name))
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the syllables of `name`: 王文清 is "wwq"."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
