@@ -230,6 +230,8 @@ def _believe_level(lesson: Lesson, by: Teacher, at: datetime) -> None:
     """Take a new level above the school as checked where `by` is somebody who checks levels."""
     row = Lesson.objects.filter(pk=lesson.pk)
     checked = lesson.level not in Lesson.LOCAL and allowed(may_check_level, by, row).exists()
+    if not checked and lesson.level_confirmed_at is None:
+        return
     lesson.level_confirmed_at = at if checked else None
     lesson.level_confirmed_by_name = by.name if checked else ""
     lesson.save(update_fields=["level_confirmed_at", "level_confirmed_by_name"])

@@ -125,10 +125,11 @@ def read_leftovers(reading: Reading, findings: Iterable[Finding]) -> Iterator[Fi
         yield from whole
         yield from _unsaid(reading, item, told)
         yield from _headed(reading, item, told)
-        if not whole and (item is not last or len(item.text) > _SHORT):
+        if whole:
+            continue
+        if item is not last or len(item.text) > _SHORT:
             yield from _done(reading, item, told)
-        if not whole:
-            yield from _marked(reading, item, told)
+        yield from _marked(reading, item, told)
 
 
 def _silent(reading: Reading, told: _Told) -> frozenset[int]:

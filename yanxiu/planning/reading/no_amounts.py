@@ -2,6 +2,7 @@
 
 import re
 
+from yanxiu.planning.reading.frequencies import EACH_YEAR_IN_MONTH
 from yanxiu.texts import numerals
 from yanxiu.texts.quantities import Quantity
 
@@ -32,7 +33,7 @@ _WHO_DO = re.compile(
     r"(?:新|青年|年轻|骨干|老|中年|其[他余])?(?:教师|老师|成员|组长)(?=每[周月学天]|均|都)"
 )
 """两位新教师每周听课2节: who is bound, and no number asked for."""
-_IN_A_MONTH = re.compile(r"每年的?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?[^，,]{0,10}$")
+_IN_A_MONTH = re.compile(rf"{EACH_YEAR_IN_MONTH}[^，,]{{0,10}}$")
 """每年5月举行一次: once a year, told as a rhythm."""
 _COMPARED = re.compile(
     r"(?:比|较|同比)[^，,]{0,8}(?:减少|增加|增长|下降|压减|多|少)了?$|同比(?:减少|增加)$"

@@ -12,17 +12,16 @@ _PAIR = re.compile(
     rf"(?P<mentor>{_WHO})\s*[(（](?:师|师傅|导师)[)）]\s*[-—–－~～、，,→\s]+"
     rf"(?P<mentored>{_WHO})\s*[(（](?:徒|徒弟|学员)(?:[，,][^()（）]*)?[)）]"
 )
-
-
 _SIDE_BY_SIDE = re.compile(
     r"(?:^|(?<=[：:，,、；;\s]))(?P<mentor>[一-鿿·]{2,4})\s*[-—–－~～]+\s*(?P<mentored>[一-鿿·]{2,4})(?=$|[，,、；;。\s])"
 )
+"""师徒结对：贺某—叶某，阮某—鲍某."""
 _MENTORING = re.compile(r"师徒|结对|拜师|青蓝|带教")
-"""师徒结对：贺某—叶某，阮某—鲍某: at least two in a row, where the words say what they are."""
 _LEAST = 2
 
 
 def _pairs(text: str) -> list[re.Match[str]]:
+    """The pairs in `text`; two names joined alone count from two on, where it speaks of mentors."""
     told = list(_PAIR.finditer(text)) if "师" in text else []
     side = list(_SIDE_BY_SIDE.finditer(text)) if not told and _MENTORING.search(text) else []
     return told or (side if len(side) >= _LEAST else [])

@@ -36,8 +36,9 @@ def _year(text: str) -> int | None:
 
 def _row(reading: Reading, grid: Grid, row: Item, theme: str, year: int) -> Iterator[Finding]:
     column = grid.column(*_UNITS)
-    amount = numerals.number(cell(row, column)) if cell(row, column) else None
-    unit = next((one for one in _UNITS if column is not None and one in grid.header[column]), None)
+    head = "" if column is None else grid.header[column]
+    amount = numerals.number(cell(row, column))
+    unit = next((one for one in _UNITS if one in head), None)
     credit = amount if unit == "学分" else None
     value: dict[str, object] = {"year": year, "content": theme, "credits": credit}
     line = row.line()

@@ -53,6 +53,9 @@ def keep_asking_for_answers(at: datetime) -> None:
     open_ones = Objection.objects.filter(state=Objection.State.OPEN).order_by("pk")
     for pk in list(open_ones.values_list("pk", flat=True)):
         _ask_anew(pk, at)
+    for place in Organisation.objects.filter(pk__in=open_ones.order_by().values("place")):
+        with transaction.atomic():
+            keep_naming(place, at)
 
 
 def keep_naming(place: Organisation, at: datetime) -> None:
@@ -102,7 +105,6 @@ def _ask_anew(pk: int, at: datetime) -> None:
         return
     asked = answerers(objection, objection.place, at)
     _assign(objection, asked, ANSWER, at)
-    keep_naming(objection.place, at)
     source = source_of(objection)
     agenda.ask_no_others(source, asked, kind=ANSWER, at=at)
     upper = objection.place.parent

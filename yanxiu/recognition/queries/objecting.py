@@ -82,8 +82,8 @@ def standing_objection(record: Record, teacher: Teacher) -> Objection | None:
     if waiting is not None:
         return waiting
     answered = mine.filter(state=Objection.State.REJECTED).order_by("decided_at", "pk").last()
-    last = record.steps.filter(decision=RecognitionStep.Decision.ACCEPTED).order_by("at", "pk")
-    step = last.last()
     if answered is None or answered.decided_at is None:
         return None
+    accepted = record.steps.filter(decision=RecognitionStep.Decision.ACCEPTED)
+    step = accepted.order_by("at", "pk").last()
     return None if step and step.at > answered.decided_at else answered

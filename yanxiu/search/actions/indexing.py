@@ -204,7 +204,7 @@ def _paths(made: list[_Made]) -> dict[int, str]:
 
 
 def _names(made: list[_Made]) -> dict[int, str]:
-    """Return name, pinyin and initials of each person, so that authors find what is theirs."""
+    """Return name, pinyin and initials of each person: a work is found by its authors."""
     keys = {pk for one in made for pk in one.people}
     rows = Teacher.objects.filter(pk__in=keys)
     told = rows.values_list("pk", "name", "pinyin")
