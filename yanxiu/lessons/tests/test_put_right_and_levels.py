@@ -78,6 +78,20 @@ def test_a_topic_recognised_above_the_school_stays(
     assert Lesson.objects.get().title == "分数的初步认识"
 
 
+def test_only_a_lesson_that_was_given_is_said_to_have_a_record_written_anew(
+    client: Client, lesson: Lesson, wang: Teacher, li: Teacher
+) -> None:
+    client.force_login(wang)
+    url = reverse("lessons:edit", args=[lesson.uid])
+
+    planned = client.post(url, {"title": "认识小数"}, follow=True).content.decode()
+    actions.give(Lesson.objects.get(), by=li, at=NOON)
+    given = client.post(url, {"title": "认识分数"}, follow=True).content.decode()
+
+    assert "研修记录也照新的重写了" not in planned
+    assert "研修记录也照新的重写了" in given
+
+
 # --- levels ------------------------------------------------------------------------------------
 
 

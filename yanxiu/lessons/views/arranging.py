@@ -171,8 +171,8 @@ def edit(request: TeacherRequest, uid: UUID) -> HttpResponse:
         "lesson": lesson,
         "times": times,
     }
-    done = _("已保存。时间或地点有变的，已经告诉要来的人。")
-    if not times:
+    done = _("已保存。时间或地点有变的，已经告诉要来的人。") if times else _("已保存。")
+    if lesson.state == Lesson.State.GIVEN:
         done = _("已保存。课题有变的，研修记录也照新的重写了。")
     return ask(request, form, deed, done=done, page="lessons/edit.html", context=context)
 

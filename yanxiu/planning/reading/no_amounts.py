@@ -74,7 +74,8 @@ def _is_other_s(quantity: Quantity, before: str, after: str) -> bool:
     """一本上线, 两次市模考, 每年5月一次: numbers of something else."""
     batch = quantity.unit == "本" and quantity.value <= 2 and _FIRST_BATCH.match(after)  # noqa: PLR2004
     exams = quantity.unit == "次" and _EXAM.match(after)
-    yearly = quantity.unit in {"次", "届", "期"} and _IN_A_MONTH.search(before)
+    once = quantity.unit in {"次", "届", "期"} and quantity.value == 1
+    yearly = once and _IN_A_MONTH.search(before)
     return bool(batch or exams or yearly)
 
 

@@ -104,6 +104,11 @@ def test_once_a_year_in_a_month_is_a_rhythm() -> None:
     assert told(PLAN, said, "rhythm", "quota") == [("技能比武", 1, "次", "year")]
 
 
+def test_several_times_in_a_month_of_each_year_are_not_lost() -> None:
+    said = "1．每年5月组织送教下乡3次。"
+    assert (3, "次", "year") in values(PLAN, said, "quota", "rhythm")
+
+
 def test_two_lessons_of_a_half_day_are_one_slot() -> None:
     said = "1．教研活动安排在每周四上午第3、4节，全组参加。"
     [(_name, value, _unit, _period)] = told(PLAN, said, "slot")
