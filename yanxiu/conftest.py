@@ -337,7 +337,9 @@ def session(cast: Cast, li: Teacher) -> Session:
 def take_part(cast: Cast) -> Callable[..., Record]:
     """Write the record of one person's part in something that happened at the school."""
 
-    def take(teacher: Teacher, on: date = date(2026, 10, 12), **more: Any) -> Record:
+    def take(
+        teacher: Teacher, on: date = date(2026, 10, 12), by: Teacher | None = None, **more: Any
+    ) -> Record:
         given = {
             "kind": "research_activity",
             "role": "attendee",
@@ -353,6 +355,6 @@ def take_part(cast: Cast) -> Callable[..., Record]:
             happened_at=moment_at(on, time(15)),
             **given,
         )
-        return ledger.submit([new], by=None, at=NOON)[0]
+        return ledger.submit([new], by=by, at=NOON)[0]
 
     return take

@@ -51,12 +51,15 @@ def fill(cast: Cast, _things: dict[str, Model], at: datetime) -> dict[str, Model
     asked = actions.begin_requirement(
         cast.maths, subject="数学", grade="三年级", text="会读写简单的分数。", by=li, at=at
     )
+    dropped = start(wang, "personal", "不要了的练习课")
+    actions.discard(dropped, by=wang, at=at)
     return {
         "数学组的主备稿": start(li, "shared", "分数的大小"),
         "数学组研讨中的教案": discussed,
         "数学组的共案": agreed,
         "共案的一稿": agreed.versions.get(moment="agreed"),
         "王老师的教案草稿": start(wang, "personal", "练习课"),
+        "王老师删掉的草稿": dropped,
         "王老师交来的个案": own,
         "王老师的备课意见": said,
         "备课问题": question,

@@ -84,7 +84,7 @@ def may_write_plan(teacher: Teacher) -> Q:
 
 
 def may_own_plan(teacher: Teacher) -> Q:
-    """Its author alone: handing in, taking back, noting after the lesson."""
+    """Its author alone: handing in, taking back, throwing away, noting after the lesson."""
     return Q(author=teacher.pk)
 
 

@@ -52,6 +52,18 @@ class AlreadyOwn(Refusal):
         super().__init__("您已经从这一稿做过自己的个案，没有另做一份。请打开“我的教案”接着改。")
 
 
+class DraftGone(Refusal):
+    """A draft that was thrown away is wanted back after it was removed for good."""
+
+    code = "plan-draft-gone"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(
+            "这份草稿删除已超过30天，找不回来了。需要的话请新写一份，或把 Word 教案读进来。"
+        )
+
+
 class ParagraphGone(Refusal):
     """A proposal for a paragraph that is no longer there, or reads otherwise now."""
 

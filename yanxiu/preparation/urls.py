@@ -28,6 +28,7 @@ urlpatterns = [
     path("plans/<uuid:uid>/describe/", writing.describe, name="describe"),
     path("plans/<uuid:uid>/revise/", writing.revise, name="revise"),
     path("plans/<uuid:uid>/do/", plan.do, name="do"),
+    path("plans/<uuid:uid>/restore/", plan.restore, name="restore"),
     path("plans/<uuid:uid>/use/", teaching.use, name="use"),
     path("plans/<uuid:uid>/comment/", talking.comment, name="comment"),
     path("plans/<uuid:uid>/comments/", talking.comments, name="comments"),

@@ -29,6 +29,9 @@ UNITS: Final = ("hour", "credit")
 VERSION: Final = 20
 """So many letters of the versions are kept beside a certificate; it names them all."""
 
+BY_THE_SCHEME: Final = "按方案记入"
+"""Stands where nobody but the person's own deed let a record in."""
+
 OTHER: Final = "转入及其他"
 
 
@@ -147,6 +150,7 @@ def _entries(teachers: Sequence[Teacher], asked: Asked) -> dict[int, list[Any]]:
     rows = rows.select_related("record__organisation", "award").defer("award__steps")
     rows = rows.annotate(
         recognised_by=Subquery(final.values("by_name")[:1]),
+        recognised_by_uid=Subquery(final.values("by_uid")[:1]),
         recognised_at=Subquery(final.values("at")[:1]),
         job_number=Subquery(numbered.values("job_number")[:1]),
     )
@@ -258,7 +262,10 @@ class _Reckoning:
     def _line(self, entry: Any, counted: Decimal) -> dict[str, str]:
         record, recognised = entry.record, ""
         if entry.recognised_at:
-            recognised = f"{entry.recognised_by} {day_of(entry.recognised_at)}"
+            # Nobody recognises what is one's own: a host who closes lets the scheme count.
+            is_own = entry.recognised_by_uid == self.teacher.uid
+            who = BY_THE_SCHEME if is_own else entry.recognised_by
+            recognised = f"{who} {day_of(entry.recognised_at)}"
         rule = next((one for one in self.scheme.award_rules if one.id == entry.award.rule), None)
         return {
             "uid": str(record.uid),

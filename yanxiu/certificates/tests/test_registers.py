@@ -74,6 +74,20 @@ def test_rows_stand_in_the_columns_of_the_other_system(office: Client) -> None:
     assert row[8:] == ["校本研修", 1, 1]
 
 
+def test_a_host_is_not_named_as_who_recognised_the_own_part(
+    office: Client, cast: Cast, li: Teacher, wang: Teacher, take_part: TakePart
+) -> None:
+    for teacher in (li, wang):
+        take_part(teacher, by=li, title="李组长关闭的一场")
+    register = "cn-county-record-list"
+
+    data = office.get(f"{PAGE}register.xlsx", {**ASK, "register": register}).content
+    rows = read_tables(data, name="a.xlsx")[0].rows
+    told = {row[1]: row[-1] for row in rows if "李组长关闭的一场" in row}
+
+    assert told == {"李组长": "按方案记入 2026-10-15", "王老师": "李组长 2026-10-15"}
+
+
 def test_no_formula_stands_in_the_file(office: Client) -> None:
     data = office.get(f"{PAGE}register.xlsx", ASK).content
     with zipfile.ZipFile(io.BytesIO(data)) as package:

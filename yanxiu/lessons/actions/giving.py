@@ -117,6 +117,8 @@ def on_the_spot(
         BadInput: the times cannot be meant.
         NoSuchPerson: the teacher does not work there on the day.
     """
+    # Two who walk in at the same moment find one lesson, not two.
+    Teacher.objects.select_for_update(of=("self",)).get(pk=teacher.pk)
     rows = Lesson.objects.filter(
         teacher=teacher,
         organisation=organisation,

@@ -71,6 +71,8 @@ def start(
         LessonCancelled: it does not take place.
         NotAnnounced: it is for appraisal and the teacher was not told before.
     """
+    # Who taps twice begins once.
+    Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
     standing = Observation.objects.filter(lesson=lesson, observer=by).first()
     if standing:
         return standing

@@ -181,7 +181,9 @@ def save_account(
     typed = {name: repair(texts.get(name, "")).strip() for name in ACCOUNT}
     if any(len(text) > MOST_CHARACTERS for text in typed.values()):
         raise BadInput(f"一栏最多{MOST_CHARACTERS}字，超过了，没有保存。")
-    row = LessonAccount.objects.select_for_update().filter(lesson=lesson, teacher=by).first()
+    # There may be no account to lock yet, so those who save at once wait at the lesson.
+    Lesson.objects.select_for_update(of=("self",)).get(pk=lesson.pk)
+    row = LessonAccount.objects.filter(lesson=lesson, teacher=by).first()
     if row is None:
         return LessonAccount.objects.create(lesson=lesson, teacher=by, texts=typed, changed_at=at)
     if row.texts == typed:

@@ -10,6 +10,7 @@ from yanxiu.preparation.actions.deeds import (
     reopen,
     take_back,
 )
+from yanxiu.preparation.actions.dropping import discard, empty_bin, restore
 from yanxiu.preparation.actions.requiring import begin_requirement, decide_requirement, propose
 from yanxiu.preparation.actions.scheduling import read_topics, set_topics
 from yanxiu.preparation.actions.talk import (
@@ -30,7 +31,6 @@ from yanxiu.preparation.actions.writing import (
     Clash,
     Saved,
     change_facts,
-    discard,
     revise,
     save,
     start,
@@ -51,6 +51,7 @@ __all__ = [
     "credit_lead",
     "decide_requirement",
     "discard",
+    "empty_bin",
     "hand_in",
     "make_own",
     "mark_example",
@@ -59,6 +60,7 @@ __all__ = [
     "read_topics",
     "remove_note",
     "reopen",
+    "restore",
     "review",
     "revise",
     "save",

@@ -15,6 +15,7 @@ from yanxiu.notices.actions import notify
 from yanxiu.people.access import NotAllowed, require
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.preparation import content, records
+from yanxiu.preparation.actions.dropping import restore
 from yanxiu.preparation.actions.writing import expect, keep_version, locked
 from yanxiu.preparation.commons import let_be_quoted
 from yanxiu.preparation.models import LessonPlan, PlanComment, PlanVersion
@@ -139,6 +140,8 @@ def credit_lead(plan: LessonPlan, *, by: Teacher, at: datetime) -> list[Record]:
 def make_own(plan: LessonPlan, *, by: Teacher, at: datetime) -> LessonPlan:
     """Begin an own plan from the newest version of an agreed one or of an example.
 
+    One that was thrown away is taken out of the bin, with what was written in it.
+
     Raises:
         NotAllowed: `by` may not see it, or it is not agreed yet.
         AlreadyOwn: the own plan exists.
@@ -149,7 +152,10 @@ def make_own(plan: LessonPlan, *, by: Teacher, at: datetime) -> LessonPlan:
     if version is None:
         raise NothingWritten
     school = by.organisation or plan.organisation
-    if LessonPlan.objects.filter(author=by, base=version, kind=Kind.PERSONAL).exists():
+    own = LessonPlan.everything.filter(author=by, base=version, kind=Kind.PERSONAL).first()
+    if own is not None and own.state == State.DROPPED:
+        return restore(own, by=by, at=at)
+    if own is not None:
         raise AlreadyOwn
     own = LessonPlan.objects.create(
         organisation=school,

@@ -19,7 +19,7 @@ from yanxiu.people.access import NotAllowed, allowed, require
 from yanxiu.people.models import Organisation, Teacher, Unit
 from yanxiu.preparation import content
 from yanxiu.preparation.actions.scheduling import topic_named
-from yanxiu.preparation.models import LessonPlan, PlanUse, PlanVersion, TeachingTopic
+from yanxiu.preparation.models import LessonPlan, PlanVersion, TeachingTopic
 from yanxiu.preparation.permissions import may_prepare_in_unit, may_write_plan
 from yanxiu.preparation.queries.form import form_of
 from yanxiu.preparation.reading import Read, title_of_name
@@ -344,27 +344,3 @@ def revise(
     version = keep_version(plan, Moment.REVISED, reason=reason, by=by, at=at)
     trail.record(by, "preparation.plan-revised", plan, at=at, detail={"version": version.number})
     return version
-
-
-@transaction.atomic
-def discard(plan: LessonPlan, *, by: Teacher, at: datetime) -> None:
-    """Throw a draft away that was never offered, handed in or used.
-
-    Raises:
-        NotAllowed: it is somebody else's.
-        WrongState: others have seen it.
-    """
-    if plan.author_id != by.pk:
-        raise NotAllowed
-    plan = locked(plan)
-    used = (
-        plan.versions.exclude(moment=Moment.OWN).exists()
-        or plan.notes.exists()
-        or PlanUse.objects.filter(version__plan=plan).exists()
-    )
-    if plan.state != State.DRAFT or used:
-        raise WrongState(
-            str(plan.get_state_display()), "别人看过、用过、放在课旁边的教案不删，可以一直改。"
-        )
-    trail.record(by, "preparation.plan-discarded", plan, at=at)
-    plan.delete()

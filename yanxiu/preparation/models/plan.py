@@ -14,6 +14,14 @@ from yanxiu.preparation.models.schedule import TeachingTopic
 from yanxiu.terms.models import Term
 
 
+class StandingPlans(models.Manager["LessonPlan"]):
+    """All plans but the drafts that their authors have thrown away."""
+
+    def get_queryset(self) -> "models.QuerySet[LessonPlan]":
+        """Leave out what was thrown away: no list, count or search ever meets it."""
+        return super().get_queryset().exclude(state=LessonPlan.State.DROPPED)
+
+
 class LessonPlan(models.Model):
     """教案: the plan of one topic, shared by a group (共案) or a teacher's own (个案).
 
@@ -35,6 +43,7 @@ class LessonPlan(models.Model):
         HANDED_IN = "handed_in", _("已交")
         RETURNED = "returned", _("已退回")
         CHECKED = "checked", _("已检查")
+        DROPPED = "dropped", _("已删除")
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT)
@@ -79,6 +88,11 @@ class LessonPlan(models.Model):
     agreed_by_name = models.CharField(max_length=40, blank=True)
     handed_in_at = models.DateTimeField(null=True, blank=True)
     is_example = models.BooleanField(_("可作范例"), default=False)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingPlans()
+    everything = models.Manager["LessonPlan"]()
+    """Also the drafts that can still be taken out of the bin."""
 
     class Meta:
         ordering = ["-edited_at", "-id"]

@@ -151,19 +151,36 @@ def with_open_comments(rows: "QuerySet[LessonPlan]") -> "QuerySet[LessonPlan]":
     return rows.annotate(opened=Count("comments", filter=waiting))
 
 
-def own_and_waiting(teacher: Teacher, few: int) -> tuple[list[LessonPlan], list[LessonPlan]]:
-    """Return the `few` newest plans of `teacher`, and the drafts on which others' words wait.
+@dataclass(frozen=True)
+class Own:
+    """A teacher's own plans, each with how many comments wait on it as `opened`."""
 
-    One statement; each plan knows as `opened` how many comments wait.
+    newest: list[LessonPlan]
+    waiting: list[LessonPlan]
+    """The drafts on which others' words wait."""
+    dropped: list[LessonPlan]
+    """Those that were thrown away and can be taken out again, the last first."""
+
+
+def own_of(teacher: Teacher, few: int) -> Own:
+    """Return the `few` newest plans of `teacher`, those that wait, and those thrown away.
+
+    One statement.
     """
-    own = LessonPlan.objects.filter(author=teacher.pk)
-    newest = own.order_by("-edited_at", "-id").values("pk")[:few]
-    rows = listed().filter(
-        Q(pk__in=newest) | Q(state=State.DISCUSSED), author=teacher.pk
-    )  # fmt: skip
-    found = list(with_open_comments(rows).order_by("-edited_at", "-id"))
-    waiting = [one for one in found if one.state == State.DISCUSSED and one.opened]  # type: ignore[attr-defined]
-    return found[:few], waiting[:few]
+    newest = LessonPlan.objects.filter(author=teacher.pk).order_by("-edited_at", "-id")
+    rows = LessonPlan.everything.select_related("unit", "author").defer("content")
+    wanted = Q(pk__in=newest.values("pk")[:few]) | Q(state__in=[State.DISCUSSED, State.DROPPED])
+    found = list(
+        with_open_comments(rows.filter(wanted, author=teacher.pk)).order_by("-edited_at", "-id")
+    )
+    standing = [one for one in found if one.state != State.DROPPED]
+    dropped = [one for one in found if one.state == State.DROPPED]
+    dropped.sort(key=lambda one: (one.dropped_at, one.pk), reverse=True)
+    return Own(
+        newest=standing[:few],
+        waiting=[one for one in standing if one.state == State.DISCUSSED and one.opened][:few],  # type: ignore[attr-defined]
+        dropped=dropped[:few],
+    )
 
 
 def lessons_for(plan: LessonPlan, teacher: Teacher) -> "QuerySet[Lesson]":

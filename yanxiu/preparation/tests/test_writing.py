@@ -1,8 +1,10 @@
 """Saving a plan: nothing that anybody typed is lost, and versions say what changed."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from yanxiu.cast import MORNING, NOON
 from yanxiu.kernel.refusals import BadInput
@@ -12,7 +14,7 @@ from yanxiu.people.models import Teacher
 from yanxiu.preparation import actions, content
 from yanxiu.preparation.models import LessonPlan, PlanVersion
 from yanxiu.preparation.permissions import may_see_plan, may_see_version
-from yanxiu.preparation.refusals import WrongState
+from yanxiu.preparation.refusals import DraftGone, WrongState
 from yanxiu.preparation.tests.conftest import TEXTS, Started
 
 
@@ -185,3 +187,59 @@ def test_an_own_plan_that_lies_beside_a_lesson_is_not_thrown_away_under_it(
     actions.discard(own, by=wang, at=NOON)
 
     assert not LessonPlan.objects.filter(pk=own.pk).exists()
+
+
+def test_a_draft_thrown_away_is_met_nowhere_and_comes_back_as_it_was(
+    started: Started, wang: Teacher, client: Client
+) -> None:
+    own = started(by=wang, kind="personal")
+    before = LessonPlan.objects.values().get(pk=own.pk)
+    client.force_login(wang)
+    client.post(f"/preparation/plans/{own.uid}/do/", {"do": "discard"})
+    assert client.get(f"/preparation/plans/{own.uid}/").status_code == 404
+    assert not wang.lesson_plans.exists()
+    assert f"恢复《{own.title}》" in client.get("/preparation/").content.decode()
+
+    client.post(f"/preparation/plans/{own.uid}/restore/")
+
+    assert LessonPlan.objects.values().get(pk=own.pk) == before
+
+
+def test_making_the_plan_own_again_goes_on_from_the_draft_thrown_away(
+    agreed: LessonPlan, wang: Teacher
+) -> None:
+    own = actions.make_own(agreed, by=wang, at=NOON)
+    actions.save(own, texts={"board": "我班的板书"}, edition=0, by=wang, at=NOON)
+    actions.discard(own, by=wang, at=NOON)
+
+    again = actions.make_own(agreed, by=wang, at=NOON)
+
+    assert again.pk == own.pk
+    assert "我班的板书" in content.plain_text(again.content)
+
+
+def test_a_draft_thrown_away_is_kept_for_thirty_days_and_no_longer(
+    started: Started, wang: Teacher
+) -> None:
+    own = started(by=wang, kind="personal")
+    actions.discard(own, by=wang, at=NOON)
+
+    actions.empty_bin(NOON + timedelta(days=30))
+    assert LessonPlan.everything.get() == own
+    actions.empty_bin(NOON + timedelta(days=30, seconds=1))
+
+    with pytest.raises(DraftGone):
+        actions.restore(own, by=wang, at=NOON)
+    assert not LessonPlan.everything.exists()
+
+
+def test_nobody_takes_out_what_somebody_else_threw_away(
+    started: Started, wang: Teacher, li: Teacher, client: Client
+) -> None:
+    own = started(by=wang, kind="personal")
+    actions.discard(own, by=wang, at=NOON)
+    client.force_login(li)
+
+    assert client.post(f"/preparation/plans/{own.uid}/restore/").status_code == 404
+    with pytest.raises(NotAllowed):
+        actions.restore(own, by=li, at=NOON)

@@ -22,7 +22,7 @@ def home(request: TeacherRequest) -> HttpResponse:
     """Show what waits for this reader, the plans talked about, and the reader's own."""
     teacher = request.teacher
     talked = allowed(may_comment_plan, teacher, plans.listed()).filter(state=State.DISCUSSED)
-    mine, to_settle = plans.own_and_waiting(teacher, FEW)
+    own = plans.own_of(teacher, FEW)
     checks = teacher.leads or teacher.holds("manage_lessons") or teacher.holds("see_lessons")
     waiting = plans.waiting_for(teacher)
     school = teacher.organisation
@@ -30,8 +30,9 @@ def home(request: TeacherRequest) -> HttpResponse:
     context = {
         "to_adapt": list(plans.to_adapt(teacher, timezone.now())[:FEW]) if adapts else [],
         "talked": list(plans.with_open_comments(talked).order_by("-edited_at")[:FEW]),
-        "mine": mine,
-        "to_settle": to_settle,
+        "mine": own.newest,
+        "dropped": own.dropped,
+        "to_settle": own.waiting,
         "owed": list(
             PlanQuestion.objects.filter(owner=teacher, answered_at=None)
             .select_related("problem", "plan")

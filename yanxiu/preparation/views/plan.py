@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from yanxiu.kernel.refusals import BadInput
-from yanxiu.people.access import TeacherRequest, allowed
+from yanxiu.people.access import TeacherRequest, allowed, get_allowed
 from yanxiu.preparation import actions, content
 from yanxiu.preparation.forms import CommentForm, QuestionForm, ReasonForm
-from yanxiu.preparation.models import PlanQuestion, PlanReview
+from yanxiu.preparation.models import LessonPlan, PlanQuestion, PlanReview
 from yanxiu.preparation.permissions import may_own_plan, may_see_note, may_see_review
 from yanxiu.preparation.queries import plans
 from yanxiu.preparation.queries.form import form_of
@@ -144,7 +144,7 @@ def do(request: TeacherRequest, uid: UUID) -> HttpResponse:
     if do == "discard":
         plan = plan_of(request, uid, may_own_plan)
         actions.discard(plan, **by)
-        messages.success(request, _("草稿已删除。"))
+        messages.success(request, _("草稿已删除。30天以内可以在这一页的“最近删除”里恢复。"))
         return redirect("preparation:home")
     if do in {"example", "no_example"}:
         actions.mark_example(plan, is_example=do == "example", **by)
@@ -154,3 +154,13 @@ def do(request: TeacherRequest, uid: UUID) -> HttpResponse:
         raise BadInput(_("没有看懂要办什么，没有改动。请回到这一页用上面的按钮。"))
     messages.success(request, DONE[do])
     return redirect("preparation:plan", uid=plan.uid)
+
+
+@login_required
+@require_POST
+def restore(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take a draft that was thrown away out of the bin."""
+    plan = get_allowed(may_own_plan, request.teacher, LessonPlan.everything.all(), uid)
+    actions.restore(plan, by=request.teacher, at=timezone.now())
+    messages.success(request, _("草稿已恢复，接着写就行。"))
+    return redirect("preparation:plan", uid=uid)

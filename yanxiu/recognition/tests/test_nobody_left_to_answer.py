@@ -99,6 +99,9 @@ def test_after_a_rejection_the_appeal_is_offered_and_no_new_objection(
 
     assert "向中心校申诉（最晚" in page
     assert afresh not in page
+    of_record = page_of(client, wang, reverse("portfolio:record", args=[record.uid]))
+    assert "异议与申诉</a>" in of_record
+    assert "对认定有异议" not in of_record
     assert client.get(afresh).headers["Location"] == reverse(
         "recognition:objection", args=[rejected.uid]
     )
