@@ -20,7 +20,7 @@ _BY_NAMES = re.compile(
     r"(?:具体|主要|专门|共同)?(?:负责|承担|主持)(?=[，,。；;]|$)"
 )
 _PERSON = re.compile(rf"(?P<name>{_NAME})(?:老师)?\s*[:：]\s*(?P<duty>[^:：]{{2,40}}?)[。；;]?")
-_HELD = re.compile(rf"由?(?P<name>{_NAME})(?:同志|老师)?(?:兼任|担任)")
+_HELD = re.compile(rf"由?(?P<name>{_NAME}|单(?![位元周])[一-鿿]{{1,2}})(?:同志|老师)?(?:兼任|担任)")
 _EXPLAINS = re.compile(r"负责解释|解释权")
 _TELLING = 4  # 负责 alone does not say of what
 _APPOINTED = re.compile("兼任|担任|设在|挂靠")

@@ -114,6 +114,8 @@ def _steps(item: Item) -> Iterator[Phrase]:
 
 def _quoted(item: Item) -> Iterator[Phrase]:
     for match in _QUOTED.finditer(item.text):
+        if is_ground(item.text, *match.span()):  # the trouble of “没伴、没人领、没时间”
+            continue
         parts = [*re.finditer(r"[^、，,]+", match[1])]
         if len(parts) < _LEAST or len({len(part[0]) for part in parts}) > 2:  # noqa: PLR2004
             continue

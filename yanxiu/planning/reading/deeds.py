@@ -60,6 +60,7 @@ _INSIDE = re.compile(
 )
 _LACKS = re.compile(r"(?:存在的?)?(?:不足|劣势|短板|弱项|问题|困惑)(?:之处)?$")
 _PARALLEL = re.compile(r"[记重讲读写抓看学比说建促多]")
+_DENIED = re.compile(r"(?:不得?|未|没有?|免于)(?:再|能|予)?$")
 _BRIEF = ("教学节", "开放日", "开放周", "读书节", "调研", "调查", "竞赛", "比赛", "大赛", "评比")
 _LEAST, _SHORT, _SERIES = 6, 4, 3
 
@@ -103,6 +104,8 @@ def _deeds(item: Item) -> Iterator[tuple[Kind, Phrase]]:
 def _held(text: str) -> Iterator[Phrase]:
     """What was held: 举办青年教师读书会, 举行“新课程”教学开放周."""
     for match in _HELD.finditer(text):
+        if _DENIED.search(text[: match.start()]):
+            continue
         said = bare(match["what"])
         if len(said) >= (_SHORT if said.endswith(_BRIEF) else _LEAST) and not _VAGUE.search(said):
             yield Phrase(said, match.start("what"))

@@ -22,6 +22,8 @@ _PLAIN_LABEL = re.compile(
 )
 _BESIDE = re.compile(
     r"(?:教研|备课|年级|学科)?(?:组长|组名|组别|组员|成员|组)|副组长|负责人|主持人|填表人|姓名|性别|年龄|教龄|职务|职称|学历|学科|任教.{0,4}|年级|班级"
+    r"|(?:课题|项目|研究)组?(?:主持人|负责人|组长|成员|组员|名称|编号|类别|级别)"
+    r"|(?:立项|批准|结题|研究|起止|申报)(?:单位|时间|日期|周期|年限|年度|编号)|(?:所在|工作)(?:学校|单位|部门)"
     r"|学校|单位|部门|学期|学年|学年度|日期|填表(?:时间|日期)|(?:师傅|徒弟|指导教师)(?:姓名)?"
 )
 _INSIDE = re.compile(
@@ -121,7 +123,8 @@ def _is_row(cells: list[str]) -> bool:
 
 def _is_form(rows: list[Line]) -> bool:
     told = [cells for line in rows if _is_row(cells := _apart(line))]
-    return len(told) >= _TWICE and any(_PROSE.search(cells[1]) for cells in told)
+    paired = all(len(cells) > _TWICE for cells in told) and len(told) == len(rows)
+    return len(told) >= _TWICE and (paired or any(_PROSE.search(cells[1]) for cells in told))
 
 
 def _is_labelled(cells: list[str]) -> bool:

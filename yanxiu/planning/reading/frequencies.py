@@ -9,7 +9,7 @@ from yanxiu.planning.reading.phrases import Phrase, amounts_in, clauses, uncount
 from yanxiu.planning.reading.prose import prose_items
 
 PERIODS = (
-    ("two_weeks", r"每?[两二2]周|隔周|双周"),
+    ("two_weeks", r"每[两二2]周|(?<!少于)(?<!至少)(?<!为期)[两二2]周(?![内前后])|隔周|双周"),
     ("half_month", r"每半个?月|半个月|半月(?![谈刊])"),
     ("two_months", r"每(?:隔)?[两二2]个?月"),
     ("quarter", r"每(?:一|1)?个?季度"),

@@ -11,7 +11,7 @@ from yanxiu.planning.reading.tables import Grid, cell, grids
 
 _ROLES = re.compile(
     r"^(?:常务副组长|副组长|组长|组员|成员|秘书长?|顾问|负责人|联络员"
-    r"|[一-鿿、（）]{0,8}(?:组长|校长|主任|书记|主席|班主任|园长|科长|资料员|记录员|联络员|管理员|教研员))$"
+    r"|[一-鿿、（）]{0,8}(?:组长|校长|主任|书记|主席|班主任|教师|老师|园长|科长|资料员|记录员|联络员|管理员|教研员))$"
 )
 _MENTORS, _MENTORED = (
     ("师傅", "导师", "指导教师", "指导老师", "带教"),
@@ -19,6 +19,9 @@ _MENTORS, _MENTORED = (
 )
 _PLAIN = re.compile(r"(?:常务)?副?组长$|组员|成员|秘书|顾问|负责人|联络员")
 _NAME, _NAMES = 4, 12
+_GROUPS = ("中心组", "教研组", "备课组", "学科组", "年级组", "组别", "学科")
+_HEADS = ("组长", "负责人", "召集人")
+_PERSON = re.compile(r"(?!待定|未定|暂|各|全)[一-鿿·]{2,4}")
 _MEMBERS = frozenset({"组员", "成员"})
 _TITLED = re.compile(rf"([一-鿿]{{1,3}}?)({POSTS})")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
@@ -79,6 +82,26 @@ def read_leader_tables(reading: Reading) -> Iterator[Finding]:
             if not people:
                 left = grid.header[who]
                 yield Finding("placeholder", left, None, line.number, reading.written[line.number])
+
+
+def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
+    """中心组 | 组长 | 活动时间: who leads each group, in a table of their weekly times."""
+    for grid in grids(reading):
+        group, head, when = grid.column(*_GROUPS), grid.column(*_HEADS), grid.column("时间")
+        if None in {group, head, when} or group == head:
+            continue
+        for row in grid.rows:
+            who, of = cell(row, head), cell(row, group)
+            if not of or not _PERSON.fullmatch(who):
+                continue
+            whose = of if of.endswith(grid.header[group or 0]) else f"{of}{grid.header[group or 0]}"
+            line = row.line()
+            value: dict[str, object] = {"post": None, "name": who, "duty": None}
+            post = grid.header[head or 0]
+            if whose.endswith(("教研组", "备课组", "年级组")):
+                post = post.removeprefix("组")
+            name = f"{whose}{post}"
+            yield Finding("role", name, value, line.number, reading.written[line.number])
 
 
 def _columns(grid: Grid) -> tuple[int, int, int | None] | None:

@@ -52,6 +52,7 @@ _MOMENT = re.compile(
 _LABELLED = re.compile(r"[一-鿿]{3,8}[:：]\s*(?=.{6})")
 _PLAIN_FACT = re.compile(
     r"附|注|备注|姓名|学科|任教|学校|单位|联系|电话|(?:研[修训]|活动|培训|会议)?(?:时间|地点)|主送|抄送|日期|报送"
+    r"|[一-鿿]{0,4}(?:编号|单位|周期|年限)|(?:立项|批准|结题|起止)时间|课题(?:名称|类别|级别)"
 )
 _HANDED = re.compile(r"上[交传报]|提交|报送|填[写报]|汇报|备案|归档|存档")
 _ARGUED = re.compile(
@@ -61,7 +62,7 @@ _ARGUED = re.compile(
 _CONDITION = re.compile(r"[的者时]$")
 _WE = re.compile(r"^(?:我们|学校)?(?:还?[将要会])?(?=继续|进一步|认真|积极|组织|开展|加强|抓好)")
 _NO_DEED = re.compile(r"[任为][一-鿿]{0,3}组长|^(?:安排|定)在|(?:时间|期间|以来|[后时前中上下])$")
-_BINDING = re.compile(r"职责|义务|期限|奖惩|条件$")
+_BINDING = re.compile(r"职责|义务|期限|奖惩|条件$|(?:结对|申报|评选|适用)对象$")
 _LASTING = frozenset({"周", "天", "月", "个月"})
 _TALE = 160
 _WHOLE = frozenset({"goal", "problem", "schedule", "slot"})

@@ -21,6 +21,10 @@ BULLET = re.compile(r"([•∙‣✓√◆◇■□●○◎▲△★☆▪➢�
 _RUN_ON = re.compile(r"([0-9０-９]{1,2})\s?[、.．]\s?(?=[0-9０-９])")
 _PAIR = re.compile(r"(\d{1,2})、(\d{1,2})(?:月|年级|班|周|节|组)")
 """3、4月份: two months, and no item three."""
+_GRADES = re.compile(
+    r"[一二三四五六七八九]、[一二三四五六七八九](?:、[一二三四五六七八九])*(?:年级|月份)"
+)
+"""七、八年级: two grades, and no item seven."""
 _PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 
 
@@ -45,7 +49,7 @@ def mark_of(text: str) -> Mark | None:
         ordinal = numerals.number(counted[2])
         return Mark("label", int(ordinal or 0), counted[1] + counted[2], counted.end())
     if not _FORMAL.match(text):
-        return read_mark(text)
+        return None if _GRADES.match(text) else read_mark(text)
     mark = read_mark(text.translate(_PLAIN_NUMERALS))
     return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
 

@@ -10,7 +10,7 @@ from yanxiu.planning.reading.prose import prose_items
 from yanxiu.planning.reading.wishes import wish_at, wishes_in
 
 WEAK = re.compile(
-    "满足于|安于现状|还比较|还较|仍比较|仍较|浅显|粗浅|笼统|严重|外流|流失|单调|空洞|教条|肤浅|表面化|片面|盲目|随意|畏难|抵触|吃力|老套|机械|被忽|教师少|人员少|零散|零碎|没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
+    "两极分化|满足于|安于现状|还比较|还较|仍比较|仍较|浅显|粗浅|笼统|严重|外流|流失|单调|空洞|教条|肤浅|表面化|片面|盲目|随意|畏难|抵触|吃力|老套|机械|被忽|教师少|人员少|零散|零碎|没能|没有(?:抓住|坚持|落实|跟上|做好|深入)|忽略|忽视|不合理|不尽合理|紧缺|短缺|流于|重[^，,]{1,6}轻|少谈|摆在|[数度量力面额围]小$|[次场]数少|面窄|不紧|不强|不大|不牢|不密|不活|不准|不广|后劲|两张皮|得不到|工作量大|任务重|压力大|多[、，,]?[^，,]{1,6}少|不够|不足|不高|不强|不齐|不平衡|不均衡|不同步|不规范|不完善|不完整|不到位|不及时|不理想|不深|不能满足|不尽人意"
     "|不扎实|不明显|不突出|不统一|不系统|不了解|不适应|跟不上|程度不同|不同步|不一致|欠缺|薄弱|有待|亟待|缺乏|缺少|缺位|欠佳|还需|仍需|尚待|尚未|尚不|尚"
     "|流于形式|走过场|没有做到|没有形成|没有收集|未能|单一|滞后|脱节|浮于|停留在|参差|淡薄|差距|偏低|偏少|太少|不多|较少|紧张|不匹配"
     "|困难|困惑|压抑|失去|填鸭|制约|疲于|负担|被动|应付|敷衍|倦怠|断层|老龄化|短板|瓶颈|有限|难以|较慢|不快|不均|不稳|矛盾|缺口|不畅|不力|不实|过多|过少|过低|偏重|偏差|弱|陈旧|落后|老化|松散|虚化|走样|不浓|不快|不透|不新|不畅|[量额数]少|(?:[做用写学参读练]|参与|反思|交流)得少|功底浅|发表少|读书少|偏大|太忙|太杂|太散|没能|没跟上|没有几[份次篇个]|寥寥|吃紧|时有发生|屡有发生|慢$"
@@ -23,6 +23,7 @@ _LISTED = re.compile(
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九]是|第[一二三四五六七八九][，,、]|其[一二三四五][，,、])"
 )
+_COUNTS_ON = re.compile(r"[，,]\s*第?[二三四五六]是")
 _SOME = re.compile(r"(?=(?:还|仍)?有?(?:的|些|个别|部分|少数|一些|不少))")
 _CONCEDED = re.compile(rf"(?:^\s*|[，,])(?:但是?|然而|不过)[，,]?{_SOME.pattern}")
 _IN_BRACKETS = re.compile(r"^\s*[(（]\d{1,2}[)）][、.．]?\s*")
@@ -84,7 +85,7 @@ def problems_in(text: str) -> Iterator[Phrase]:
         if topic and topic.start in known:
             yield topic
         elif whole:
-            yield whole
+            yield from _each_counted(whole)
         elif not known or len(sentence.text) <= _BRIEF or _ASKED.search(sentence.text):
             yield from _clauses(text, sentence)
 
@@ -105,6 +106,15 @@ def _part_of_list(text: str, sentence: Phrase) -> Phrase | None:
     if not counted and not WEAK.search(said) and not _is_plain_problem(said):
         return None
     return Phrase(said, text.find(said, sentence.start + start))
+
+
+def _each_counted(whole: Phrase) -> Iterator[Phrase]:
+    """看不懂游戏，二是不知道何时介入，三是…: parts that only commas part, each for itself."""
+    start = 0
+    for joint in (*_COUNTS_ON.finditer(whole.text), None):
+        end = joint.start() if joint else len(whole.text)
+        yield Phrase(whole.text[start:end], whole.start + start)
+        start = joint.end() if joint else end
 
 
 def _span(phrase: Phrase) -> range:

@@ -23,6 +23,7 @@ from yanxiu.planning.reading.gaps import read_gaps
 from yanxiu.planning.reading.items import Reading, arrange
 from yanxiu.planning.reading.leader_tables import (
     leader_lines,
+    read_heads_of_groups,
     read_leader_tables,
     read_mentoring_tables,
 )
@@ -33,6 +34,7 @@ from yanxiu.planning.reading.marks import with_paired_quotes
 from yanxiu.planning.reading.mentions import read_mentions
 from yanxiu.planning.reading.metadata import read_metadata
 from yanxiu.planning.reading.notes import read_notes
+from yanxiu.planning.reading.outcome_tables import outcome_lines, read_outcome_tables
 from yanxiu.planning.reading.outcomes import read_outcomes
 from yanxiu.planning.reading.pairs import names_pairs, pair_lines, read_pairs
 from yanxiu.planning.reading.periods import read_period
@@ -107,7 +109,7 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     period = read_period(reading)
     told = list(_findings(reading, period))
     told += read_leftovers(reading, told)
-    duties = leader_lines(reading) | statistic_lines(reading)
+    duties = leader_lines(reading) | statistic_lines(reading) | outcome_lines(reading)
     pairs = pair_lines(reading)
     told = [found for found in told if found.line not in pairs or _is_pair(found)]
     told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
@@ -167,6 +169,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_roles(reading)
     yield from read_leader_tables(reading)
     yield from read_mentoring_tables(reading)
+    yield from read_heads_of_groups(reading)
     yield from read_pairs(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)
@@ -178,6 +181,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_deeds(reading)
     yield from read_regulations(reading)
     yield from read_exams(reading)
+    yield from read_outcome_tables(reading)
     yield from read_outcomes(reading)
     yield from read_chains(reading)
     yield from read_hidden_problems(reading)

@@ -108,6 +108,7 @@ _PLAIN_RULES = (
         re.compile(r"占\d+分|\d+分以[上下](?:的?[为算是定])|按[一-鿿]{0,6}分[为成][A-Z一二三四优]"),
     ),
 )
+_CASE = re.compile(r"(?:^|(?<=[。；;：:]))(?P<case>(?:凡|如|对)?[^，,。；;：:]{4,30}[的者])[，,]$")
 _LONGEST, _LEAST = 60, 4
 
 
@@ -167,7 +168,16 @@ def _rules(reading: Reading, item: Item) -> Iterator[_Rule]:
             if wished is not None and clause.start >= wished:
                 name = None
         if name:
-            yield _Rule(name, phrase)
+            yield _Rule(name, _with_condition(item.text, phrase))
+
+
+def _with_condition(text: str, said: Phrase) -> Phrase:
+    """病假、产假超过三个月的，要求减半: what is ordered, with the case in which it is."""
+    before = _CASE.search(text[: said.start])
+    if before is None or _LEAST + len(said.text) + len(before[0]) > _LONGEST:
+        return said
+    start = before.start("case")
+    return Phrase(text[start : said.start + len(said.text)], start)
 
 
 def _plain_rule(said: str) -> str | None:

@@ -13,7 +13,7 @@ _ROLES = (
 )
 _SPACED_ROLES = (
     r"教研组长|备课组长|常务副组\s*长|副\s*组\s*长|组\s*长|"
-    r"组\s*员|成\s*员|(?:课题|项目)(?:主持人|负责人|组长)|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
+    r"组\s*员|成\s*员|(?:课题|项目|研究)组?(?:主持人|负责人|组长|成员|组员)|总负责人?|第一责任人|负\s*责\s*人|顾\s*问"
 )
 _LABELLED = re.compile(rf"^(?P<role>{_SPACED_ROLES})\s*[:：]\s*(?P<rest>.+)$")
 _ANSWERS = re.compile(
@@ -56,7 +56,7 @@ _IN_LINE = re.compile(
 _LABELS = re.compile(r"(?:^|\s)[一-鿿]{2,6}\s*[:：]")
 """学校：甲　备课组长：乙　时间：2025.9: labels parted by blanks alone."""
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
-_SOMEBODY = re.compile("组长|组员|成员|责|顾问")
+_SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人")
 _HOLDS = re.compile(
     rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<who>[{SURNAMES}][一-鿿]{{1,2}}?)?(?:兼任|担任|任)"
 )
@@ -99,7 +99,7 @@ _OTHER_LABEL = re.compile(r"[\s，,；;]+[一-鿿]{2,6}[:：]")
 """方晓　记录员：许可: the label of somebody else."""
 _IS_POST = re.compile(r"主任|校长|园长|书记|组长|助理|干事|干部|主席|教师|部门|处$|[教科]室$")
 _NAME = re.compile(r"^[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
-_MEMBERS = frozenset({"组员", "成员"})
+_MEMBERS = ("组员", "成员")
 _PLACE = "[一-鿿]{0,6}?(?:省|市|州|县|区|旗|镇|乡)"
 _BODY = (
     "教育部|教育厅|教师发展研究院|教师发展院|教学研究院|教育局|教体局|教育和体育局|教育委员会|教委|教育办公室|教育办|教研室|教研院|教科院|教科所"
@@ -158,7 +158,7 @@ def _spaced(reading: Reading, item: Item) -> Iterator[Finding]:
     names += [(role, post, None)] if post else []
     for each, held, name in names:
         value: dict[str, object] = {"post": held, "name": name, "duty": None}
-        if each in _MEMBERS:
+        if each.endswith(_MEMBERS):
             value = {"names": [name] if name else [], "duty": held}
         yield Finding("role", each, value, line.number, reading.written[line.number])
 
@@ -177,11 +177,11 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
     """副组长:秦副校长（分管教学）、姚主任: one each, if all are a surname with a post."""
     role = "".join(match["role"].split())
     rest = match["rest"].strip().rstrip("。；;")
-    if role not in _MEMBERS:
+    if not role.endswith(_MEMBERS):
         each = _with_posts(reading, item, match)
         if each:
             return each
-    listed = _NAME_LIST.fullmatch(rest) if role not in _MEMBERS else None
+    listed = _NAME_LIST.fullmatch(rest) if not role.endswith(_MEMBERS) else None
     if listed:  # 副组长：蔡文举、单玉洁
         line = item.line(match.start("rest"))
         written = reading.written[line.number]
@@ -201,7 +201,7 @@ def _several(reading: Reading, item: Item, match: re.Match[str]) -> list[Finding
         ]
     persons = [_PERSON.fullmatch(piece[0].strip()) for piece in pieces]
     alone = len(pieces) == 1 and not (persons[0] and persons[0]["name"])
-    if role in _MEMBERS or alone or not all(persons):
+    if role.endswith(_MEMBERS) or alone or not all(persons):
         return []
     line = item.line(match.start("rest"))
     return [
@@ -255,7 +255,7 @@ def _labelled(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
     place = match.start("rest")
     role = "".join(match["role"].split())
     rest, bare = (_OTHER_LABEL.split(each, maxsplit=1)[0] for each in (rest, bare))
-    if role in _MEMBERS:
+    if role.endswith(_MEMBERS):
         value = _members(rest)
     else:
         value = _leader(bare, post)
@@ -292,7 +292,9 @@ def _leader(rest: str, post: re.Match[str] | None) -> dict[str, object]:
 def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
     if not _SOMEBODY.search(item.text):
         return
-    labelled = _IN_LINE.finditer(item.text) if len(_LABELS.findall(item.text)) > 1 else ()
+    alone = _IN_LINE.fullmatch(item.text)
+    several = len(_LABELS.findall(item.text)) > 1
+    labelled = _IN_LINE.finditer(item.text) if alone or several else ()
     for match in labelled:
         line = item.line(match.start("name"))
         one: dict[str, object] = {"post": None, "name": match["name"], "duty": None}

@@ -19,6 +19,7 @@ _NAMES = re.compile(
     r"(?:协议书?|责任书|承诺书|合同|通知|办法|细则|制度|意见|分析|纪要|简报|月历|周历|日程|手册|一览表|安排表|计划书"
     r"|清单|表|指南|议程|方案|建议书|述职|反思|心得)(?:[(（][^()（）]{2,24}[)）])?$"
 )
+_PROJECT = re.compile(r"[^。，；：]{0,20}(?:课题|项目)《[^《》]{6,40}》")
 _LONGEST, _OPENING, _NOTICE, _ANNEX = 60, 3, 8, 20
 
 
@@ -29,9 +30,9 @@ def titled(part: Part, plain: Mapping[int, str]) -> Part:
     lines the one that says what the document is goes before the name of the school or group.
     """
     if not part.title and part.lines:
-        issued = _issued(part)
-        if issued:
-            return issued
+        known = _issued(part) or _of_project(part)
+        if known:
+            return known
         first = part.lines[0]
         text = first.text.strip()
         alone = replace(first, text=_SPAN.sub("", text))
@@ -47,6 +48,16 @@ def titled(part: Part, plain: Mapping[int, str]) -> Part:
     if part.title and not _SAYS.search(part.title):
         return _swapped(part, plain)
     return part
+
+
+def _of_project(part: Part) -> Part | None:
+    """县级课题《…》 above 研究工作计划（2025—2027）: one title in two lines."""
+    first, second = (line.text.strip() for line in part.lines[:2]) if part.lines[1:] else ("", "")
+    below = replace(part.lines[1], text=_SPAN.sub("", second)) if second else None
+    if below is None or not _PROJECT.fullmatch(first) or not is_title(below):
+        return None
+    rest = (part.lines[0], *part.lines[2:])  # the first line also tells of the project
+    return replace(part, title=first + second, title_line=part.lines[0].number, lines=rest)
 
 
 def _headed(part: Part, first: Line) -> Part:
