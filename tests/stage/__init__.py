@@ -32,6 +32,7 @@ from yanxiu.people.actions import (
 )
 from yanxiu.people.models import Teacher
 from yanxiu.portfolio.actions import put_piece
+from yanxiu.portfolio.models import Arrival
 from yanxiu.terms import actions as terms
 
 ACTORS = {
@@ -99,6 +100,10 @@ def fill_stage() -> tuple[Cast, dict[str, Model]]:
         **put_verification(cast, at),
         **put_recognition(cast, at),
         **put_certificates(cast, at),
+        "王老师读入的档案": Arrival.objects.create(
+            teacher=cast.people["wang"], origin="清河小学", person_name="王老师", made_at=MORNING,
+            sha256="0" * 64, arrived_at=MORNING, by_name="王老师",
+        ),
         "王老师的档案材料": put_piece(
             cast.people["wang"], category="moments", on=day_of(at), title="一次追问",
             text="等一等。", by=cast.people["wang"], at=at,

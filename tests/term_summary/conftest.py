@@ -73,7 +73,7 @@ def plan(cast: Cast, zhou: Teacher) -> Plan:
     plan = planning.start_plan(cast.school, cast.term, "第一学期校本研修计划", **made)
     planning.add_goal(plan, text="让每次研讨都有可用的结论", **made)
     amount = Decimal(15)
-    planning.add_quota(plan, name="听课", amount=amount, unit_of_measure="节", **made)
+    planning.add_quota(plan, name="跟岗学习", amount=amount, unit_of_measure="节", **made)
     planning.add_rhythm(plan, unit=cast.maths, weekday=4, half_day=Rhythm.HalfDay.AFTERNOON, **made)
     planning.add_item(plan, text="新教师亮相课", month=9, **made)
     planning.add_item(plan, text="期末小结会", month=12, **made)

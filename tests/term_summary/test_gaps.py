@@ -46,7 +46,7 @@ def test_a_session_left_open_is_a_gap(cast: Cast, li: Teacher, summary: Summary)
 def test_it_cannot_be_handed_in_or_approved_with_a_gap(
     summary: Summary, zhou: Teacher, shen: Teacher
 ) -> None:
-    with pytest.raises(SummaryHasGaps, match="“听课”的完成数量"):
+    with pytest.raises(SummaryHasGaps, match="“跟岗学习”的完成数量"):
         actions.submit_summary(summary, by=zhou, at=LATER)
     with pytest.raises(SummaryHasGaps, match="存在的问题与原因；下一步打算"):
         actions.approve(summary, by=shen, at=LATER)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -88,7 +89,37 @@ def test_a_goal_without_an_indicator_is_named_so(summary: Summary) -> None:
 def test_what_is_asked_of_each_teacher_is_multiplied_openly(summary: Summary) -> None:
     [row] = rows_of(fill(summary, LATER), "quotas")
 
-    assert row == ["听课", "每位教师每学期不少于15节", "6人", "90节", "【待补：“听课”的完成数量】"]
+    gap = "【待补：“跟岗学习”的完成数量】"
+    assert row == ["跟岗学习", "每位教师每学期不少于15节", "6人", "90节", gap]
+
+
+def test_a_quota_is_counted_by_the_figure_whose_name_only_says_the_unit_too(
+    summary: Summary, plan: Plan, zhou: Teacher
+) -> None:
+    asked: dict[str, Any] = {"amount": Decimal(10), "by": zhou, "at": MORNING}
+    planning.add_quota(plan, name="听课", unit_of_measure="节", **asked)
+    planning.add_quota(plan, name="听课", unit_of_measure="分钟", **asked)
+
+    told = [row[4] for row in rows_of(fill(summary, LATER), "quotas")[1:]]
+
+    assert told == ["0节", "【待补：“听课”的完成数量】"]
+
+
+def test_a_plan_of_the_school_year_is_answered_beside_that_of_the_term(
+    cast: Cast, summary: Summary, zhou: Teacher
+) -> None:
+    year = planning.start_plan(
+        cast.school, cast.term, "学年校本研修规划", period=Plan.Period.SCHOOL_YEAR,
+        by=zhou, at=MORNING,
+    )  # fmt: skip
+    planning.add_goal(year, text="三年内人人上好研究课", by=zhou, at=MORNING)
+    planning.confirm_plan(year, by=zhou, at=MORNING)
+
+    text = to_text(fill(summary, LATER))
+
+    assert "执行《第一学期校本研修计划》《学年校本研修规划》。" in text
+    assert text.count("按月安排的事项共") == 1
+    assert "三年内人人上好研究课" in text
 
 
 def test_what_is_asked_per_month_is_not_multiplied(cast: Cast, plan: Plan, zhou: Teacher) -> None:

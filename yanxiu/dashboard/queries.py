@@ -207,15 +207,16 @@ def office(
         has_plan=plan is not None,
         plan_url=_plan_url(plan, teacher),
         unclosed_count=unclosed.count(),
-        without_minutes=Task.objects.filter(
-            below([organisation.path], "organisation__"),
-            kind="write_minutes",
-            state=Task.State.OPEN,
-        )
-        .values("source_id")
-        .distinct()
-        .count(),
+        without_minutes=_without_minutes(organisation, term),
     )
+
+
+def _without_minutes(organisation: Organisation, term: Term | None) -> int:
+    """Return how many sessions of the term lack minutes, as the figure does that it links to."""
+    if term is None:
+        return 0
+    scope = Scope(organisation.pk, organisation.path, term.span)
+    return int(figure("activities.minutes_missing").value(scope))
 
 
 def _plan_url(plan: object, reader: Teacher) -> str:

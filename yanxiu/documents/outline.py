@@ -47,9 +47,8 @@ class Outline:
 
 def in_simplified(outline: Outline) -> Outline:
     """Give the same outline, number by number, with every text in simplified script."""
-    texts = simplified("\n".join(line.text.replace("\n", " ") for line in outline.lines)).split(
-        "\n"
-    )
+    joined = "\n".join(line.text.replace("\n", " ") for line in outline.lines)
+    texts = simplified(joined).split("\n") if outline.lines else []
     lines = tuple(
         line
         if text == line.text and not line.cells

@@ -56,6 +56,11 @@ class ArchiveForm(forms.Form):
         label=_("成长档案压缩包"),
         help_text=_("原来的系统里“带走（压缩包）”得到的 .zip 文件，不要解开。"),
     )
+    is_mine = forms.BooleanField(
+        label=_("档案上的姓名和现在的不同，但确实是我本人的"),
+        help_text=_("只有用过别的名字、换过写法的才要勾。"),
+        required=False,
+    )
 
 
 class SectionsForm(forms.Form):

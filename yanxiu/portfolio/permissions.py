@@ -32,6 +32,11 @@ def may_change_piece(teacher: Teacher) -> Q:
     return Q(teacher=teacher.pk, arrival=None, removed_at=None)
 
 
+def may_take_back_arrival(teacher: Teacher) -> Q:
+    """The person alone who brought the archive."""
+    return Q(teacher=teacher.pk)
+
+
 def may_see_files(teacher: Teacher) -> Q:
     """Schools whose growth files are seen: in the reach of the right to see hours."""
     return Q(pk__in=teacher.reach("see_hours"))

@@ -37,6 +37,23 @@ class Tampered(Refusal):
         )
 
 
+class OtherName(Refusal):
+    """The archive bears another name than the person who brings it."""
+
+    code = "growth-file-of-another"
+    field = "is_mine"
+
+    def __init__(self, on_file: str, own: str) -> None:
+        """Name both."""
+        super().__init__(
+            _(
+                "这份档案上的姓名是“%(on_file)s”，您是“%(own)s”，没有读入。别人的档案请交给本人；"
+                "确实是您自己的（曾用名、换过写法），请勾选下面这一项，再选一次文件。"
+            )
+            % {"on_file": on_file, "own": own}
+        )
+
+
 class NoSchoolYet(Refusal):
     """Somebody without a post brings a file; its originals would belong to no school."""
 

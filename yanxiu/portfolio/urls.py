@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/gaps/", files.gaps, name="gaps"),
     path("file/put/", pieces.put, name="put"),
     path("file/bring/", pieces.bring, name="bring"),
+    path("file/bring/<uuid:uid>/take-back/", pieces.take_back, name="take_back"),
     path("pieces/<uuid:uid>/", pieces.piece, name="piece"),
     path("pieces/<uuid:uid>/remove/", pieces.remove, name="remove"),
     path("files/", school.overview, name="files"),

@@ -206,7 +206,10 @@ def _once(findings: list[Finding]) -> Iterator[Finding]:
     kinds: dict[tuple[int, str], str] = {}
     for finding in findings:
         place = _words(finding)
-        if place and (finding.kind in _SURE or place not in kinds):
+        if not place:
+            continue
+        ordered = finding.kind == "rule" and kinds.get(place) == "form"  # an order is no form
+        if finding.kind in _SURE or place not in kinds or ordered:
             kinds[place] = finding.kind
     longer = _longer(findings)
     for finding in findings:

@@ -1,6 +1,6 @@
 """What changes growth files, and what looking at them leaves behind."""
 
-from yanxiu.portfolio.actions.bringing import Brought, bring
+from yanxiu.portfolio.actions.bringing import Brought, bring, take_back
 from yanxiu.portfolio.actions.looking import (
     take_files,
     take_list,
@@ -21,6 +21,7 @@ __all__ = [
     "put_piece",
     "remove_piece",
     "set_sections",
+    "take_back",
     "take_files",
     "take_list",
     "view_file",

@@ -19,7 +19,8 @@ from yanxiu.portfolio.arrivals import Brought as Leaf
 from yanxiu.portfolio.arrivals import Reader
 from yanxiu.portfolio.models import Arrival, Piece
 from yanxiu.portfolio.queries.files import file_leaves, keys_of, whole_span
-from yanxiu.portfolio.refusals import NoSchoolYet
+from yanxiu.portfolio.refusals import NoSchoolYet, OtherName
+from yanxiu.texts.keys import key
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,9 @@ class Brought:
     files: int
 
 
-def bring(teacher: Teacher, path: Path, *, by: Teacher | None, at: datetime) -> Brought:
+def bring(
+    teacher: Teacher, path: Path, *, by: Teacher | None, at: datetime, is_own: bool = False
+) -> Brought:
     """Read the archive `path` into the growth file of `teacher`, as declared earlier history.
 
     Nothing of it becomes a record, and no hours are recognised. What is here already, from this
@@ -44,10 +47,12 @@ def bring(teacher: Teacher, path: Path, *, by: Teacher | None, at: datetime) -> 
         path: the archive.
         by: the same person, or None for the console.
         at: when, aware.
+        is_own: the person says that it is the own file though it bears another name.
 
     Raises:
         NotAllowed: `by` is somebody else.
         NoSchoolYet: the person has no post today.
+        OtherName: it bears another name, and nobody has said that it is the person's own.
         NotAGrowthFile: it is no archive of a growth file.
         Tampered: a file in it is not what its checksum says.
     """
@@ -56,6 +61,8 @@ def bring(teacher: Teacher, path: Path, *, by: Teacher | None, at: datetime) -> 
     if teacher.organisation is None:
         raise NoSchoolYet(teacher.name)
     reader = Reader(path)
+    if by is not None and not is_own and key(reader.person_name) != key(teacher.name):
+        raise OtherName(reader.person_name, teacher.name)
     leaves = reader.leaves()
     for one in leaves:
         for file in one.files:
@@ -65,6 +72,29 @@ def bring(teacher: Teacher, path: Path, *, by: Teacher | None, at: datetime) -> 
     arrival, new = _write(teacher, reader, leaves, set(keys_of(here)), by=by, at=at)
     files = _keep_files(teacher, reader, leaves, by=by, at=at)
     return Brought(arrival, len(new), len(leaves) - len(new), files)
+
+
+@transaction.atomic
+def take_back(arrival: Arrival, *, by: Teacher, at: datetime) -> int:
+    """Take out of one's own file all that came with one archive; return how many pieces.
+
+    The archive can be brought again: then the pieces are written anew.
+
+    Raises:
+        NotAllowed: it is somebody else's file.
+    """
+    if arrival.teacher_id != by.pk:
+        raise NotAllowed
+    Teacher.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    pieces = list(arrival.pieces.filter(removed_at=None))
+    for piece in pieces:
+        piece.removed_at = at
+    Piece.objects.bulk_update(pieces, ["removed_at"], batch_size=500)
+    tell_written(pieces)
+    if pieces:
+        detail = {"origin": arrival.origin, "pieces": len(pieces)}
+        trail.record(by, "portfolio.file-taken-back", by, at=at, detail=detail)
+    return len(pieces)
 
 
 @transaction.atomic
@@ -112,7 +142,7 @@ def _write(
     }
     made = Piece.objects.bulk_create(new.values(), batch_size=500)
     tell_written(made)
-    if fresh:
+    if fresh or made:
         detail = {"origin": arrival.origin, "pieces": len(made), "files": reader.files_checked}
         trail.record(by, "portfolio.file-brought", teacher, at=at, detail=detail)
     return arrival, made

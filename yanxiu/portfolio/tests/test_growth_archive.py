@@ -11,6 +11,7 @@ import pytest
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
 from yanxiu.cast import EVENING, Cast
+from yanxiu.conftest import LogIn
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Entry, Record
@@ -19,7 +20,7 @@ from yanxiu.portfolio import actions
 from yanxiu.portfolio.documents import growth_file
 from yanxiu.portfolio.documents.growth_file.archive import DATA, INDEX, SUMS, write_archive
 from yanxiu.portfolio.models import Arrival, Piece
-from yanxiu.portfolio.refusals import NotAGrowthFile, Tampered
+from yanxiu.portfolio.refusals import NotAGrowthFile, OtherName, Tampered
 from yanxiu.portfolio.tests.conftest import TakePart
 from yanxiu.portfolio.tests.test_growth_file import file_of
 
@@ -82,7 +83,7 @@ def test_it_comes_in_as_declared_history_with_its_origin_and_files(
 ) -> None:
     entries = Entry.objects.count()
 
-    found = actions.bring(qian, archive, by=qian, at=EVENING)
+    found = actions.bring(qian, archive, by=qian, at=EVENING, is_own=True)
 
     assert (found.new, found.known, found.files) == (2, 0, 1)
     assert found.arrival.origin == "清河小学"
@@ -95,12 +96,44 @@ def test_it_comes_in_as_declared_history_with_its_origin_and_files(
 
 
 def test_twice_creates_nothing_twice(archive: Path, qian: Teacher) -> None:
-    actions.bring(qian, archive, by=qian, at=EVENING)
+    actions.bring(qian, archive, by=qian, at=EVENING, is_own=True)
 
-    found = actions.bring(qian, archive, by=qian, at=EVENING)
+    found = actions.bring(qian, archive, by=qian, at=EVENING, is_own=True)
 
     assert (found.new, found.known, found.files) == (0, 2, 0)
     assert Arrival.objects.count() == 1
+
+
+def test_the_archive_of_somebody_else_is_not_taken_in_unasked(archive: Path, qian: Teacher) -> None:
+    with pytest.raises(OtherName, match="王老师"):
+        actions.bring(qian, archive, by=qian, at=EVENING)
+
+    assert not Piece.objects.filter(teacher=qian).exists()
+
+
+def test_all_that_came_with_an_archive_goes_out_again_and_comes_again(
+    archive: Path, qian: Teacher, wang: Teacher, log_in: LogIn
+) -> None:
+    page = log_in(qian)
+    with archive.open("rb") as file:
+        refused = page.post("/me/file/bring/", {"archive": file})
+        file.seek(0)
+        page.post("/me/file/bring/", {"archive": file, "is_mine": "on"})
+    assert "勾选下面这一项" in refused.content.decode()
+    assert "2 条在您的档案里" in page.get("/me/file/bring/").content.decode()
+    arrival = Arrival.objects.get()
+    with pytest.raises(NotAllowed):
+        actions.take_back(arrival, by=wang, at=EVENING)
+
+    page.post(f"/me/file/bring/{arrival.uid}/take-back/")
+
+    assert not Piece.objects.filter(teacher=qian, removed_at=None).exists()
+    again = actions.bring(qian, archive, by=qian, at=EVENING, is_own=True)
+    assert (again.new, again.known) == (2, 0)
+    told = TrailLine.objects.filter(verb__startswith="portfolio.file-").order_by("pk")
+    assert [line.verb.removeprefix("portfolio.file-") for line in told] == [
+        "brought", "taken-back", "brought",
+    ]  # fmt: skip
 
 
 def test_what_happened_in_this_house_is_known(archive: Path, wang: Teacher) -> None:
@@ -112,7 +145,7 @@ def test_what_happened_in_this_house_is_known(archive: Path, wang: Teacher) -> N
 def test_what_was_brought_leaves_again_under_its_own_key(
     cast: Cast, archive: Path, qian: Teacher, tmp_path: Path
 ) -> None:
-    actions.bring(qian, archive, by=qian, at=EVENING)
+    actions.bring(qian, archive, by=qian, at=EVENING, is_own=True)
     second = tmp_path / "second.zip"
     write_archive(second, file_of(cast, qian), teacher_uid=str(qian.uid))
 
@@ -130,16 +163,17 @@ def test_a_changed_file_is_named_and_nothing_comes_in(
     archive: Path, qian: Teacher, name: str
 ) -> None:
     with pytest.raises(Tampered, match=name):
-        actions.bring(qian, changed(archive, name, b"{}"), by=qian, at=EVENING)
+        actions.bring(qian, changed(archive, name, b"{}"), by=qian, at=EVENING, is_own=True)
 
     assert not Piece.objects.filter(teacher=qian).exists()
 
 
 def test_a_lost_or_added_file_is_named(archive: Path, qian: Teacher) -> None:
     with pytest.raises(Tampered, match=INDEX):
-        actions.bring(qian, changed(archive, INDEX, None), by=qian, at=EVENING)
+        actions.bring(qian, changed(archive, INDEX, None), by=qian, at=EVENING, is_own=True)
+    more = changed(archive, "originals/多的.txt", b"x")
     with pytest.raises(Tampered, match="多的"):
-        actions.bring(qian, changed(archive, "originals/多的.txt", b"x"), by=qian, at=EVENING)
+        actions.bring(qian, more, by=qian, at=EVENING, is_own=True)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +192,7 @@ def test_data_of_another_form_is_refused(
         made.writestr(SUMS, f"{hashlib.sha256(text).hexdigest()}  {DATA}\n")
 
     with pytest.raises(NotAGrowthFile):
-        actions.bring(qian, path, by=qian, at=EVENING)
+        actions.bring(qian, path, by=qian, at=EVENING, is_own=True)
 
 
 def test_what_unpacks_to_too_much_is_refused_before_it_is_read(
@@ -173,7 +207,7 @@ def test_what_unpacks_to_too_much_is_refused_before_it_is_read(
             file.write(bytes(1024 * 1024))
 
     with pytest.raises(NotAGrowthFile, match="太大"):
-        actions.bring(qian, path, by=qian, at=EVENING)
+        actions.bring(qian, path, by=qian, at=EVENING, is_own=True)
 
 
 def test_nobody_brings_a_file_for_another(archive: Path, zhou: Teacher, qian: Teacher) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,8 +20,12 @@ from yanxiu.kernel.spans import day_of
 from yanxiu.people.access import TeacherRequest, get_allowed
 from yanxiu.portfolio import actions
 from yanxiu.portfolio.forms import ArchiveForm, PieceForm
-from yanxiu.portfolio.models import Piece
-from yanxiu.portfolio.permissions import may_change_piece, may_see_piece
+from yanxiu.portfolio.models import Arrival, Piece
+from yanxiu.portfolio.permissions import (
+    may_change_piece,
+    may_see_piece,
+    may_take_back_arrival,
+)
 from yanxiu.portfolio.queries.categories import sections_of
 from yanxiu.ui.asking import ask
 from yanxiu.ui.pages import show
@@ -105,7 +110,9 @@ def bring(request: TeacherRequest) -> HttpResponse:
             with path.open("wb") as target:
                 for chunk in data["archive"].chunks():
                     target.write(chunk)
-            found = actions.bring(teacher, path, by=teacher, at=timezone.now())
+            found = actions.bring(
+                teacher, path, by=teacher, at=timezone.now(), is_own=data["is_mine"]
+            )
         counts = {"new": found.new, "known": found.known}
         messages.success(
             request, _("读入 %(new)s 条，原来已有 %(known)s 条；每个文件都与校验值相符。") % counts
@@ -117,5 +124,21 @@ def bring(request: TeacherRequest) -> HttpResponse:
         "lead": _("作为以前的经历保存，注明来自哪里；不认定学时"),
         "back": reverse("portfolio:file"),
         "submit": _("核对并读入"),
+        "arrivals": Arrival.objects.filter(teacher=teacher).annotate(
+            pieces_here=Count("pieces", filter=Q(pieces__removed_at=None))
+        ),
     }
-    return ask(request, form, deed, done=_("已读入。"), page="portfolio/form.html", context=context)
+    return ask(
+        request, form, deed, done=_("已读入。"), page="portfolio/bring.html", context=context
+    )
+
+
+@login_required
+@require_POST
+def take_back(request: TeacherRequest, uid: UUID) -> HttpResponse:
+    """Take all that came with one archive out of one's own file again."""
+    arrival = get_allowed(may_take_back_arrival, request.teacher, Arrival.objects.all(), uid)
+    count = actions.take_back(arrival, by=request.teacher, at=timezone.now())
+    done = _("已撤回这次读入，%(count)s 条不再在您的档案里。要用时再读入一次就回来。")
+    messages.success(request, done % {"count": count})
+    return redirect("portfolio:bring")

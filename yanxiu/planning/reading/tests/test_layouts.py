@@ -1,8 +1,10 @@
 """Plans and summaries in other layouts, scripts and wordings are read by the same rules."""
 
+import io
 import json
 from typing import Any
 
+import docx
 import pytest
 
 from yanxiu.documents.reading import read
@@ -183,3 +185,10 @@ def test_nothing_is_invented_from_nothing(text: str) -> None:
     found = read_documents(read(text.encode(), name="a.txt"))
 
     assert [finding for document in found for finding in document.findings] == []
+
+
+def test_a_word_file_without_a_word_holds_no_document() -> None:
+    page = io.BytesIO()
+    docx.Document().save(page)
+
+    assert read_documents(read(page.getvalue(), name="空.docx")) == ()

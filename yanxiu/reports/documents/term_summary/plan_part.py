@@ -7,7 +7,7 @@ from itertools import accumulate
 from yanxiu.figures.table import Figure
 from yanxiu.kernel.amounts import plain
 from yanxiu.planning.models import Goal, Plan, PlanItem, Quota, Rhythm
-from yanxiu.planning.queries import ItemState, confirmed_plan, item_states, touches
+from yanxiu.planning.queries import ItemState, item_states, touches
 from yanxiu.reports.documents.term_summary.blocks import span_word
 from yanxiu.reports.documents.term_summary.data import (
     Block,
@@ -43,9 +43,11 @@ def plan_blocks(reckoner: Reckoner) -> Iterator[Block]:
             )
         )
         yield Paragraph((missing,))
+    yield from _opening(reckoner, plans)
     for plan in plans:
         suffix = f":{plan.uid}" if len(plans) > 1 else ""
-        yield from _opening(reckoner, plan)
+        if suffix:
+            yield Heading(_inside_title(plan.title))
         yield from _goals(reckoner, plan)
         yield from _items(reckoner, plan, suffix)
         yield from _rhythms(reckoner, plan, suffix)
@@ -59,9 +61,6 @@ def plans_of(reckoner: Reckoner) -> list[Plan]:
 
 
 def _found_plans(summary: Summary) -> list[Plan]:
-    if summary.unit_id is None and summary.teacher_id is None and summary.term_id is not None:
-        plan = confirmed_plan(summary.organisation_id, summary.term_id)
-        return [plan] if plan else []
     rows = Plan.objects.filter(
         touches(summary.span),
         organisation=summary.organisation_id,
@@ -72,9 +71,13 @@ def _found_plans(summary: Summary) -> list[Plan]:
     return list(rows.select_related("term").order_by("term__starts_on", "id"))
 
 
-def _opening(reckoner: Reckoner, plan: Plan) -> tuple[Block, ...]:
+def _opening(reckoner: Reckoner, plans: list[Plan]) -> tuple[Block, ...]:
+    """Name the plans, then say once what became of all that they arrange."""
+    if not plans:
+        return ()
     whole = reckoner.subject in {"school", "superior"}
-    pieces: list[Piece] = [f"{span_word(reckoner.summary)}执行《{_inside_title(plan.title)}》。"]
+    titles = "".join(f"《{_inside_title(plan.title)}》" for plan in plans)
+    pieces: list[Piece] = [f"{span_word(reckoner.summary)}执行{titles}。"]
     front = "连同各单位已确认的计划，" if whole else ""
     pieces += [f"{front}按月安排的事项共", reckoner.state("planning.items")]
     pieces += ["，已完成", reckoner.state("planning.items_done")]
@@ -258,7 +261,8 @@ def _counted(reckoner: Reckoner, quota: Quota) -> Piece:
         Gap(
             f"quota:{quota.uid}",
             f"“{quota.name}”的完成数量",
-            f"系统还没有统计“{quota.name}”的数据项。",
-            "请在这里如实写明完成情况和依据；没有开展的，写明“未开展”和原因。",
+            f"计划里的“{quota.name}”没有选定由系统的哪个数据项来数。",
+            "请在这里如实写明完成情况和依据，没有开展的写明“未开展”和原因；"
+            "系统里有的数，在计划的这条定额里选上数据项，这里就自动填好。",
         )
     )

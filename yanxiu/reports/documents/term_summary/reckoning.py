@@ -112,8 +112,14 @@ class Reckoner:
         return stated.value if isinstance(stated, Stated) else Decimal(0)
 
     def named(self, name: str, measure: str) -> Figure | None:
-        """Return the figure that is called `name` and counted in `measure`, and only that."""
-        fitting = [one for one in self.figures.values() if one.name == name and one.unit == measure]
+        """Return the figure that is called `name` and counted in `measure`, and only that.
+
+        听课 in 节 is what the figure 听课节数 counts.
+        """
+        names = (name, f"{name}{measure}数", f"{name}数", f"{name}次数")
+        fitting = [
+            one for one in self.figures.values() if one.name in names and one.unit == measure
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def lack(self, gap: Gap) -> Gap | Answer:
