@@ -25,6 +25,7 @@ class Limit:
         maximum: the absolute cap in `unit`, None if only a share is capped.
         overflow: what lies beyond is dropped, spilled to `spill`, or held for the next period.
         share: cap as a share of what matches `share_of` in the same period.
+        most_items: so many of them count in a period, those that give the most; the rest give 0.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Limit:
     spill: Codes = later(())
     share: Dated[Number] | None = later(None)
     share_of: Filter | None = later(None)
+    most_items: Dated[Number] | None = later(None)
 
 
 @dataclass(frozen=True, slots=True)

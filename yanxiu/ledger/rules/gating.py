@@ -81,7 +81,8 @@ class _Gates:
             real = (line for line in self.lines if line.virtual is None)
             own = [line.earned for line in real if not closed(line)]
             lines = count(self.setting, in_order(self.setting, own), closed)
-            found = self.bases[place] = Tally(self.terms, lines)
+            days = sorted(line.day for line in self.lines if line.virtual is None)
+            found = self.bases[place] = Tally(self.terms, lines, days)
         return found
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from yanxiu.kernel.amounts import PLACES, plain
-from yanxiu.ledger.rules.amounts import NOTHING, shown
+from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed, shown
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.demands import DROP, HOLD, SPILL, Limit
@@ -69,6 +69,8 @@ class Caps:
                     cap(number, limit)
                     if self.moved:
                         self.lines.sort(key=in_turn)
+            if limit.most_items is not None:
+                self._cap_items(number, limit)
 
     def _period(self, limit: Limit, line: Line) -> Hashable:
         if limit.scope == "event":
@@ -111,6 +113,32 @@ class Caps:
                 self._overflow(number, limit, line, beyond, waiting)
                 reached = used + line.converted(line.left, own, unit)
             totals[key] = reached
+
+    def _cap_items(self, number: int, limit: Limit) -> None:
+        """Let so many items of each period count: those that give the most, for whoever is asked.
+
+        So one item more never lowers what somebody has. What came up late is no item.
+        """
+        unit, waiting = self.plan.scheme.unit, dict[Hashable, list[Line]]()
+        for line in self._concerned(number):
+            if line.virtual is None:
+                waiting.setdefault(self._period(limit, line), []).append(line)
+        for lines in waiting.values():
+            worth = {id(one): one.converted(one.left, one.earned.unit, unit) for one in lines}
+            lines.sort(key=lambda one: (-worth[id(one)], in_turn(one)))
+            most = limit.most_items.on(lines[0].day) if limit.most_items else None
+            if most is None:
+                continue
+            free = fixed(exact(most))
+            title = (
+                f"{limit.title}至多 {plain(free)} {self.plan.scheme.unit_label('item')}，计最高的"
+            )
+            for line in lines:
+                items = Decimal(line.earned.facts.items or 1)
+                if items > free:
+                    room = (line.left * free / items).quantize(PLACES, rounding=ROUND_DOWN)
+                    line.hold(room, rule=limit.id, title=title, source=limit.source)
+                free = max(NOTHING, free - items)
 
     def _overflow(
         self, number: int, limit: Limit, line: Line, beyond: Decimal, waiting: "_Waiting"

@@ -108,10 +108,15 @@ class Settled:
 
 @dataclass
 class Tally:
-    """Counted lines, sorted by day, with the sums that were asked of them."""
+    """Counted lines, sorted by day, with the sums that were asked of them.
+
+    `days` are those of all that the teacher has done, also of what this tally leaves out: a year
+    in which somebody worked can be made up, though what was done waits behind a gate.
+    """
 
     terms: Terms
     lines: list[Line]
+    days: list[date] = field(default_factory=list)
     _days: list[date] = field(default_factory=list)
     _within: dict[tuple[str, Span], list[Line]] = field(default_factory=dict)
     _lines_of: dict[tuple[int, Span, bool], list[Line]] = field(default_factory=dict)
@@ -123,6 +128,7 @@ class Tally:
         if self.lines and self.lines[-1].day > on:
             self.lines = [line for line in self.lines if line.day <= on]
         self._days = [line.day for line in self.lines]
+        self.days = [day for day in self.days if day <= on] or self._days
 
     def within(self, span: Span, scope: str = "") -> list[Line]:
         """Return the lines of a period; those of a semester with the holidays after it."""
@@ -273,7 +279,7 @@ class Tally:
 
     def _before(self, scope: str, span: Span) -> Span | None:
         """Return the period before, None if there is no record before this one."""
-        if not self._days or self._days[0] >= span.start or span == ALWAYS:
+        if not self.days or self.days[0] >= span.start or span == ALWAYS:
             return None
         return self.terms.calendar.span(scope, span.start - _DAY)
 
@@ -329,7 +335,8 @@ class Tally:
     def _make_up(self, scope: str, span: Span, found: dict[int, Settled]) -> None:
         """Fill what a year lacks with what was done soon after it."""
         rule, window = self.terms.plan.scheme.make_up, self.make_up_window(span)
-        if scope != "year" or rule is None or window is None or not self.within(span):
+        worked = bisect_left(self.days, span.start) < bisect_left(self.days, span.end)
+        if scope != "year" or rule is None or window is None or not worked:
             return
         for number, settled in found.items():
             requirement = self.terms.plan.scheme.requirements[number]

@@ -261,7 +261,7 @@ def put_right(
     if all(_same(getattr(made, name), facts[name]) for name in FACTS if name in facts):
         found = offer_kept(made.organisation, made.happened_on, made.kind)
         evidence = _evidence(made, found) if found else ()
-        said = word or "补充了证明材料"
+        said = word or ("补充了证明材料" if proof else "没有改动，再次提交")
         ledger.hand_in_again(record, word=said, evidence=evidence, by=by, at=at)
         return made
     offer = offer_kept(made.organisation, facts["happened_on"], made.kind)

@@ -186,10 +186,12 @@ def unconfirmed(scheme: Scheme) -> Iterator[Finding]:
     sources += [("carry_over", "结转", each.source) for each in scheme.carry_over]
     sources += [("recognition", each.title, each.source) for each in scheme.recognition]
     sources += [("declaring", "申报", each.source) for each in scheme.declaring]
-    seen = set()
+    waiting: dict[str, list[tuple[str, str]]] = {}
     for name, title, source in sources:
-        if _UNCONFIRMED in source and source not in seen:
-            seen.add(source)
-            sentence = f"“{title}”的出处写着：{source}。"
-            todo = "启用前请核对原文，改写出处。"
-            yield Finding("unconfirmed-source", name, sentence, todo, NOTE)
+        if _UNCONFIRMED in source:
+            waiting.setdefault(source, []).append((name, title))
+    for source, places in waiting.items():
+        titles = "、".join(f"“{title}”" for title in dict.fromkeys(title for _, title in places))
+        sentence = f"{titles}的出处写着：{source}。"
+        todo = "启用前请核对原文，改写出处。"
+        yield Finding("unconfirmed-source", places[0][0], sentence, todo, NOTE)

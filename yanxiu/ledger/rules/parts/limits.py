@@ -1,5 +1,6 @@
 """`limits`, `bundles` and `cross_credits`: what counts at most, all at once, and elsewhere too."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from yanxiu.ledger.rules.demands import (
@@ -35,11 +36,15 @@ def limit_of(item: Item, setting: Setting) -> Limit:
     """Read one of `limits`."""
     found = item.keys(
         ["limit", "title", "source", "scope"],
-        ["max", "max_share", "max_share_of", "unit", "overflow", *RECORDS, *TEACHERS],
+        ["max", "max_share", "max_share_of", "max_items", "unit", "overflow", *RECORDS, *TEACHERS],
     )
     most, share, of = found.get("max"), found.get("max_share"), found.get("max_share_of")
-    if most is None and share is None:
-        item.refuse("没有写明上限", "请写 max，如 max: 12；或写 max_share，如 max_share: 1/3")
+    items = found.get("max_items")
+    if most is None and share is None and items is None:
+        right = "请写 max，如 max: 12；或写 max_share，如 max_share: 1/3；限份数的写 max_items"
+        item.refuse("没有写明上限", right)
+    if items:
+        _only_items(items, found)
     if of and share is None:
         of.refuse("这里写了份额的总体", "请同时写 max_share，如 max_share: 1/3")
     if share and not share.is_mapping() and share.number(positive=True) >= 1:
@@ -59,7 +64,18 @@ def limit_of(item: Item, setting: Setting) -> Limit:
         spill=spill,
         share=dated_number(share, setting, positive=True) if share else None,
         share_of=filter_in(base, setting) if base else None,
+        most_items=dated_number(items, setting) if items else None,
     )
+
+
+def _only_items(items: Item, found: Mapping[str, Item]) -> None:
+    """Refuse what does not go with a number of items: another cap, an overflow, a single event."""
+    beside = next((name for name in ("max", "max_share", "overflow", "unit") if name in found), "")
+    if beside:
+        items.refuse(f"max_items 和 {beside} 写在同一条里", f"请把 {beside} 写到另一条封顶里")
+    if found["scope"].text() not in PERIODS:
+        right = "限几份的 scope 请写 semester、year 或 cycle"
+        found["scope"].refuse(found["scope"].shown, right)
 
 
 def _overflow(

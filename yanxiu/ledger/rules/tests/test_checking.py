@@ -368,3 +368,11 @@ def test_the_sample_teacher_reaches_a_year_before_the_cap_of_the_cycle_is_full()
 def test_too_much_is_no_contradiction() -> None:
     most = _asking(f"requirement: papers, {PAPERS}, scope: year, for: {{kind: [paper]}}, max: 3")
     assert "sample-person-short" not in _found(most)
+
+
+def test_every_place_whose_source_waits_is_named_though_the_words_are_the_same() -> None:
+    text = MADE_UP.replace("虚构办法第三条", "待确认").replace("虚构办法第四条", "待确认")
+
+    [found] = [one for one in findings(loads(text)) if one.code == "unconfirmed-source"]
+
+    assert found.sentence == "“取整”、“周期”的出处写着：待确认。"

@@ -230,3 +230,22 @@ make_up: {until: 01-31, source: 第九条}
     person = Person(cycle_from=date(2020, 3, 1))
     result = stand(place(ever, anchor="personal"), done(1, 6), person=person)
     assert (of(result, "ever").recognised, of(result, "ever").met) == (6, True)
+
+
+def test_what_is_made_up_after_the_year_opens_the_gate_of_that_year() -> None:
+    scheme = place("""
+requirements:
+  - {requirement: ethics, title: 师德, source: 第六条, scope: year, for: {theme: [ethics]}, min: 6}
+  - {requirement: skills, title: 技能, source: 第六条, scope: cycle, for: {theme: [skills]}, min: 9}
+gates:
+  - {gate: g, title: 先师德, source: 第九条, records: {theme: [skills]}, need: ethics}
+make_up: {until: 03-01, source: 第八条}
+""")
+    skills = done(1, 20, theme="skills", on=date(2021, 5, 1))
+    ethics = done(2, 6, theme="ethics", on=date(2022, 2, 1))
+
+    before = stand(scheme, skills, on=date(2022, 2, 20))
+    after = stand(scheme, skills, ethics, on=date(2022, 2, 20))
+
+    assert (counts(before), counts(after)) == ([0], [20, 6])
+    assert of(after, "skills").recognised == 20

@@ -206,3 +206,22 @@ def test_credits_are_rounded_when_hours_have_been_added_up_and_converted() -> No
     assert [each.recognised for each in result.requirements] == [4, 2]
     assert (result.cycle.credits, result.cycle.hours, counts(result)) == (4, 44, [22, 22])
     assert "学分合计 4.4 按 0.5 取整（舍）→ 4" in told(result, "total")
+
+
+def test_so_many_of_a_kind_count_and_those_are_the_best_of_them() -> None:
+    scheme = place(_limit("scope: year, for: {kind: [training]}, max_items: 2"))
+    records = [done(1, 3), done(2, 13), done(3, 8)]
+
+    result = stand(scheme, *records)
+
+    assert counts(result) == [0, 13, 8]
+    assert counts(stand(scheme, *records[:2])) == [3, 13]
+    said = result.counted[records[0].uid].steps[-1].text
+    assert said.startswith("校本至多 2 ")
+    assert said.endswith("计最高的：3 → 0")
+
+
+def test_a_record_of_several_items_counts_for_those_that_are_free() -> None:
+    scheme = place(_limit("scope: year, for: {kind: [training]}, max_items: 2"))
+
+    assert counts(stand(scheme, done(1, 9, items=3), done(2, 4))) == [6, 0]
