@@ -48,8 +48,29 @@ def may_see_record(teacher: Teacher) -> Q:
     return seen & ~hidden_from(teacher)
 
 
+def stands_in_for(teacher: Teacher, right: str = "recognise_hours") -> set[int]:
+    """Return the keys of those who lent `right` to `teacher`: whose deputy it is today.
+
+    Nobody decides about the own hours, and so no deputy decides about those of whoever is away.
+    """
+    grounds = [one for one in teacher.holdings if right in one.rights]
+    return {one.post.teacher_id for one in grounds if not one.own}
+
+
+def _in_reach(teacher: Teacher, place: str) -> Q:
+    """Rows at a `place` where `teacher` recognises hours; what is lent is not for the lender."""
+    right = "recognise_hours"
+    here = Q(**{f"{place}__in": teacher.reach(right)})
+    lenders = stands_in_for(teacher)
+    if not lenders:
+        return here
+    return here & (~Q(teacher__in=lenders) | Q(**{f"{place}__in": teacher.reach(right, own=True)}))
+
+
 def may_take_step(teacher: Teacher) -> Q:
     """Who recognises at the place a record waits at, or leads the person; never the person.
+
+    A deputy does not decide about whoever is away.
 
     Where a superior decides after the school, somebody else decides than did for the school. What
     only the person can confirm waits for the person.
@@ -63,14 +84,17 @@ def may_take_step(teacher: Teacher) -> Q:
         decision=RecognitionStep.Decision.ACCEPTED,
         level__in=(GROUP_LEADER, *OFFICES),
     ).exclude(level=OuterRef("waiting_by"))
-    offices = ~Q(waiting_by=SELF) & Q(waiting_at__in=teacher.reach("recognise_hours"))
+    offices = ~Q(waiting_by=SELF) & _in_reach(teacher, "waiting_at")
     leads = Q(waiting_by=GROUP_LEADER) & led_by(teacher)
     return waits & (own | (~Q(teacher=teacher.pk) & (offices | leads) & ~Q(Exists(before))))
 
 
 def may_correct_record(teacher: Teacher) -> Q:
-    """Who recognises hours in the school of the record or above; never the own ones."""
-    return ~Q(teacher=teacher.pk) & Q(organisation__in=teacher.reach("recognise_hours"))
+    """Who recognises hours in the school of the record or above; never the own ones.
+
+    A deputy does not correct those of whoever is away.
+    """
+    return ~Q(teacher=teacher.pk) & _in_reach(teacher, "organisation")
 
 
 def may_change_own_record(teacher: Teacher) -> Q:

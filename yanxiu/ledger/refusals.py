@@ -312,6 +312,32 @@ class NotReturned(Refusal):
         super().__init__("这条记录没有被退回，不用再交。请刷新页面查看现状。")
 
 
+class OfLender(Refusal):
+    """A deputy decides about the hours of whoever is away."""
+
+    code = "of-lender"
+
+    def __init__(self, name: str) -> None:
+        """Say whose it is, and who decides."""
+        super().__init__(
+            f"{name}把认定交给您代办，{name}自己的记录不能由您认定，没有改动。"
+            "请由本校另一位有认定权的人或上一级办理。"
+        )
+
+
+class DecidedAbove(Refusal):
+    """A school corrects on its own what a superior has decided."""
+
+    code = "decided-above"
+
+    def __init__(self, place: str) -> None:
+        """Name who has to do it."""
+        super().__init__(
+            f"这条记录是{place}认定或裁定的，下级不能自己再改，没有更正。"
+            f"有新的情况请告诉{place}，由那里更正。"
+        )
+
+
 class NotRecognised(Refusal):
     """A record is corrected on which no final step was taken."""
 

@@ -13,6 +13,7 @@ from yanxiu.ledger.leaves import earned_words
 from yanxiu.ledger.queries.earned import earned_by_sources
 from yanxiu.training.models import OutsideTraining, SelfStudy
 from yanxiu.training.permissions import may_see_self_study, may_see_training
+from yanxiu.training.queries.hours import with_hours_now
 from yanxiu.ui.wording import amount_text
 
 State = OutsideTraining.State
@@ -24,7 +25,7 @@ def _trainings(span: Span) -> "QuerySet[Any]":
         course__last_on__lt=span.end,
         state__in=[State.REPORTED, State.RECOGNISED],
     )
-    return rows.select_related("course")
+    return with_hours_now(rows.select_related("course"))
 
 
 def _tell_trainings(rows: Sequence[Any]) -> Iterable[Leaf]:
@@ -55,7 +56,7 @@ def _tell_trainings(rows: Sequence[Any]) -> Iterable[Leaf]:
 
 def _hours(row: Any) -> str:
     if row.hours_recognised is not None:
-        return f"认定 {amount_text(row.hours_recognised)} 课时"
+        return f"认定 {amount_text(row.hours_now)} 课时"
     return f"自报 {amount_text(row.hours_claimed)} 课时" if row.hours_claimed is not None else ""
 
 

@@ -87,7 +87,11 @@ PLACES = [
     Place(
         kind=WorkText.SOURCE_KIND,
         name="作品的不公开栏目",
-        rows=lambda: WorkText.objects.filter(is_private=True).select_related("work__organisation"),
+        rows=lambda: (
+            WorkText.objects.filter(is_private=True)
+            .exclude(text="")
+            .select_related("work__organisation")
+        ),
         title=lambda row: f"{row.work.title} · {row.name}",
         url=lambda row: reverse("works:work", args=[row.work.uid]),
         seen_by=may_see_private_text,

@@ -13,6 +13,7 @@ from yanxiu.agenda.models import Task
 from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Record
+from yanxiu.ledger.permissions import stands_in_for
 from yanxiu.ledger.rules.process import AT_ONCE, GROUP_LEADER, SELF
 from yanxiu.notices.actions import notify
 from yanxiu.people.holders import teachers_holding
@@ -84,11 +85,21 @@ def nearest_holders(
     day = day_of(at)
     here: Organisation | None = organisation
     while here is not None:
-        found = [one for one in teachers_holding(right, here, day) if one.pk not in without]
+        found = [
+            one
+            for one in teachers_holding(right, here, day)
+            if one.pk not in without and not _only_for(one, without, right)
+        ]
         if found:
             return found
         here = here.parent
     return []
+
+
+def _only_for(teacher: Teacher, without: Collection[int], right: str) -> bool:
+    """Tell whether `teacher` holds `right` only as deputy of somebody of `without`."""
+    lenders = stands_in_for(teacher, right) if without else set()
+    return bool(lenders & set(without)) and not teacher.reach_paths(right, own=True)
 
 
 def leaders_of(teachers: Iterable[int], school: Organisation, at: datetime) -> list[Teacher]:
@@ -122,21 +133,23 @@ def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
     """
     here = {one.pk: one for one in organisations}
     left = {
-        row["waiting_at"]: row["first"]
+        row["waiting_at"]: row
         for row in Record.objects.filter(
             state=Record.State.WAITING, withdrawn_at=None, waiting_at__in=here, waiting_when=AT_ONCE
         )
         .exclude(waiting_by=SELF)
         .order_by()
         .values("waiting_at")
-        .annotate(first=Min("due_on"))
+        .annotate(first=Min("due_on"), one=Min("teacher"), other=Max("teacher"))
     }
     for pk in sorted(here):
         source = Source(QUEUE, here[pk].uid)
         if pk in left:
             Task.objects.filter(
                 source_kind=QUEUE, source_id=source.uid, state=Task.State.OPEN
-            ).update(due_on=left[pk])
+            ).update(due_on=left[pk]["first"])
+            if left[pk]["one"] == left[pk]["other"]:
+                _ask_anew(here[pk], at)  # all that is left may be of the one who is asked
             continue
         for kind in (RECOGNISE, RECOGNISE_GROUP, RECOGNISE_OVERDUE):
             agenda.finish_tasks(source, kind=kind, at=at)

@@ -29,7 +29,12 @@ from yanxiu.ledger.actions.chaining import (
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import post, reverse
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
-from yanxiu.ledger.permissions import led_by, may_correct_record, may_take_step
+from yanxiu.ledger.permissions import (
+    led_by,
+    may_correct_record,
+    may_take_step,
+    stands_in_for,
+)
 from yanxiu.ledger.queries.chains import (
     Ladder,
     Ways,
@@ -42,13 +47,15 @@ from yanxiu.ledger.queries.chains import (
 from yanxiu.ledger.refusals import (
     AlreadyDecided,
     AmountTooLarge,
+    DecidedAbove,
     NotRecognised,
+    OfLender,
     OwnRecord,
     RecordWithdrawn,
     SameHand,
     WhyMissing,
 )
-from yanxiu.ledger.rules.process import GROUP_LEADER, LEVELS, SELF
+from yanxiu.ledger.rules.process import GROUP_LEADER, LEVELS, OFFICES, SCHOOL, SELF
 from yanxiu.people.access import NotAllowed, allowed, require, signed_name
 from yanxiu.people.models import Teacher
 
@@ -213,6 +220,7 @@ def reverse_and_redo(
         NotAllowed: `by` recognises no hours there.
         NotRecognised: it is still on its way.
         AlreadyDecided: somebody else was faster.
+        DecidedAbove: a superior decided it, and would not see it again.
         AmountTooLarge, WhyMissing: as in `decide`.
     """
     if not reason.strip():
@@ -228,6 +236,11 @@ def reverse_and_redo(
     way = kept_way(row)
     if amount is not None and not 0 <= amount <= most_amount(row, way.scheme):
         raise AmountTooLarge(plain(most_amount(row, way.scheme)))
+    place = way.chain.after(SELF)
+    if amount is not None:
+        place = way.chain.above(level if level in LEVELS else SELF)
+    if place >= len(way.chain.steps):  # else it goes up once more, to whoever decided it
+        _respect(row, level, by)
     _reverse_all(row, reason=reason.strip()[:200], by=by, at=at)
     told = [
         told_step(
@@ -237,10 +250,8 @@ def reverse_and_redo(
     ]  # fmt: skip
     row.round += 1
     row.recognised = None
-    place = way.chain.after(SELF)
     if amount is not None:
         row.recognised = None if amount == told_amount(row, way.scheme) else amount
-        place = way.chain.above(level if level in LEVELS else SELF)
         told.append(
             told_step(
                 row, Decision.ACCEPTED, by=by, at=at, step=step, title=title, level=level,
@@ -257,6 +268,22 @@ def reverse_and_redo(
     tell([row], told, by, at)
     ask_deciders([row], at)
     return row
+
+
+def _respect(row: Record, level: str, by: Teacher) -> None:
+    """Let nobody correct to the end what somebody above has decided in this round.
+
+    Raises:
+        DecidedAbove: `by` recognises no hours where it was decided.
+    """
+    told = row.steps.filter(round=row.round, decision=Decision.ACCEPTED, level__in=OFFICES)
+    ranks = [LEVELS.index(one) for one in told.values_list("level", flat=True)]
+    highest = LEVELS[max(ranks)] if ranks else ""
+    if highest in {"", SCHOOL} or (level in LEVELS and LEVELS.index(level) >= max(ranks)):
+        return
+    place = Ladder.over([row.organisation]).place(row.organisation, highest)
+    if place.pk not in by.reach("recognise_hours"):
+        raise DecidedAbove(place.name)
 
 
 def _signed(by: Teacher, row: Record) -> str:
@@ -320,6 +347,8 @@ def _to_decide(records: Sequence[Record], by: Teacher, turns: Turns | None) -> l
     for row in rows:
         if row.pk in open_to:
             continue
+        if row.teacher_id in stands_in_for(by):
+            raise OfLender(row.teacher.name)
         if row.state == State.WAITING and any(
             row.waiting_at and row.waiting_at.path.startswith(path)
             for path in by.reach_paths("recognise_hours")

@@ -24,7 +24,9 @@ from yanxiu.ledger.queries.changes import changes, within
 from yanxiu.ledger.refusals import (
     AlreadyDecided,
     AmountTooLarge,
+    DecidedAbove,
     NotRecognised,
+    OfLender,
     OwnRecord,
     SameHand,
     TooLateToTakeBack,
@@ -205,6 +207,50 @@ def test_a_correction_reverses_and_begins_a_round_that_those_above_confirm(
         (EIGHT, 1), (-EIGHT, 1), (SIXTEEN, 2),
     ]  # fmt: skip
     assert fresh(record).steps.count() == 6
+
+
+def test_what_a_superior_decided_the_school_does_not_correct_to_the_end(
+    declare: Declare, wang: Teacher, zhou: Teacher, shen: Teacher, sun: Teacher
+) -> None:
+    (record,) = actions.decide([declare(wang, "lecture")], by=zhou, at=NOON)
+    record = actions.reverse_and_redo(
+        record, reason="申诉成立", amount=Decimal(1), level="central_school", by=sun, at=NOON
+    )
+    before = list(Entry.objects.values_list("pk", flat=True))
+
+    with pytest.raises(DecidedAbove, match="中心校"):
+        actions.reverse_and_redo(
+            record, reason="改回去", amount=Decimal(0), level="school", by=shen, at=NOON
+        )
+
+    assert list(Entry.objects.values_list("pk", flat=True)) == before
+    assert fresh(record).round == record.round
+    actions.reverse_and_redo(
+        record, reason="再核", amount=Decimal(0), level="central_school", by=sun, at=NOON
+    )
+
+
+def test_a_deputy_decides_nothing_of_whoever_is_away(
+    declare: Declare, wang: Teacher, zhou: Teacher, zhao: Teacher
+) -> None:
+    at = timezone.now()
+    day = day_of(at)
+    delegate(
+        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
+    )  # fmt: skip
+    of_the_lender, other = declare(zhou, at=at), declare(wang, at=at)
+    deputy = Teacher.objects.get(pk=zhao.pk)
+    mine = Task.objects.filter(teacher__in=[zhou, zhao], kind="recognise", state="open")
+
+    assert list(allowed(may_take_step, deputy, Record.objects.all())) == [other]
+    with pytest.raises(OfLender, match="周主任"):
+        actions.decide([of_the_lender], by=deputy, at=at)
+    assert mine.filter(teacher=zhao).exists()
+    actions.decide([other], by=deputy, at=at)
+
+    # What is left is the lender's own: neither the lender nor the deputy has anything to do.
+    assert not mine.exists()
 
 
 def test_by_the_leader_then_the_school_then_at_the_end_of_the_year(

@@ -91,6 +91,8 @@ _ONES = re.compile(r"[一二三四五六七八九十]个[一1][”\"]?[^：:，,
 _DONE_ALONE = frozenset("节堂篇本册场次期轮届项份张")
 _BEHIND = frozenset([*"所名位项个篇节册本份人对次场期件", "人次", "节次"])
 _ONE_EVENT = re.compile(r"(?:[^上听]课|讲座|报告|活动|论坛|沙龙|会|培训|调查报告|课题|观摩)$")
+_PAST = re.compile(r"(?:上个?学[期年]|去年|上年)[^，,。；;]*了$")
+"""上学期中心校反馈了三条意见: what was, and nothing asked for."""
 _HONOURED = re.compile(r"^(?:教师|老师)?(?:被|获|荣|当选|入选|晋升)")
 _NOTEBOOK = re.compile(r"(?:笔记|摘抄|摘录)[^，,、]{0,10}$")
 _OF_ONE_PIECE = re.compile(rf"每[篇次份则周天]|{numerals.PATTERN}[篇次份则]")
@@ -230,6 +232,8 @@ def kind_of(
         return "quantity"
     if quantity.unit == "字" and reading.kind == "plan" and asks_words(quantity, clause):
         return "quota"
+    if reading.kind == "plan" and _PAST.search(clause[: quantity.start]):
+        return None
     plain = _plain_kind(reading, item, context, quantity, clause)
     if plain:
         return plain

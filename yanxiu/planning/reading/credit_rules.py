@@ -70,6 +70,8 @@ _SPACED = re.compile(r"([一-鿿、与和]{2,14})[\s\u3000：:—-]+")
 _OF_YEAR = re.compile(r"^(20\d\d)年度?\s*[:：]\s*(?P<content>[^。；;]{2,40})[。；;]?$")
 _ALL = re.compile(r"全体|人人|每[位名人]|教师|老师")
 _SUBJECT = re.compile(r"[一-鿿“”、()（）]{2,14}")
+_LAID_DOWN = re.compile(r"(?:修订|制[定订]|出台|印发|实施)了?《[^《》]*(?:办法|细则|制度|方案)》")
+"""修订《学分认定办法》，规定……: a summary that says what was laid down."""
 _LONGEST = 20
 _TERMLY = re.compile(r"学期")
 _OFTEN = {"week", "month"}
@@ -87,7 +89,9 @@ def read_credits(reading: Reading) -> Iterator[Finding]:
             yield _year_theme(reading, item, of_year, since)
         elif theme:
             yield _theme(reading, item, theme)
-        elif reading.kind == "plan" and not item.paragraph.lines[0].cells:
+        elif (reading.kind == "plan" or _LAID_DOWN.search(item.text)) and not item.paragraph.lines[
+            0
+        ].cells:
             yield from _rules(reading, item)
 
 

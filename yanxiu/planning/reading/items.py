@@ -121,6 +121,8 @@ class _Walk:
     counted: dict[str, int] = field(default_factory=dict)
     within: set[str] = field(default_factory=set)
     opened: tuple[str, int] = ("", 0)
+    year: int | None = None
+    """The last year that the title names."""
     remedies: int = 0
     """How deep the section of problems stands whose remedies are being told, 0 if none are."""
 
@@ -163,7 +165,8 @@ def arrange(
     if sum(_is_chapter(block) for block in blocks) >= _TWICE:  # numbers below them only count
         marked = [mark for mark in marked if mark.style in _HAN_STYLES]
     top = _BRACKET if bracketed or bare else _top(marked)
-    walk = _Walk(kind, top, bare)
+    years = [int(year) for year in re.findall(r"20\d\d", part.title)]
+    walk = _Walk(kind, top, bare, year=max(years, default=None))
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""
         _add(walk, block, mark, following)
@@ -321,7 +324,7 @@ def _topic(walk: _Walk, level: int, title: str) -> Topic:
     above = zip(reversed(walk.sections[:-1]), reversed(walk.topics), strict=True)
     around: Topic = next((topic for section, topic in above if section.level < level), "")
     walk.remedies = 0 if level <= walk.remedies else walk.remedies
-    if walk.kind == "summary" and (walk.remedies or tells_next_year(title)):
+    if walk.kind == "summary" and (walk.remedies or tells_next_year(title, walk.year)):
         return "next"
     return around if around in _LISTS else topic_of(title)
 

@@ -31,7 +31,7 @@ def leader_lines(reading: Reading) -> frozenset[int]:
     """The lines of such tables, where words tell duties and nothing else."""
     return frozenset(
         row.line().number for grid in grids(reading) if _columns(grid) for row in grid.rows
-    )
+    ) | frozenset(found.line for found in read_shared_out(reading))
 
 
 def read_mentoring_tables(reading: Reading) -> Iterator[Finding]:
@@ -102,6 +102,20 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
                 post = post.removeprefix("组")
             name = f"{whose}{post}"
             yield Finding("role", name, value, line.number, reading.written[line.number])
+
+
+def read_shared_out(reading: Reading) -> Iterator[Finding]:
+    """姓名 | 职责 | 主备单元: what each person answers for, in a table without posts."""
+    for grid in grids(reading):
+        who, duty = grid.column("姓名"), grid.column("职责", "分工", "负责")
+        if who is None or duty is None or _columns(grid):
+            continue
+        for row in grid.rows:
+            name, said = cell(row, who), cell(row, duty)
+            if _PERSON.fullmatch(name) and said and not GAP.search(said):
+                line = row.line()
+                value: dict[str, object] = {"post": None, "name": name, "duty": said}
+                yield Finding("role", name, value, line.number, reading.written[line.number])
 
 
 def _columns(grid: Grid) -> tuple[int, int, int | None] | None:

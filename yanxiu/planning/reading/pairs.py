@@ -16,6 +16,10 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:^|(?<=[：:，,、；;\s]))(?P<mentor>[一-鿿·]{2,4})\s*[-—–－~～]+\s*(?P<mentored>[一-鿿·]{2,4})(?=$|[，,、；;。\s])"
 )
 """师徒结对：贺某—叶某，阮某—鲍某."""
+_TAKES = re.compile(
+    r"(?:^|(?<=[：:，,、；;\s]))(?P<mentor>[一-鿿·]{2,4})带(?P<mentored>[一-鿿·]{2,4})(?=$|[，,、；;。\s])"
+)
+"""段某带梅某，韦某带冉某."""
 _MENTORING = re.compile(r"师徒|结对|拜师|青蓝|带教")
 _LEAST = 2
 
@@ -24,6 +28,7 @@ def _pairs(text: str) -> list[re.Match[str]]:
     """The pairs in `text`; two names joined alone count from two on, where it speaks of mentors."""
     told = list(_PAIR.finditer(text)) if "师" in text else []
     side = list(_SIDE_BY_SIDE.finditer(text)) if not told and _MENTORING.search(text) else []
+    side = side or (list(_TAKES.finditer(text)) if "师" in text and not told else [])
     return told or (side if len(side) >= _LEAST else [])
 
 

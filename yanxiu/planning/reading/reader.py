@@ -26,6 +26,7 @@ from yanxiu.planning.reading.leader_tables import (
     read_heads_of_groups,
     read_leader_tables,
     read_mentoring_tables,
+    read_shared_out,
 )
 from yanxiu.planning.reading.leftovers import read_leftovers
 from yanxiu.planning.reading.lists import read_lists
@@ -170,6 +171,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_leader_tables(reading)
     yield from read_mentoring_tables(reading)
     yield from read_heads_of_groups(reading)
+    yield from read_shared_out(reading)
     yield from read_pairs(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)

@@ -56,10 +56,16 @@ _IN_LINE = re.compile(
 _LABELS = re.compile(r"(?:^|\s)[一-鿿]{2,6}\s*[:：]")
 """学校：甲　备课组长：乙　时间：2025.9: labels parted by blanks alone."""
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
-_SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人")
+_SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人|召集人|分管|统筹")
 _HOLDS = re.compile(
-    rf"(?P<role>常务副组长|副组长|组长|负责人)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<who>[{SURNAMES}][一-鿿]{{1,2}}?)?(?:兼任|担任|任)"
+    rf"(?P<role>常务副组长|副组长|组长|负责人|召集人|执行秘书)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<who>(?!亲自|直接|分别|共同)[一-鿿]{{2,3}}?)?(?:兼任|担任|任)"
 )
+_RUNS = re.compile(
+    rf"(?:^|(?<=[由，,、。；;]))(?P<post>(?:(?!由)[一-鿿]){{0,8}}?(?:{POSTS}))"
+    r"(?P<name>(?!亲自|直接|具体|主要|全面|统一|共同|负责|分别)[一-鿿]{2,3}?)(?:同志|老师)?"
+    r"(?P<duty>分管|(?:具体|全面|牵头)负责|统筹(?:实施|负责))(?=[，,、。；;下]|$)"
+)
+"""由副校长文某分管、教科室主任利某具体负责."""
 _JOINED = re.compile(
     r"(?P<role_first>组员|成员)(?:包括|由|有)(?P<whole>[^，,。；;：:]{2,40})"
     r"|(?:(?:组长|校长|主任)[、，,]|^|[，,；;。])(?P<who>(?:(?!组长[、，,]|为)[^，,。；;：:])*?(?:长|主任|教师|骨干|处|室|干部|人员|代表|组))(?:为|任|担任|是)(?P<role>组员|成员)"
@@ -337,6 +343,10 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
                 yield Finding(
                     "role", match["role"], named, line.number, reading.written[line.number]
                 )
+    for match in _RUNS.finditer(item.text):
+        line = item.line(match.start("post"))
+        runs: dict[str, object] = match.groupdict()
+        yield Finding("role", match["post"], runs, line.number, reading.written[line.number])
     for match in _HOLDS.finditer(item.text):
         line = item.line(match.start("post"))
         held: dict[str, object] = {"post": match["post"], "name": match["who"], "duty": None}

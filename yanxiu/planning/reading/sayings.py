@@ -56,6 +56,7 @@ _REFORMED = re.compile(
     r"(?:课改|改革|实验|试点)[^，,。；;]{0,8}?(?P<said>[一二三四五六七八九]年级)"
 )
 _ROLE_NAME = re.compile(r"“([^“”]{2,10}(?:者|师|人|家|型教师))”")
+_THEMES = frozenset({"主题", "专题"})
 _SAID_MOST, _SERIES, _ROLES = 60, 3, 2
 
 
@@ -73,6 +74,9 @@ def read_sayings(reading: Reading) -> Iterator[Finding]:
 def _finding(reading: Reading, item: Item, kind: Kind, label: str, part: Phrase) -> Finding:
     line = item.line(part.start)
     value: Value = part.text
+    if kind == "content" and label in _THEMES:
+        theme: dict[str, object] = {"year": None, "content": part.text, "credits": None}
+        return Finding("theme", part.text, theme, line.number, reading.written[line.number])
     name = part.text if kind == "goal" else label
     return Finding(kind, name, value, line.number, reading.written[line.number])
 

@@ -73,6 +73,8 @@ _REMARK = re.compile(r"^(?:注|备注|说明|附注?)\s*[:：]")
 _WEEK_OF_MONTH = re.compile(
     r"(?P<month>(?:\d{1,2}|[一二三四五六七八九十]{1,2})月)份?\s*(?:的?第?[一二三四五1-5]个?(?:周|星期))"
 )
+_MADE_ON = re.compile(r"(?:制[定订]|填[写表]|印发|发布|打印)(?:日期|时间)\s*[:：]\s*(?:\d{4}年)?$")
+"""制定日期：2025年8月29日: when the paper was made."""
 _FINAL = "。；;，, "
 _AUGUST, _SEPTEMBER, _PAIR = 8, 9, 2
 
@@ -220,7 +222,7 @@ def _dated_alone(reading: Reading, period: Period, counter: _Counter) -> Iterato
             continue
         match = _ON_A_DAY.search(item.text)
         told = read_month_day(match["day"]) if match else None
-        if match is None or told is None:
+        if match is None or told is None or _MADE_ON.search(item.text[: match.start("day")]):
             continue
         title = _TITLE.search(item.text)
         name = title[1] if title else item.head if item.body else item.text[: match.start()]

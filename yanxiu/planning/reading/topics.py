@@ -72,15 +72,17 @@ LABEL_TOPICS: dict[str, Topic] = {
 
 
 _NEXT_YEAR = re.compile(r"20\d\d[^，,。]{0,12}(?:要点|计划|打算|思路|安排|设想)")
+_LATER_YEAR = re.compile(r"(20\d\d)年度?[^，,。]{0,8}(?:重点|任务|目标|展望|工作|举措|措施)")
 _REMEDIES = re.compile(
     r"(?:改进|整改|应对|解决|努力|今后|下一步|下阶段)的?(?:改进|整改|努力|工作)?"
     r"(?:措施|办法|对策|方向|打算|思路|建议|设想|意见)[:：]?"
 )
 
 
-def tells_next_year(title: str) -> bool:
-    """Whether a section of a summary is about the year to come: 2026年工作要点."""
-    return _NEXT_YEAR.fullmatch(title) is not None
+def tells_next_year(title: str, of: int | None) -> bool:
+    """Whether a section of a summary `of` a year is about the next: 2026年工作要点, 重点工作."""
+    later = _LATER_YEAR.fullmatch(title) if of else None
+    return _NEXT_YEAR.fullmatch(title) is not None or bool(later and of and int(later[1]) > of)
 
 
 def heads_remedies(text: str) -> bool:

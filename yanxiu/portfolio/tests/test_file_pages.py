@@ -158,7 +158,9 @@ def test_an_archive_is_brought_on_the_page_and_a_wrong_one_named(
     data = log_in(wang).get(reverse("portfolio:archive", args=[wang.uid])).content
     client = log_in(qian)
 
-    good = client.post(BRING, {"archive": SimpleUploadedFile("a.zip", data)}, follow=True)
+    good = client.post(
+        BRING, {"archive": SimpleUploadedFile("a.zip", data), "is_mine": "on"}, follow=True
+    )
     bad = client.post(BRING, {"archive": SimpleUploadedFile("a.zip", b"no zip")})
 
     assert "读入 1 条" in good.content.decode()

@@ -10,8 +10,7 @@ import pytest
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit.models import TrailLine
-from yanxiu.cast import EVENING, Cast
-from yanxiu.conftest import LogIn
+from yanxiu.cast import EVENING, Cast, LogIn
 from yanxiu.kernel.refusals import NotAllowed
 from yanxiu.kernel.spans import day_of
 from yanxiu.ledger.models import Entry, Record

@@ -14,6 +14,8 @@ from yanxiu.activities.actions.tagging import tag_session
 from yanxiu.activities.models import Session, Tag
 from yanxiu.activities.queries import expected_teachers
 from yanxiu.cast import MORNING, NOON, Cast, LogIn
+from yanxiu.ledger.actions import reverse_and_redo
+from yanxiu.ledger.models import Record
 from yanxiu.people import actions as people
 from yanxiu.people.models import Role, Teacher
 from yanxiu.training import actions
@@ -104,6 +106,12 @@ def test_an_application_goes_through_the_pages_to_the_record(
     found.refresh_from_db()
     assert (found.state, found.hours_recognised) == (State.RECOGNISED, Decimal(12))
     assert "12 课时" in page(client, wang, "training", found.uid)
+
+    record = Record.objects.get(source_id=found.uid)
+    reverse_and_redo(record, reason="只有两天", amount=Decimal(9), level="school", by=zhou, at=NOON)
+    listed = page(client, wang, "trainings")
+    assert ">9<" in listed
+    assert ">12<" not in listed
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from yanxiu.training.forms import DemandForm, OfficeCourseForm, SettingForm
 from yanxiu.training.models import OutsideCourse, OutsideTraining
 from yanxiu.training.permissions import may_manage_course, may_see_course, may_see_training
 from yanxiu.training.queries.audiences import ALL, choices, label, people_of, staff
+from yanxiu.training.queries.hours import with_hours_now
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.views.reader import manager_of, tags_for
 from yanxiu.ui.asking import ask
@@ -99,7 +100,7 @@ def course(request: TeacherRequest, uid: UUID) -> HttpResponse:
     went = allowed(may_see_training, teacher, found.trainings.select_related("teacher")).exclude(
         state=OutsideTraining.State.WITHDRAWN
     )
-    lines = list(went.order_by("teacher__pinyin", "pk"))
+    lines = list(with_hours_now(went).order_by("teacher__pinyin", "pk"))
     mine = next((line for line in lines if line.teacher_id == teacher.pk), None)
     context = {
         "course": found,

@@ -40,6 +40,7 @@ from yanxiu.training.permissions import (
     may_see_training,
 )
 from yanxiu.training.queries.history import history
+from yanxiu.training.queries.hours import with_hours_now
 from yanxiu.training.queries.settings import setting_of
 from yanxiu.training.records import of_training, record_of
 from yanxiu.training.refusals import FieldRefused
@@ -83,9 +84,8 @@ def trainings(request: TeacherRequest) -> HttpResponse:
         rows = rows.filter(state__in=(State.APPLIED, State.REPORTED))
     elif state in State.values:
         rows = rows.filter(state=state)
-    page = Paginator(rows.order_by("-course__starts_on", "-id"), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    listed = with_hours_now(rows).order_by("-course__starts_on", "-id")
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     waiting = (
         (State.APPLIED, State.REPORTED) if teacher.holds("manage_sessions") else (State.REPORTED,)
     )
