@@ -44,6 +44,7 @@ WISH = re.compile(
 _BRACKETED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?$")
 _BRACKETED_LABEL = re.compile(r"^[【〖]\s*([^【】〖〗]{2,20}?)\s*[】〗][:：]?\s*(.+)$", re.DOTALL)
 _BRACKET = "bracket"
+_STYLED = 30
 _HAN_STYLES = ("chapter", "formal", "han", "han-bracket")
 _LISTS = ("problem", "goal", "form", "content", "outcome", "next")
 _BODY, _TITLE, _HEAD, _TWICE = 25, 30, 12, 2
@@ -376,6 +377,12 @@ def _add_cell(walk: _Walk, block: Paragraph, cell: Cell, mark: Mark | None) -> N
     walk.items.append(item)
 
 
+def _head_of(block: Paragraph, text: str, level: int | None) -> tuple[str, str]:
+    """The head and the body of a paragraph; what is set as a heading is one: 一项制度：有保障."""
+    styled = level is not None and block.lines[0].level is not None
+    return (text.strip(), "") if styled and len(text) <= _STYLED else split_head(text)
+
+
 def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> None:
     if isinstance(cell := block.lines[0], Cell):
         _add_cell(walk, block, cell, mark)
@@ -396,7 +403,7 @@ def _add(walk: _Walk, block: Paragraph, mark: Mark | None, following: str) -> No
         level = None
     else:
         level = _section_level(walk, block, mark, following)
-    head, body = split_head(text)
+    head, body = _head_of(block, text, level)
     if level is not None:
         _open_section(walk, level, mark, head, block)
     elif walk.month and not month and not mark and len(text) > 60:  # noqa: PLR2004 - prose again

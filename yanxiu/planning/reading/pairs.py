@@ -26,9 +26,11 @@ _LEAST = 2
 
 def _pairs(text: str) -> list[re.Match[str]]:
     """The pairs in `text`; two names joined alone count from two on, where it speaks of mentors."""
-    told = list(_PAIR.finditer(text)) if "师" in text else []
+    told = list(_PAIR.finditer(text)) if "徒" in text or "学员" in text else []
     side = list(_SIDE_BY_SIDE.finditer(text)) if not told and _MENTORING.search(text) else []
-    side = side or (list(_TAKES.finditer(text)) if "师" in text and not told else [])
+    side = side or (
+        list(_TAKES.finditer(text)) if "带" in text and "师" in text and not told else []
+    )
     return told or (side if len(side) >= _LEAST else [])
 
 

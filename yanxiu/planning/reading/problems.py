@@ -19,6 +19,7 @@ _OPEN_QUESTION = re.compile(r"^(?:[一-鿿]{2,8})?(?:如何|怎样|怎么|以什
 _LISTED = re.compile(
     r"(?:存在|还有|仍有|面临|暴露|困惑|问题|不足)[^。；;]{0,16}(?:问题|不足|困惑|缺点|地方|困难|差距|短板|表现)[^。；;：:]{0,6}[：:](?P<rest>.{6,})"
     r"|(?:问题|不足|遗憾|短板|差距)(?:也|还|仍|依然|同样)[^，,。；;：:]{0,6}[：:](?P<other>.{6,})"
+    r"|我们?(?:也|还)(?:应|要|清醒地?)?(?:看到|认识到|意识到)[^，,。；;：:]{0,4}[：:](?P<seen>.{6,})"
 )
 _NUMBERED = re.compile(
     r"^\s*(?:第?[一二三四五六七八九]是|第[一二三四五六七八九][，,、]|其[一二三四五][，,、])"
@@ -199,7 +200,7 @@ def _told(reading: Reading, item: Item) -> Iterator[Finding]:
     if listed is None:
         yield from _hidden(reading, item)
         return
-    group = "rest" if listed["rest"] else "other"
+    group = next(name for name in ("rest", "other", "seen") if listed[name])
     for phrase in problems_in(listed[group]):
         yield _finding(reading, item, phrase.text, listed.start(group) + phrase.start)
     for wish in wishes_in(item.text):  # ……。下学期打算……

@@ -14,6 +14,7 @@ _TOTAL = ("合计", "总计", "共计", "全年", "总数", "小计")
 _NO_COUNT = re.compile(r"序号|编号|年级|年份|年度|排名|名次|备注|学时|学分")
 _PLANNED = re.compile(r"计划|目标|应|要求|上年|去年|同期")
 _NUMBER = re.compile(rf"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>{UNITS})?\s*")
+_NUMBERED = re.compile(r"(?:人|次|场|节|篇|项|课时|期|批)数")
 _EMPTY = frozenset(["", "—", "-", "/", "——", "无"])
 _UNIT = re.compile(rf"[(（](?:单位[:：]?)?(?P<unit>{UNITS})[)）]\s*$")
 _SIGNS = {"％": "%"}
@@ -30,6 +31,8 @@ def read_statistic_tables(reading: Reading) -> Iterator[Finding]:
         return
     for grid in grids(reading):
         name = grid.column(*_NAMES)
+        if name is None and any(_NUMBERED.search(head) for head in grid.header[1:]):
+            name = 0  # 队伍 | 对象 | 人数: what is counted stands first
         column = _counted(grid, name) if name is not None else None
         if column is None:
             continue

@@ -77,3 +77,34 @@ def test_credits_that_a_report_says_were_laid_down_are_rules() -> None:
     assert {"hours": 6, "credits": 1} in laid_down
     assert 2 in laid_down
     assert not told(SUMMARY, "经审核，全体教师共取得420学分。", "credit")
+
+
+def test_what_a_report_has_seen_is_a_list_of_problems_up_to_what_is_to_come() -> None:
+    said = (
+        "当然，我们也看到：积分制带来了“为分而研”的倾向；班级的培养缺少个性化方案；"
+        "数据还停留在纸质阶段。下学年，我们将优化积分办法。"
+    )
+    problems = [value for _n, value, _u, _p in told(SUMMARY, said, "problem")]
+
+    assert problems == [
+        "积分制带来了“为分而研”的倾向", "班级的培养缺少个性化方案", "数据还停留在纸质阶段",
+    ]  # fmt: skip
+
+
+def test_how_many_stand_in_each_row_is_counted_by_what_stands_first() -> None:
+    page = rows(
+        "云桥小学2026年教研工作总结", "队伍|对象|人数", "青苗班|新教师|38人", "繁花班|骨干|19人"
+    )
+    found = [f for f in the_document("", page, "文.html").findings if f.kind == "quantity"]
+
+    assert [(f.name, f.value, f.unit) for f in found] == [
+        ("青苗班", 38, "人"),
+        ("繁花班", 19, "人"),
+    ]
+
+
+def test_what_is_set_as_a_heading_is_one_heading() -> None:
+    page = "<h1>云桥小学2026年教研工作总结</h1><h3>一项制度：研修有保障</h3><p>修订了办法。</p>"
+    document = the_document("", page, "文.html")
+
+    assert [section.title for section in document.sections] == ["一项制度：研修有保障"]
