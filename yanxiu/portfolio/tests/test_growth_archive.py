@@ -118,7 +118,7 @@ def test_all_that_came_with_an_archive_goes_out_again_and_comes_again(
         refused = page.post("/me/file/bring/", {"archive": file})
         file.seek(0)
         page.post("/me/file/bring/", {"archive": file, "is_mine": "on"})
-    assert "勾选下面这一项" in refused.content.decode()
+    assert "请勾选这一项" in refused.content.decode()
     assert "2 条在您的档案里" in page.get("/me/file/bring/").content.decode()
     arrival = Arrival.objects.get()
     with pytest.raises(NotAllowed):
