@@ -145,11 +145,13 @@ def settle_tasks(organisations: Iterable[Organisation], at: datetime) -> None:
     for pk in sorted(here):
         source = Source(QUEUE, here[pk].uid)
         if pk in left:
-            Task.objects.filter(
+            tasks = Task.objects.filter(
                 source_kind=QUEUE, source_id=source.uid, state=Task.State.OPEN
-            ).update(due_on=left[pk]["first"])
-            if left[pk]["one"] == left[pk]["other"]:
-                _ask_anew(here[pk], at)  # all that is left may be of the one who is asked
+            )
+            tasks.update(due_on=left[pk]["first"])
+            owner = left[pk]["one"]
+            if owner == left[pk]["other"] and tasks.filter(teacher=owner).exists():
+                _ask_anew(here[pk], at)  # all that is left is of one who is asked about it
             continue
         for kind in (RECOGNISE, RECOGNISE_GROUP, RECOGNISE_OVERDUE):
             agenda.finish_tasks(source, kind=kind, at=at)

@@ -29,12 +29,7 @@ from yanxiu.ledger.actions.chaining import (
 from yanxiu.ledger.actions.keeping import stale
 from yanxiu.ledger.actions.posting import post, reverse
 from yanxiu.ledger.models import Award, Entry, RecognitionStep, Record
-from yanxiu.ledger.permissions import (
-    led_by,
-    may_correct_record,
-    may_take_step,
-    stands_in_for,
-)
+from yanxiu.ledger.permissions import led_by, may_correct_record, may_take_step, stands_in_for
 from yanxiu.ledger.queries.chains import (
     Ladder,
     Ways,

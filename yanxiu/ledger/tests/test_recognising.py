@@ -70,6 +70,15 @@ def declare(cast: Cast, sun: Teacher) -> Declare:
     return make
 
 
+def lend(lender: Teacher, deputy: Teacher, role: str, at: datetime) -> None:
+    """Let `deputy` recognise hours for three days with the post of `role` that `lender` holds."""
+    day = day_of(at)
+    delegate(
+        lender.posts.get(role__code=role), deputy, rights=["recognise_hours"],
+        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=lender, at=at,
+    )  # fmt: skip
+
+
 def fresh(record: Record) -> Record:
     return Record.objects.get(pk=record.pk)
 
@@ -234,11 +243,7 @@ def test_a_deputy_decides_nothing_of_whoever_is_away(
     declare: Declare, wang: Teacher, zhou: Teacher, zhao: Teacher
 ) -> None:
     at = timezone.now()
-    day = day_of(at)
-    delegate(
-        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
-        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
-    )  # fmt: skip
+    lend(zhou, zhao, "research_office", at)
     of_the_lender, other = declare(zhou, at=at), declare(wang, at=at)
     deputy = Teacher.objects.get(pk=zhao.pk)
     mine = Task.objects.filter(teacher__in=[zhou, zhao], kind="recognise", state="open")
@@ -346,11 +351,7 @@ def test_who_stands_in_for_an_officer_decides_and_the_own_record_stays_out_of_re
     declare: Declare, wang: Teacher, zhao: Teacher, zhou: Teacher
 ) -> None:
     at = timezone.now()
-    day = day_of(at)
-    delegate(
-        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
-        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
-    )  # fmt: skip
+    lend(zhou, zhao, "research_office", at)
     deputy = Teacher.objects.get(pk=zhao.pk)
 
     actions.decide([declare(wang)], by=deputy, at=NOON)
@@ -363,12 +364,8 @@ def test_what_waits_already_is_asked_of_a_deputy_and_of_nobody_whose_days_are_ov
     declare: Declare, wang: Teacher, zhao: Teacher, zhou: Teacher
 ) -> None:
     at = timezone.now()
-    day = day_of(at)
     declare(wang)
-    delegate(
-        zhou.posts.get(role__code="research_office"), zhao, rights=["recognise_hours"],
-        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=zhou, at=at,
-    )  # fmt: skip
+    lend(zhou, zhao, "research_office", at)
     mine = Task.objects.filter(teacher=zhao, kind="recognise", state=Task.State.OPEN)
 
     keep_asking(at)
@@ -406,12 +403,8 @@ def test_whose_days_above_are_over_is_asked_about_the_overdue_no_longer(
     declare: Declare, wang: Teacher, zhao: Teacher, sun: Teacher
 ) -> None:
     at = timezone.now()
-    day = day_of(at)
     declare(wang)
-    delegate(
-        sun.posts.get(role__code="researcher"), zhao, rights=["recognise_hours"],
-        reason="外出学习", starts_on=day, ends_on=day + timedelta(days=3), by=sun, at=at,
-    )  # fmt: skip
+    lend(sun, zhao, "researcher", at)
     late = Task.objects.filter(kind="recognise_overdue", state=Task.State.OPEN)
 
     escalate(at)

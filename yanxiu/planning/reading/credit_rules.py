@@ -89,10 +89,14 @@ def read_credits(reading: Reading) -> Iterator[Finding]:
             yield _year_theme(reading, item, of_year, since)
         elif theme:
             yield _theme(reading, item, theme)
-        elif (reading.kind == "plan" or _LAID_DOWN.search(item.text)) and not item.paragraph.lines[
-            0
-        ].cells:
+        elif _lays_down(reading, item):
             yield from _rules(reading, item)
+
+
+def _lays_down(reading: Reading, item: Item) -> bool:
+    """Whether a paragraph says rules: any of a plan, of a summary one that names what it set."""
+    told = reading.kind == "plan" or bool(_LAID_DOWN.search(item.text))
+    return told and not item.paragraph.lines[0].cells
 
 
 def _first_year(reading: Reading) -> int | None:

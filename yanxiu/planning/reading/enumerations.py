@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yanxiu.planning.reading import vocabulary
-from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.findings import Finding, Kind, theme_of_no_year
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import (
@@ -188,8 +188,7 @@ def _finding(reading: Reading, item: Item, kind: Kind, part: Phrase) -> Finding:
     line = item.line(part.start)
     written = reading.written[line.number]
     if kind == "theme":
-        value: dict[str, object] = {"year": None, "content": part.text, "credits": None}
-        return Finding("theme", part.text, value, line.number, written)
+        return Finding("theme", part.text, theme_of_no_year(part.text), line.number, written)
     if kind == "role" and _EXPERTS.search(item.text):
         guest = _EXPERT.match(part.text)
         return Finding(kind, "专家", guest[0] if guest else part.text, line.number, written)

@@ -124,6 +124,11 @@ class Section:
     line: int
 
 
+def theme_of_no_year(text: str) -> dict[str, object]:
+    """Return the value of a theme that belongs to no year of its own."""
+    return {"year": None, "content": text, "credits": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing a document says, with the source line and its text as written."""

@@ -166,7 +166,7 @@ def arrange(
     if sum(_is_chapter(block) for block in blocks) >= _TWICE:  # numbers below them only count
         marked = [mark for mark in marked if mark.style in _HAN_STYLES]
     top = _BRACKET if bracketed or bare else _top(marked)
-    years = [int(year) for year in re.findall(r"20\d\d", part.title)]
+    years = map(int, re.findall(r"20\d\d", part.title))
     walk = _Walk(kind, top, bare, year=max(years, default=None))
     for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
         following = blocks[place + 1].text if place + 1 < len(blocks) else ""

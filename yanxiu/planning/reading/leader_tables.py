@@ -88,19 +88,18 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
     """中心组 | 组长 | 活动时间: who leads each group, in a table of their weekly times."""
     for grid in grids(reading):
         group, head, when = grid.column(*_GROUPS), grid.column(*_HEADS), grid.column("时间")
-        if None in {group, head, when} or group == head:
+        if group is None or head is None or when is None or group == head:
             continue
+        kind, post = grid.header[group], grid.header[head]
         for row in grid.rows:
             who, of = cell(row, head), cell(row, group)
             if not of or not _PERSON.fullmatch(who):
                 continue
-            whose = of if of.endswith(grid.header[group or 0]) else f"{of}{grid.header[group or 0]}"
-            line = row.line()
+            whose = f"{of.removesuffix(kind)}{kind}"
+            joined = whose.endswith(("教研组", "备课组", "年级组"))  # 语文教研组长
+            name = whose + (post.removeprefix("组") if joined else post)
             value: dict[str, object] = {"post": None, "name": who, "duty": None}
-            post = grid.header[head or 0]
-            if whose.endswith(("教研组", "备课组", "年级组")):
-                post = post.removeprefix("组")
-            name = f"{whose}{post}"
+            line = row.line()
             yield Finding("role", name, value, line.number, reading.written[line.number])
 
 

@@ -88,8 +88,9 @@ def _section(reading: Reading, kind: Kind, number: int, items: list[Item]) -> It
     if kind == "goal":
         yield from _explained(reading, own, heading)
     listed = [item for item in own if item.mark]
-    articles = [item for item in listed if item.mark and item.mark.style == "article"]
-    if kind == "content" and articles:  # 第十九条 每个教研组至少承担一项小课题: it binds
+    if kind == "content" and any(
+        i.mark and i.mark.style == "article" for i in own
+    ):  # 第十九条 每个教研组至少承担一项小课题: it binds
         kind = "rule"
     yield from _listed(reading, kind, listed)
     below = range(number + 1, len(reading.sections) + 1)

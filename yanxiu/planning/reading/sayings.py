@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yanxiu.planning.reading import vocabulary
-from yanxiu.planning.reading.findings import Finding, Kind, Value
+from yanxiu.planning.reading.findings import Finding, Kind, Value, theme_of_no_year
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 from yanxiu.planning.reading.phrases import Phrase, bare, clauses, pieces, sentences, uncounted
@@ -75,7 +75,7 @@ def _finding(reading: Reading, item: Item, kind: Kind, label: str, part: Phrase)
     line = item.line(part.start)
     value: Value = part.text
     if kind == "content" and label in _THEMES:
-        theme: dict[str, object] = {"year": None, "content": part.text, "credits": None}
+        theme = theme_of_no_year(part.text)
         return Finding("theme", part.text, theme, line.number, reading.written[line.number])
     name = part.text if kind == "goal" else label
     return Finding(kind, name, value, line.number, reading.written[line.number])

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from yanxiu.audit import trail
 from yanxiu.people.access import NotAllowed
@@ -16,11 +15,6 @@ State, Moment = LessonPlan.State, PlanVersion.Moment
 
 KEPT = timedelta(days=30)
 """So long a draft that was thrown away can be taken out again."""
-
-
-def _bin() -> "QuerySet[LessonPlan]":
-    """Return the drafts that were thrown away."""
-    return LessonPlan.everything.filter(state=State.DROPPED)
 
 
 @transaction.atomic
@@ -60,19 +54,23 @@ def restore(plan: LessonPlan, *, by: Teacher, at: datetime) -> LessonPlan:
     """
     if plan.author_id != by.pk:
         raise NotAllowed
-    found = _bin().select_for_update().filter(pk=plan.pk).first()
+    found = LessonPlan.everything.select_for_update().filter(pk=plan.pk).first()
     if found is None:
-        standing = LessonPlan.objects.filter(pk=plan.pk).first()
-        if standing is None:
-            raise DraftGone
-        return standing
+        raise DraftGone
+    if found.state != State.DROPPED:
+        return found
     found.state, found.dropped_at = State.DRAFT, None
     found.save(update_fields=["state", "dropped_at"])
     trail.record(by, "preparation.plan-restored", found, at=at)
     return found
 
 
+@transaction.atomic
 def empty_bin(now: datetime) -> None:
-    """Remove for good the drafts that were thrown away longer than KEPT ago; a daily deed."""
-    for plan in _bin().filter(dropped_at__lt=now - KEPT).iterator(chunk_size=100):
+    """Remove for good the drafts that were thrown away longer than KEPT ago; a daily deed.
+
+    They are locked, so that nobody takes one out while it goes.
+    """
+    old = LessonPlan.everything.filter(state=State.DROPPED, dropped_at__lt=now - KEPT)
+    for plan in old.select_for_update().defer("content"):
         plan.delete()

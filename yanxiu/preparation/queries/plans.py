@@ -32,12 +32,10 @@ def rows() -> "QuerySet[LessonPlan]":
     return found
 
 
-def listed() -> "QuerySet[LessonPlan]":
-    """Return all plans with what a list names, without their content."""
-    found: QuerySet[LessonPlan] = LessonPlan.objects.select_related("unit", "author").defer(
-        "content"
-    )
-    return found
+def listed(plans: "QuerySet[LessonPlan] | None" = None) -> "QuerySet[LessonPlan]":
+    """Return `plans`, or all that stand, with what a list names, without their content."""
+    rows = LessonPlan.objects.all() if plans is None else plans
+    return rows.select_related("unit", "author").defer("content")
 
 
 def shown_content(plan: LessonPlan, *, writes: bool, last: PlanVersion | None) -> content.Content:
@@ -168,7 +166,7 @@ def own_of(teacher: Teacher, few: int) -> Own:
     One statement.
     """
     newest = LessonPlan.objects.filter(author=teacher.pk).order_by("-edited_at", "-id")
-    rows = LessonPlan.everything.select_related("unit", "author").defer("content")
+    rows = listed(LessonPlan.everything.all())
     wanted = Q(pk__in=newest.values("pk")[:few]) | Q(state__in=[State.DISCUSSED, State.DROPPED])
     found = list(
         with_open_comments(rows.filter(wanted, author=teacher.pk)).order_by("-edited_at", "-id")
