@@ -1,9 +1,10 @@
 """Every page is without fault: axe, the console, no sideways scroll, on both devices.
 
 One walk for each device goes through all roles. Each kind of page is looked at once, with whoever
-comes to it first. On the phone axe looks at each kind, at the desk, in the dark and in traditional
-script, at each that has a piece not seen before: an element of a class. A walk goes on after a
-fault and tells all of them at its end.
+comes to it first: on the phone in traditional script, with axe; at the desk in the dark and in
+English, with axe where a piece was not seen before (an element of a class), and then once more as
+narrow as a phone, for English is the widest. Other journeys read simplified script. A walk goes on
+after a fault and tells all of them at its end.
 """
 
 from collections import Counter
@@ -11,7 +12,8 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.conftest import House, Visitor, visiting
+from tests.journeys.conftest import DESK, PHONE, House, Visitor, visiting
+from tests.journeys.english import left_in_chinese, over_the_edge, written_by_people
 from tests.journeys.school import speaks
 from tests.journeys.ways import ROLES, Ways, new_on, pattern
 
@@ -24,39 +26,62 @@ PIECES = """() => [...new Set([...document.querySelectorAll("main, main *")].map
 class Walk:
     """All roles on one device, what has been looked at so far, and what was wrong."""
 
-    def __init__(self, *, thorough: bool) -> None:
-        """Begin with nothing seen; a `thorough` walk shows every kind of page to axe."""
-        self.thorough = thorough
+    language = "zh-hant"
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
         self.checked: Counter[str] = Counter()
-        self.pieces: set[str] = set()
         self.faults: list[str] = []
 
     def of(self, role: str, ways: list[str], visitor: Visitor) -> None:
         """Lead `role` to each kind of page that nobody has looked at."""
         visitor.logs_in(role)
         try:
-            if not self.thorough:
-                speaks(visitor, "zh-hant")
-            for _kind, path in new_on(ways, self.checked):
-                self.looks_at(path, role, visitor)
+            speaks(visitor, self.language)
+            for kind, path in new_on(ways, self.checked):
+                answer = visitor.page.goto(f"{visitor.house.url}{path}")
+                assert answer is not None
+                if answer.status != 200:
+                    self.faults.append(f"{role} {path}: {answer.status}")
+                    continue
+                self.looks_at(kind, visitor)
         finally:
-            if not self.thorough:
-                speaks(visitor, "zh-hans")
+            # Others go through the same school, and read simplified Chinese.
+            speaks(visitor, "zh-hans")
 
-    def looks_at(self, path: str, role: str, visitor: Visitor) -> None:
-        """Check the page at `path`."""
-        answer = visitor.page.goto(f"{visitor.house.url}{path}")
-        assert answer is not None
-        if answer.status != 200:
-            self.faults.append(f"{role} {path}: {answer.status}")
-            return
-        pieces = set(visitor.page.evaluate(PIECES))
+    def looks_at(self, _kind: str, visitor: Visitor) -> None:
+        """Check the page at hand."""
+        self.finds_no_fault(visitor, axe=True)
+
+    def finds_no_fault(self, visitor: Visitor, *, axe: bool) -> None:
+        """Write down what a visitor sees at once."""
         try:
-            visitor.finds_no_fault(axe=self.thorough or not pieces <= self.pieces)
+            visitor.finds_no_fault(axe=axe)
         except AssertionError as fault:
             self.faults.append(str(fault).splitlines()[0])
             visitor.faults.clear()
+
+
+class WalkInEnglish(Walk):
+    """The walk at the desk, which looks at each page in two widths."""
+
+    language = "en"
+
+    def __init__(self, theirs: str) -> None:
+        """Begin with `theirs`, the words that people wrote."""
+        super().__init__()
+        self.theirs = theirs
+        self.pieces: set[str] = set()
+
+    def looks_at(self, kind: str, visitor: Visitor) -> None:
+        """Check the page at hand, and that it is whole in English on a phone."""
+        pieces = set(visitor.page.evaluate(PIECES))
+        self.finds_no_fault(visitor, axe=not pieces <= self.pieces)
         self.pieces |= pieces
+        self.faults += [f"{kind}: {one}" for one in left_in_chinese(visitor.page, self.theirs)]
+        visitor.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        self.faults += [f"{kind}: {one}" for one in over_the_edge(visitor.page)]
+        visitor.page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
 def test_every_link_opens_for_whoever_sees_it(found_ways: tuple[Ways, list[str]]) -> None:
@@ -66,16 +91,26 @@ def test_every_link_opens_for_whoever_sees_it(found_ways: tuple[Ways, list[str]]
     assert all(len({pattern(path) for path in ways[role]}) >= 8 for role in ROLES)
 
 
-@pytest.mark.parametrize("device", ["phone", "desk"])
-def test_every_kind_of_page(
-    device: str, untouched_house: House, found_ways: tuple[Ways, list[str]], browser: Browser
+def test_every_kind_of_page_on_a_phone(
+    untouched_house: House, found_ways: tuple[Ways, list[str]], browser: Browser
 ) -> None:
     ways, _faults = found_ways
-    phone = device == "phone"
-    walk = Walk(thorough=phone)
-    # Whoever comes first is looked at: on the phone a teacher, at the desk those who manage.
-    for role in ROLES if phone else reversed(ROLES):
-        with visiting(browser, untouched_house, phone=phone, dark=not phone) as visitor:
+    walk = Walk()
+    for role in ROLES:
+        with visiting(browser, untouched_house, phone=True) as visitor:
+            walk.of(role, ways[role], visitor)
+    assert not walk.faults, "\n".join(walk.faults)
+    assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)
+
+
+def test_every_kind_of_page_at_a_desk_in_english(
+    untouched_house: House, found_ways: tuple[Ways, list[str]], browser: Browser
+) -> None:
+    ways, _faults = found_ways
+    walk = WalkInEnglish(written_by_people(untouched_house.data))
+    # Whoever comes first is looked at: at the desk those who manage.
+    for role in reversed(ROLES):
+        with visiting(browser, untouched_house, dark=True) as visitor:
             walk.of(role, ways[role], visitor)
     assert not walk.faults, "\n".join(walk.faults)
     assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)

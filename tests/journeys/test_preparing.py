@@ -46,6 +46,7 @@ def test_from_the_draft_to_ones_own_plan(browser: Browser, observing: Observing)
         other = Counted(phone.logs_in("guest"))
         proposes(phone, other)
 
+        is_asked_why_at_the_field(desk)
         agrees_on_it(desk, lead)
         agrees("一起备一课，主备人：从主备稿到共案", lead.cost())
 
@@ -85,10 +86,22 @@ def proposes(phone: Visitor, other: Counted) -> None:
     phone.finds_no_fault()
 
 
+def is_asked_why_at_the_field(desk: Visitor) -> None:
+    """Keep the draft as it is without a word: asked for it on the spot, nothing is sent."""
+    aside = desk.page.context.new_page()
+    aside.goto(desk.page.url)
+    aside.get_by_role("main").get_by_role("link", name="处理", exact=True).first.click()
+    aside.get_by_role("button", name="保留原稿").click()
+    expect(aside.get_by_role("alert")).to_contain_text("这里要写一句为什么")
+    expect(aside.get_by_label("议定的话")).to_be_focused()
+    aside.get_by_label("议定的话").fill("原来的更短")
+    expect(aside.get_by_role("alert")).to_have_count(0)
+    aside.close()
+
+
 def agrees_on_it(desk: Visitor, lead: Counted) -> None:
     """Adopt what was proposed and make the plan the agreed one."""
     lead.page.reload()
-    desk.finds_no_fault()
     lead.presses("采纳")
     expect(lead.page.locator("main")).to_contain_text(f"{OPENING}{BETTER}")
     lead.presses("定稿为共案")

@@ -260,7 +260,12 @@ TRAINING: dict[str, Count] = {
     ),
     "outside_trainings": one(f"SELECT COUNT(*) {OUTSIDE}"),
     "people_outside": one(f"SELECT COUNT(DISTINCT x.teacher_id) {OUTSIDE}"),
-    "outside_hours": one(f"SELECT SUM(x.hours_recognised) {OUTSIDE} AND x.state = 'recognised'"),
+    "outside_hours": one(
+        f"""SELECT SUM(COALESCE((SELECT COALESCE(r.recognised, r.stated) FROM ledger_record r
+            WHERE r.source_kind = 'training.outside_training' AND r.source_id = x.uid
+            AND r.withdrawn_at IS NULL ORDER BY r.id DESC LIMIT 1), x.hours_recognised))
+        {OUTSIDE} AND x.state = 'recognised'"""
+    ),
     "self_studies": one(f"SELECT COUNT(*) {STUDIES}"),
     "self_study_hours": hours_of_minutes(f"SELECT SUM(x.minutes_accepted) {STUDIES}"),
     "tagged_sessions": one(

@@ -1,6 +1,7 @@
 """The page of the search: what it shows, what it costs, and whom it lets through to what."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from yanxiu.cast import MORNING, Cast
 from yanxiu.jobs.models import Job
 from yanxiu.originality import actions as originality
 from yanxiu.people.models import Teacher
+from yanxiu.works import actions as works
+from yanxiu.works.models import WorkKind
 
 PAGE = reverse("search:search")
 
@@ -40,6 +43,45 @@ def test_hits_are_marked_and_escaped_and_go_on(client: Client, known: Any, wang:
     last = client.get(PAGE, {"q": "分数", "page": "3"}).content.decode()
     assert last.count('class="hit-title"') == 5
     assert "接着找" not in last
+
+
+@pytest.fixture
+def reflections(cast: Cast, wang: Teacher) -> None:
+    kind = WorkKind.objects.get(organisation=None, code="reflection")
+    for number in range(21):
+        works.start(
+            kind, organisation=cast.school, title=f"围树叶 {number}", texts={}, by=wang, at=MORNING
+        )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{name} 作品", "类别：作品"),
+        ("树叶 {name} 作品", "的、写着“树叶”的"),
+    ],
+)
+def test_a_name_beside_words_is_taken_for_a_person_where_nothing_has_them_all(
+    client: Client, reflections: None, wang: Teacher, words: str, said: str
+) -> None:
+    client.force_login(wang)
+
+    page = client.get(PAGE, {"q": words.format(name=wang.name)}).content.decode()
+
+    assert page.count('class="hit-title"') == 20
+    assert said in page
+    assert f"person={quote(wang.name)}" in page, "the next page goes on with what was meant"
+
+
+def test_a_name_shows_nothing_that_the_reader_may_not_see(
+    client: Client, reflections: None, cast: Cast, wang: Teacher
+) -> None:
+    client.force_login(cast.people["zhao"])
+
+    page = client.get(PAGE, {"q": f"{wang.name} 树叶 作品"}).content.decode()
+
+    assert "没有找到" in page
+    assert 'class="hit-title"' not in page
 
 
 def test_nothing_is_told_of_what_is_not_open(client: Client, known: Any, cast: Cast) -> None:

@@ -17,6 +17,7 @@ from yanxiu.people.narrowing import narrow
 from yanxiu.training.models import MakeUp, OutsideTraining, SelfStudy
 from yanxiu.training.permissions import may_see_self_study, may_see_training
 from yanxiu.training.queries.coverage import WENT
+from yanxiu.training.queries.hours import with_hours_now
 from yanxiu.ui.wording import amount_text, day_text, moment_text
 
 MINUTES_PER_HOUR = 60
@@ -132,7 +133,7 @@ def trainings_in(scope: Scope) -> "QuerySet[OutsideTraining]":
 
 
 def _recognised(scope: Scope) -> "QuerySet[OutsideTraining]":
-    return trainings_in(scope).filter(state=OutsideTraining.State.RECOGNISED)
+    return with_hours_now(trainings_in(scope).filter(state=OutsideTraining.State.RECOGNISED))
 
 
 def _training_cells(row: OutsideTraining) -> Sequence[Cell]:
@@ -142,7 +143,7 @@ def _training_cells(row: OutsideTraining) -> Sequence[Cell]:
         Cell(row.course.title, OutsideTraining.SOURCE_KIND, row.uid),
         Cell(row.course.organiser),
         Cell(str(row.course.get_level_display())),
-        Cell(amount_text(row.hours_recognised)),
+        Cell(amount_text(row.hours_now)),
         Cell(str(row.get_state_display())),
     )
 
@@ -164,7 +165,7 @@ def _of_trainings(
         columns=("日期", "教师", "课程", "主办", "级别", "认定课时", "状态"),
         cells=_training_cells,
         seen_by=may_see_training,
-        opened=lambda found: found.select_related("course", "teacher").order_by(
+        opened=lambda found: with_hours_now(found.select_related("course", "teacher")).order_by(
             "course__starts_on", "teacher__pinyin", "pk"
         ),
         place=lies_in("organisation"),
@@ -311,10 +312,10 @@ FIGURES = [
     _of_trainings(
         "outside_hours",
         "外出培训认定课时",
-        "在所选日期内开始、已经认定的外出培训的课时之和，以学校认定的为准。",
+        "在所选日期内开始、已经认定的外出培训的课时之和，后来更正的按更正后的算。",
         _recognised,
         "课时",
-        reckon=total_of("hours_recognised"),
+        reckon=total_of("hours_now"),
     ),
     _of_studies(
         "self_studies",

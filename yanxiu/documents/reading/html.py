@@ -28,6 +28,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _WIDEST, _HIGHEST = 60, 500
+_MENU = 3
 _LINES, _TAGS = 60_000, 400_000
 
 
@@ -110,6 +111,19 @@ def _is_shown(element: html.HtmlElement) -> bool:
         and element.tag not in _SILENT
         and element.get("hidden") is None
         and not _HIDDEN.search(element.get("style", ""))
+        and not _is_menu(element)
+    )
+
+
+def _is_menu(element: html.HtmlElement) -> bool:
+    """Whether a list leads elsewhere: each of its items is a link and nothing else."""
+    if element.tag not in {"ul", "ol"}:
+        return False
+    items = element.findall("li")
+    return len(items) >= _MENU and all(
+        "".join("".join(link.itertext()) for link in item.iter("a")).split()
+        == "".join(item.itertext()).split()
+        for item in items
     )
 
 

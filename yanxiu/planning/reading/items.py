@@ -298,6 +298,7 @@ def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: 
     if listed and not walk.month and _opens_deeper(walk, block, mark, following):
         return depth
     alone = is_sentence and not goes_on and _is_one_of_a_list(walk, block, mark)
+    alone = alone or (is_sentence and _lists_on(walk, mark))
     if not walk.top or alone or (listed and not follows):
         return None
     within = walk.month and (mark.style != walk.top or mark.style not in _HAN_STYLES)
@@ -310,6 +311,13 @@ def _is_one_of_a_list(walk: _Walk, block: Paragraph, mark: Mark) -> bool:
         return False
     head, body = split_head(block.text[mark.length :])
     return not body and len(head) > _HEAD
+
+
+def _lists_on(walk: _Walk, mark: Mark) -> bool:
+    """Whether the paragraph before is the one before in a list, which heads nothing either."""
+    above = walk.items[-1] if walk.items else None
+    before = above.mark if above and not above.is_heading else None
+    return before is not None and (before.style, before.ordinal) == (mark.style, mark.ordinal - 1)
 
 
 def _opens_deeper(walk: _Walk, block: Paragraph, mark: Mark, following: str) -> bool:

@@ -11,7 +11,7 @@ from yanxiu.planning.reading.tables import Grid, cell, grids
 
 _ROLES = re.compile(
     r"^(?:常务副组长|副组长|组长|组员|成员|秘书长?|顾问|负责人|联络员"
-    r"|[一-鿿、（）]{0,8}(?:组长|校长|主任|书记|主席|班主任|教师|老师|园长|科长|资料员|记录员|联络员|管理员|教研员))$"
+    r"|[一-鿿、（）]{0,8}(?:组长|校长|主任|书记|主席|班主任|教师|老师|园长|科长|资料员|记录员|联络员|管理员|教研员|教练|干事))$"
 )
 _MENTORS, _MENTORED = (
     ("师傅", "导师", "指导教师", "指导老师", "带教"),
@@ -19,7 +19,8 @@ _MENTORS, _MENTORED = (
 )
 _PLAIN = re.compile(r"(?:常务)?副?组长$|组员|成员|秘书|顾问|负责人|联络员")
 _NAME, _NAMES = 4, 12
-_GROUPS = ("中心组", "教研组", "备课组", "学科组", "年级组", "组别", "学科")
+_GROUPS = ("中心组", "教研组", "备课组", "学科组", "年级组", "小组", "组别", "学科")
+_COLLECTIVE = ("组", "营", "坊", "室", "队", "社")
 _HEADS = ("组长", "负责人", "召集人")
 _PERSON = re.compile(r"(?!待定|未定|暂|各|全)[一-鿿·]{2,4}")
 _MEMBERS = frozenset({"组员", "成员"})
@@ -95,7 +96,8 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
             who, of = cell(row, head), cell(row, group)
             if not of or not _PERSON.fullmatch(who):
                 continue
-            whose = f"{of.removesuffix(kind)}{kind}"
+            alone = kind not in _GROUPS[:5] and of.endswith(_COLLECTIVE)  # 新教师成长营
+            whose = of if alone else f"{of.removesuffix(kind)}{kind}"
             joined = whose.endswith(("教研组", "备课组", "年级组"))  # 语文教研组长
             name = whose + (post.removeprefix("组") if joined else post)
             value: dict[str, object] = {"post": None, "name": who, "duty": None}

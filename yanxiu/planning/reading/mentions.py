@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from yanxiu.planning.reading.findings import Finding, Kind
+from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
 
 _CLAUSE = re.compile(r"[^。；;，,]+")
@@ -12,7 +13,7 @@ _AWARD = re.compile(
     r"(?:给予|予以|进行).{0,6}?(?:奖励|表彰|嘉奖)|表彰奖励|设立.{0,4}奖|评[选比][^，,。；;]{0,8}(?:优秀|先进|最美|首席|明星)|荣誉称号|奖项进行|(?:颁发|发放|发给)[^，,。；;]{0,8}(?:证书|奖)|评出[^，,。；;]{0,8}奖|(?:颁|发[放给]?)奖|奖励[^，,。；;]{0,10}元|优先(?:考虑|晋升|推荐|评聘?|聘)"
 )
 _HONOUR = re.compile(
-    r"(?:被评为|被授予|被命名为|荣获|获评|授予|获(?!得过)得?|夺得|捧回|(?<=[中上里赛])得)了?[“]?(?P<name>第[一二三]名|[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师|文明岗|示范岗|第[一二三]名|[冠亚季]军))(?=[”，,。；;、]|$)"
+    r"(?:被评为|被授予|被命名为|荣获|获评|授予|获(?!得过)得?|夺得|捧回|拿[了到](?=[^，,。；;“”]{0,20}(?:奖|名|军))|(?<=[中上里赛])得)了?[“]?(?P<name>第[一二三]名|[^，,。；;“”]{2,24}?(?:称号|奖|荣誉|先进[一-鿿]{0,8}|示范[一-鿿]{1,6}|优秀[一-鿿]{1,8}|标兵|能手|名师|文明岗|示范岗|第[一二三]名|[冠亚季]军))(?=[”，,。；;、]|$)"
 )
 _NAMED_PROJECT = re.compile(
     r"(?:项目|课题)[^，,。；;“”《》]{0,4}(?P<after>(?:[“《][^“”《》]{6,40}[”》][、和与及]?)+)"
@@ -59,8 +60,7 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
             )
         ):
             yield _finding(reading, item, "award", match["name"], match.start("name"))
-        for match in _INVITED.finditer(item.text) if "请" in item.text else ():
-            yield _expert(reading, item, match)
+        yield from _experts(reading, item)
         yield from _chosen(reading, item)
         for title in _projects(item.text):
             titles.setdefault(title)
@@ -73,10 +73,13 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
         yield _finding(reading, item, "project", title, place)
 
 
-def _expert(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
-    """邀请市医院治疗师来校指导: who comes from outside."""
-    line = item.line(match.start("who"))
-    return Finding("role", "专家", match["who"], line.number, reading.written[line.number])
+def _experts(reading: Reading, item: Item) -> Iterator[Finding]:
+    """邀请市医院治疗师来校指导: who comes from outside, if that is told."""
+    for match in _INVITED.finditer(item.text) if "请" in item.text else ():
+        if not GAP.search(match["who"]):
+            line = item.line(match.start("who"))
+            written = reading.written[line.number]
+            yield Finding("role", "专家", match["who"], line.number, written)
 
 
 def _chosen(reading: Reading, item: Item) -> Iterator[Finding]:

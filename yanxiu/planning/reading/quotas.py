@@ -29,10 +29,19 @@ _ALSO = re.compile(
     r"\s*每(?:个?学期|学年|个?月|周|年)(?:至少|不少于|必须|[须要应需]|撰?写|上|听|读|交|完成|参加)"
 )
 """…；每学年至少写一篇论文: still of whom the sentence before spoke."""
+_ONCE = re.compile(
+    r"\s*(?:而)?(?:原来|原先|以前|过去|从前|往年)[^，,。；;]{0,6}(?:要求|规定|要|得)"
+)
+"""原来要求每周写2篇: what was asked once, and no more."""
+_EARLIER = re.compile(
+    r"(?<![比较超过])(?:去年|上年度?|上一?学[期年]|往年|前年)(?:同期|全年)?[还也]?(?:是|为|只有|仅有?|才有?)?$"
+)
+"""27次（去年16次）: what was counted a year ago."""
 _RISEN = re.compile(
     r"(?:左右)?(?:提高|上升|增加|下降|降低|降|增长|提升|减少|增|升)(?:到|至|为)|[一-鿿]{0,6}?(?:提高|上升|增加|下降|提升|增长)(?:到|至)"
 )
 _SINCE = re.compile(r"[由从][^，,。；]{0,12}$")
+_COPIES = re.compile(r"\s*(?:抄送|主送|抄报|印发)\s*[:：]|[^，。]{0,30}共印\s*\d+\s*份")
 _EACH = re.compile(r"每[位人名天日周月年学两]|不少于|人人")
 """In a calendar only what is asked of each is an amount; the rest is one thing on one day."""
 _AGE = re.compile(
@@ -91,8 +100,10 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
     """Quotas and rhythms; in a plan also targets in per cent, in a summary what was counted."""
     seen = set()
     for place, item in enumerate(reading.items):
-        if item.paragraph.lines[0].cells or (
-            reading.kind == "plan" and item.month and not _EACH.search(item.text)
+        if (
+            item.paragraph.lines[0].cells
+            or _COPIES.match(item.text)
+            or (reading.kind == "plan" and item.month and not _EACH.search(item.text))
         ):
             continue
         since = wish_at(item.text) if reading.kind == "summary" else None
@@ -217,6 +228,8 @@ def _circle_of(reading: Reading, item: Item) -> str | None:
 def _clause(
     reading: Reading, item: Item, context: Context, text: str, place: int
 ) -> Iterator[Finding]:
+    if _ONCE.match(text):
+        return
     if _OTHERS.search(text):
         context.period = None
     again = bool(context.period or context.per)
@@ -310,6 +323,7 @@ def _amounts(text: str) -> Iterator[tuple[Quantity, int, int]]:
         and text[quantity.end : quantity.end + 1] != "岁"
         and not any(quantity.start in title for title in titles)
         and not _is_from(quantity, text)
+        and not _EARLIER.search(text[: quantity.start])
     ]
     since = [0, *(quantity.end for quantity in found)]
     until = [*(quantity.start for quantity in found[1:]), len(text)]

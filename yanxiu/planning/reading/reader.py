@@ -10,6 +10,7 @@ from typing import Literal
 
 from yanxiu.documents.outline import Outline, in_simplified
 from yanxiu.documents.reading.parts import Part, parts
+from yanxiu.planning.reading.award_tables import award_lines, read_award_tables
 from yanxiu.planning.reading.bodies import read_duties
 from yanxiu.planning.reading.chains import read_chains
 from yanxiu.planning.reading.credit_rules import read_credits
@@ -49,6 +50,7 @@ from yanxiu.planning.reading.sayings import read_sayings
 from yanxiu.planning.reading.schedules import read_schedule
 from yanxiu.planning.reading.slots import read_slots
 from yanxiu.planning.reading.statistic_tables import read_statistic_tables, statistic_lines
+from yanxiu.planning.reading.tables import grids
 from yanxiu.planning.reading.tiers import read_tiers
 from yanxiu.planning.reading.titles import titled
 from yanxiu.planning.reading.turns import read_turns
@@ -111,9 +113,12 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     told = list(_findings(reading, period))
     told += read_leftovers(reading, told)
     duties = leader_lines(reading) | statistic_lines(reading) | outcome_lines(reading)
+    duties |= award_lines(reading)
+    heads = {grid.line for grid in grids(reading)}
     pairs = pair_lines(reading)
     told = [found for found in told if found.line not in pairs or _is_pair(found)]
     told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
+    told = [found for found in told if found.line not in heads or found.kind != "award"]
     told = _without_themes(told)
     unset = {found.line for found in told if found.kind == "slot" and found.value is None}
     told = [found for found in told if not (found.line in unset and _is_unset(found))]
@@ -184,6 +189,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_regulations(reading)
     yield from read_exams(reading)
     yield from read_outcome_tables(reading)
+    yield from read_award_tables(reading)
     yield from read_outcomes(reading)
     yield from read_chains(reading)
     yield from read_hidden_problems(reading)

@@ -27,7 +27,7 @@ SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
     "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
     "梅盛林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房缪丁邓洪包左石崔吉龚程邢裴陆荣翁曲封靳段焦侯全班秋仲宫宁"
-    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑曾涂尤游詹饶敖卓麦符鲍骆揭亓辛阚鞠丛邬仇栾甄佟钮桑柏窦芦聂"
+    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑曾涂尤游詹饶敖卓麦符鲍骆揭亓辛阚鞠丛邬仇栾甄佟钮桑柏窦芦聂付闫施殷章俞鹿岳牛祁鄢桂蔺皮娄麻芮井臧晁"
 )
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}"
@@ -58,12 +58,12 @@ _LABELS = re.compile(r"(?:^|\s)[一-鿿]{2,6}\s*[:：]")
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
 _SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人|召集人|分管|统筹")
 _HOLDS = re.compile(
-    rf"(?P<role>常务副组长|副组长|组长|负责人|召集人|执行秘书)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<who>(?!亲自|直接|分别|共同)[一-鿿]{{2,3}}?)?(?:兼任|担任|任)"
+    rf"(?P<role>常务副组长|副组长|组长|负责人|召集人|执行秘书)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<name>(?!亲自|直接|分别|共同)[一-鿿]{{2,3}}?)?(?:兼任|担任|任)"
 )
 _RUNS = re.compile(
     rf"(?:^|(?<=[由，,、。；;]))(?P<post>(?:(?!由)[一-鿿]){{0,8}}?(?:{POSTS}))"
     r"(?P<name>(?!亲自|直接|具体|主要|全面|统一|共同|负责|分别)[一-鿿]{2,3}?)(?:同志|老师)?"
-    r"(?P<duty>分管|(?:具体|全面|牵头)负责|统筹(?:实施|负责))(?=[，,、。；;下]|$)"
+    r"(?P<duty>分管|(?:具体|全面|牵头)负责|统筹(?:实施|负责)|(?:具体|主要|全面)?负责[一-鿿]{2,10}?)(?=[，,、。；;下]|$)"
 )
 """由副校长文某分管、教科室主任利某具体负责."""
 _JOINED = re.compile(
@@ -94,6 +94,11 @@ _NAMED = re.compile(
     rf"(?:^|(?<=[，,。；;、:：]))(?P<role>常务副组长|副组长|组长|副主任|负责人)(?:是|为|\s)?"
     rf"(?P<name>[{SURNAMES}](?:(?!老师|同志)[一-鿿]{{1,2}}|[×xX*＊某]{{1,2}}|(?=老师|同志)))(?:老师|同志)?(?=[，,。；;、]|$)"
 )
+_NAMED_WITH_POST = re.compile(
+    rf"(?:^|(?<=[，,。；;、:：]))(?P<role>常务副组长|副组长|组长|副主任)(?:是|为)"
+    rf"(?P<post>[一-鿿]{{0,4}}?(?:{POSTS}))(?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?(?=[，,。；;、]|$)"
+)
+"""副组长为分管副校长施月华: the role, then the post with its name."""
 _SPACED_LEADERS = re.compile(
     rf"(?:(?:^|[ \u3000\t]+)(?:{_ROLES}|[一-鿿]{{2,6}}组组长)(?=[ \u3000\t]))"
     rf"(?:[ \u3000\t、]+(?:{POSTS}|[{SURNAMES}][一-鿿]{{1,2}}|{_ROLES}))+"
@@ -136,7 +141,7 @@ def read_roles(reading: Reading) -> Iterator[Finding]:
             yield _answering(reading, item, answer)
         elif (led := _LEADERS.match(item.text)) and _with_posts(reading, item, led):
             yield from _with_posts(reading, item, led)
-        elif _LABELLED.match(item.text):
+        elif _LABELLED.match(item.text) or len(_EACH.findall(item.text)) > 1:
             for match in _EACH.finditer(item.text):
                 yield from _several(reading, item, match) or [_labelled(reading, item, match)]
         elif _SPACED_LEADERS.fullmatch(item.text.strip()):
@@ -347,9 +352,9 @@ def _posted(reading: Reading, item: Item) -> Iterator[Finding]:
         line = item.line(match.start("post"))
         runs: dict[str, object] = match.groupdict()
         yield Finding("role", match["post"], runs, line.number, reading.written[line.number])
-    for match in _HOLDS.finditer(item.text):
+    for match in (*_NAMED_WITH_POST.finditer(item.text), *_HOLDS.finditer(item.text)):
         line = item.line(match.start("post"))
-        held: dict[str, object] = {"post": match["post"], "name": match["who"], "duty": None}
+        held: dict[str, object] = {"post": match["post"], "name": match["name"], "duty": None}
         yield Finding("role", match["role"], held, line.number, reading.written[line.number])
     for match in _APPOINTED.finditer(item.text):
         if match["role"] in _MEMBERS:

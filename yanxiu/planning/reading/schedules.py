@@ -106,7 +106,7 @@ def months_of(reading: Reading) -> tuple[int, ...]:
 def read_schedule(reading: Reading, period: Period) -> Iterator[Finding]:
     """One finding for each item that stands under a month or a week."""
     counter = _Counter()
-    told = (*_listed(reading), *(_told(reading) if reading.kind == "plan" else ()))
+    told = (*_listed(reading), *_told(reading))
     found = (*told, *_table_items(reading))
     for line, heading, said, whose in found:
         owned = _OWNED.search(said) if said.endswith((")", "）")) else None
@@ -200,9 +200,11 @@ def _is_ahead(reading: Reading, item: Item) -> bool:
 def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
     """The calendar told in sentences: 三月中旬开展评比, each in the shape of those of tables."""
     for item in reading.items:
-        if item.topic != "schedule" or item.month or item.is_heading:
+        ahead = reading.kind == "summary" and item.topic == "next"
+        told = item.topic == "schedule" if reading.kind == "plan" else ahead
+        if not told or item.month or item.is_heading or item.paragraph.lines[0].cells:
             continue
-        if item.paragraph.lines[0].cells:
+        if ahead and len(_TOLD.findall(item.text)) < _PAIR:
             continue
         heading = None
         for match in _TOLD.finditer(item.text):

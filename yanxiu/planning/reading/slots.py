@@ -27,7 +27,7 @@ _GROUP = re.compile(
 )
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
 _DEED = re.compile(
-    r"(?:午|晚上|节|课后|(?:周|星期)[一二三四五六日天](?![上下早晚]))的?(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}?(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
+    r"(?:午|晚上|节|课后|(?:周|星期)[一二三四五六日天](?![上下早晚]))后?”?的?(?:全[校园组体镇])?(?:进行|开展|组织|召开|举行|为|是)?([一-鿿]{0,6}?(?:备课|教研|学习|研讨|例会|培训|研修|组长会|教师会|会议))(?:活动)?(?![一-鿿]*时间)"
 )
 _HELD = re.compile(
     r"(?:召开|举行|举办|开展|组织)“?([一-鿿]{2,10}?(?:沙龙|论坛|例会|会议|分享会|交流会|讲坛|教研|培训|研讨|学习|备课|活动))"
@@ -82,7 +82,9 @@ _ABBREVIATED = re.compile(r"(?:各?(?:[语数英外政史地生物理化音体�
 _NOT_NAME = re.compile(
     r"^(?:各|每个|全体|所有|下学期|今后|明年)|怎么|怎样|(?:活动)?时间$|固定在?|安排在?|定于"
 )
-_SUBJECT_HEAD = re.compile(rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$")
+_SUBJECT_HEAD = re.compile(
+    rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$|(?:成长营|研修营|工作[坊室]|团队|共同体|青年社)$"
+)
 
 
 def read_slots(reading: Reading) -> Iterator[Finding]:
@@ -227,7 +229,7 @@ def _told(reading: Reading, item: Item, above: str) -> Iterator[Finding]:
                 line = item.line(place)
                 for name in groups:
                     yield Finding("slot", name, None, line.number, reading.written[line.number])
-        often = clause
+        often = clause if read_weekday(clause) is None else ""
         place += len(clause)
 
 

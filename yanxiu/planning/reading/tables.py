@@ -8,9 +8,10 @@ from yanxiu.planning.reading.items import Item, Reading
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: names of its columns, its other rows, and the words that stand around it."""
+    """A table: names of its columns, their line, its other rows, and the words around it."""
 
     header: tuple[str, ...]
+    line: int
     rows: tuple[Item, ...]
     around: str
 
@@ -36,7 +37,7 @@ def grids(reading: Reading) -> Iterator[Grid]:
             header = tuple("".join(cell.split()) for cell in cells(items[start]))
             near = [*items[max(start - 2, 0) : start], *items[end : end + 1]]
             around = "。".join(item.text for item in near if not item.paragraph.lines[0].cells)
-            yield Grid(header, items[start + 1 : end], around)
+            yield Grid(header, items[start].line().number, items[start + 1 : end], around)
         start = end
 
 

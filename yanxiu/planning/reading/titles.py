@@ -20,6 +20,8 @@ _NAMES = re.compile(
     r"|清单|表|指南|议程|方案|建议书|述职|反思|心得)(?:[(（][^()（）]{2,24}[)）])?$"
 )
 _PROJECT = re.compile(r"[^。，；：]{0,20}(?:课题|项目)《[^《》]{6,40}》")
+_SUBTITLE = re.compile(r"\s*(?:[—－―-]{1,2})\s*(?P<title>[^。；;]{6,60})$")
+_MOTTO = re.compile(r"[^。；;:：]{4,30}")
 _LONGEST, _OPENING, _NOTICE, _ANNEX = 60, 3, 8, 20
 
 
@@ -30,7 +32,7 @@ def titled(part: Part, plain: Mapping[int, str]) -> Part:
     lines the one that says what the document is goes before the name of the school or group.
     """
     if not part.title and part.lines:
-        known = _issued(part) or _of_project(part)
+        known = _issued(part) or _of_project(part) or _with_motto(part)
         if known:
             return known
         first = part.lines[0]
@@ -58,6 +60,17 @@ def _of_project(part: Part) -> Part | None:
         return None
     rest = (part.lines[0], *part.lines[2:])  # the first line also tells of the project
     return replace(part, title=first + second, title_line=part.lines[0].number, lines=rest)
+
+
+def _with_motto(part: Part) -> Part | None:
+    """看见游戏，看见儿童 above ——某园2025年秋学期工作总结: the motto is the title."""
+    first, second = (line.text.strip() for line in part.lines[:2]) if part.lines[1:] else ("", "")
+    below = _SUBTITLE.fullmatch(second)
+    if not below or not _SAYS.search(below["title"]) or not _MOTTO.fullmatch(first):
+        return None
+    headers = (*part.headers, below["title"])
+    number = part.lines[0].number
+    return replace(part, title=first, title_line=number, headers=headers, lines=part.lines[2:])
 
 
 def _headed(part: Part, first: Line) -> Part:

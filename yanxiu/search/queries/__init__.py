@@ -2,6 +2,7 @@
 
 from yanxiu.search.queries.finding import Found, Hit, Wanted, find, is_built, people_called
 from yanxiu.search.queries.passages import Part, highlighted
+from yanxiu.search.queries.readings import readings
 
 __all__ = [
     "Found",
@@ -12,4 +13,5 @@ __all__ = [
     "highlighted",
     "is_built",
     "people_called",
+    "readings",
 ]

@@ -1,5 +1,6 @@
 """The pages of this app."""
 
+from itertools import islice
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,16 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from yanxiu.jobs import actions as jobs
 from yanxiu.kernel.sources import Source
 from yanxiu.people.access import TeacherRequest, require_right
+from yanxiu.people.models import Teacher
 from yanxiu.places.table import links
 from yanxiu.search import queries
 from yanxiu.search.actions import read_changed
-from yanxiu.search.forms import SearchForm
+from yanxiu.search.forms import SearchForm, kinds
 from yanxiu.terms.models import Term
 from yanxiu.terms.queries import terms_of
 from yanxiu.texts.numerals import whole_number
 from yanxiu.ui.pages import show
 
 BEFORE_A_SEARCH = 200
+MOST_READINGS = 5
 
 
 @login_required
@@ -41,13 +44,18 @@ def search(request: TeacherRequest) -> HttpResponse:
     read_changed(BEFORE_A_SEARCH)
     asks = bool(wanted.text.strip() or wanted.people is not None or wanted.kind)
     found = queries.find(teacher, wanted) if asks else None
-    kept = {name: said[name] for name in ("q", "person", "kind", "term") if said.get(name)}
+    meaning: dict[str, str] = {}
+    if found is not None and not found.hits:
+        found, meaning = _meant(teacher, wanted) or (found, meaning)
+    narrowed = {**said, **meaning}
+    kept = {name: narrowed[name] for name in ("q", "person", "kind", "term") if narrowed.get(name)}
     context = {
         "form": form,
         "said": said,
         "asks": asks,
         "found": found,
         "more": _more(found, kept, wanted.before),
+        "meaning": meaning,
         "further": bool(wanted.before or wanted.page > 1),
         "first": urlencode(kept),
         "built": bool(found and found.hits) or queries.is_built(),
@@ -67,6 +75,22 @@ def _wanted(request: TeacherRequest, said: dict[str, str], terms: list[Term]) ->
         before=max(whole_number(request.GET.get("before", "")) or 0, 0),
         page=max(whole_number(request.GET.get("page", "")) or 1, 1),
     )
+
+
+def _meant(reader: Teacher, wanted: queries.Wanted) -> tuple[queries.Found, dict[str, str]] | None:
+    """Return what is found if a word is meant for a person or a kind, and the fields that say so.
+
+    Only where nothing has all the words; None if that finds nothing either.
+    """
+    if wanted.before or wanted.page > 1:
+        return None
+    names = dict(kinds())
+    for other, person in islice(queries.readings(wanted, names), MOST_READINGS):
+        found = queries.find(reader, other)
+        if found.hits:
+            kind = {"kind": other.kind, "of_kind": names[other.kind]} if other.kind else {}
+            return found, {"q": other.text, "person": person, **kind}
+    return None
 
 
 def _more(found: queries.Found | None, kept: dict[str, str], before: int) -> str:

@@ -12,6 +12,7 @@ from yanxiu.activities.models import ExpertKind, Tag
 from yanxiu.cast import MORNING, NOON, Cast
 from yanxiu.figures.table import Scope, figure
 from yanxiu.kernel.spans import Span
+from yanxiu.ledger.models import Record
 from yanxiu.people.models import Membership, Teacher
 from yanxiu.training import actions
 from yanxiu.training.models import OutsideTraining
@@ -73,6 +74,9 @@ def test_outside_training_is_counted_by_times_people_and_hours(
 
     assert value("people_outside", scope) == 1
     assert value("outside_hours", scope) == 8
+
+    Record.objects.filter(source_id=reported.uid).update(recognised=Decimal(6))
+    assert value("outside_hours", scope) == 6, "a later correction counts"
 
 
 def test_a_session_with_two_tags_is_one_session(

@@ -267,6 +267,12 @@ def day(value: date | None, form: str = "") -> str:
 
 
 @register.filter
+def last_day(value: date | None, first: date | None) -> str:
+    """Write the last of the days that began on `first`, with its year where that is another."""
+    return day_text(value, year=bool(value and first and value.year != first.year))
+
+
+@register.filter
 def days(value: Any) -> str:
     """Write a span, or a day or two as papers keep them (2026-09-01), without weekdays."""
     return span_text(value)

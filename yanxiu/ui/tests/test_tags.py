@@ -1,5 +1,6 @@
 """The tags draw what pages need, escaped and readable without seeing."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -134,3 +135,11 @@ def test_a_refusal_page_shows_the_sentence_escaped() -> None:
     )
     assert "签到&lt;已关闭&gt;。" in shown
     assert "data-problem" in shown
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [(date(2027, 1, 23), "2027年1月23日（周六）"), (date(2026, 12, 5), "12月5日（周六）")],
+)
+def test_the_last_day_has_its_year_where_that_is_another(last: date, said: str) -> None:
+    assert drawn("{{ last|last_day:first }}", first=date(2026, 9, 1), last=last) == said

@@ -115,6 +115,28 @@ const dropAccepted = () => {
   }
 };
 
+// ---- <button data-needs="comment">: with this button that field has to be written ----
+const isUnwritten = (form, button) => {
+  const field = form.elements[button?.dataset.needs];
+  if (!field || field.value.trim()) return false;
+  const id = `${field.id}_needs`;
+  if (!document.getElementById(id)) {
+    const why = document.createElement("p");
+    Object.assign(why, { id, className: "error", textContent: words.needs || "" });
+    why.setAttribute("role", "alert");
+    field.after(why);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", id);
+    field.addEventListener("input", () => {
+      why.remove();
+      field.removeAttribute("aria-invalid");
+      field.removeAttribute("aria-describedby");
+    }, { once: true });
+  }
+  field.focus();
+  return true;
+};
+
 // ---- questions before something final ----
 const openDialog = (part) => {
   const dialog = document.createElement("dialog");
@@ -224,6 +246,11 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
+  if (isUnwritten(form, submitter)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
   if (submitter?.dataset.confirm && submitter.dataset.sure !== "yes") {
     event.preventDefault();
     event.stopImmediatePropagation();
