@@ -14,13 +14,13 @@ from yanxiu.conftest import Cast
 from yanxiu.people.models import Teacher
 from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.actions.phrases import add_phrase
-from yanxiu.reports.claims import claims_in, offers_in
+from yanxiu.reports.claims import claims_in
 from yanxiu.reports.claims.words import shipped
 from yanxiu.reports.documents.term_summary.filling import fill
 from yanxiu.reports.documents.term_summary.writing import to_text
 from yanxiu.reports.models import EmptyPhrase, Summary
 from yanxiu.reports.queries import standing
-from yanxiu.reports.writings import known_figures
+from yanxiu.reports.writings import known_figures, typed_numbers
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_an_approved_sentence_turns_when_its_record_changes(
 # ---- numbers typed by hand ----
 def offered(summary: Summary) -> list[tuple[str, str, bool]]:
     now = standing(summary, LATER)
-    found = offers_in(now.document, known_figures(now.reckoner))
+    found = typed_numbers(now, known_figures(now.reckoner))
     return [(one.typed, one.stated.name, one.is_equal) for one in found]
 
 
@@ -95,6 +95,39 @@ def test_a_number_that_no_figure_knows_is_left_alone(summary: Summary, zhou: Tea
     summary = wrote(summary, "购置图书300册，读了2本。", zhou)
 
     assert offered(summary) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "上学期参加人次达到120人次。",
+        "语文组参加人次达到120人次。",
+        "要求参加人次达到120人次。",
+        "去年办了几场，参加人次达到120人次。",
+    ],
+)
+def test_a_number_of_another_time_or_unit_or_one_asked_for_is_left_alone(
+    summary: Summary, zhou: Teacher, said: str
+) -> None:
+    assert offered(wrote(summary, said, zhou)) == []
+
+
+def test_a_number_that_is_meant_for_the_next_term_is_left_alone(
+    summary: Summary, zhou: Teacher
+) -> None:
+    assert offered(wrote(summary, "参加人次达到120人次。", zhou, "section:next")) == []
+
+
+def test_whoever_approves_sees_the_numbers_that_are_typed_otherwise(
+    client: Client, summary: Summary, zhou: Teacher, shen: Teacher
+) -> None:
+    summary = wrote(summary, "参加人次达到120人次。", zhou)
+    actions.submit_summary(close_gaps(summary, zhou), by=zhou, at=LATER)
+    client.force_login(shen)
+
+    html = client.get(reverse("reports:summary", args=[summary.uid])).content.decode()
+
+    assert "“120人次”，系统的“参加人次”是 5人次" in html
 
 
 def test_a_typed_number_is_linked_on_the_page(

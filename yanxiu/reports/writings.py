@@ -1,5 +1,6 @@
 """The places of a summary where somebody may write, and what can be put in there."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from yanxiu.reports.documents.term_summary.data import Gap, Stated
 from yanxiu.reports.documents.term_summary.outline import section_of
 from yanxiu.reports.documents.term_summary.reckoning import NOT_TOLD, Reckoner
 from yanxiu.reports.queries import Standing
+
+_KIND_OF_UNIT = re.compile(r"(?:教研|备课|学科)组$")
 
 
 @dataclass
@@ -103,6 +106,15 @@ def shown_offers(standing: Standing, known: Iterable[Stated]) -> list[ShownOffer
     """Return the typed numbers that a figure knows, for those who write."""
     return [
         ShownOffer(offer, standing.summary.written(offer.place)["version"])
-        for offer in offers_in(standing.document, known)
+        for offer in typed_numbers(standing, known)
         if offer.place
     ]
+
+
+def typed_numbers(standing: Standing, known: Iterable[Stated]) -> list[Offer]:
+    """Return the typed numbers that a figure knows; the units of the school are known by name."""
+    summary = standing.summary
+    units = summary.organisation.units.exclude(pk=summary.unit_id or 0)
+    names = {*units.values_list("name", flat=True)}
+    names |= {_KIND_OF_UNIT.sub("组", name) for name in names}  # 语文教研组 is called 语文组
+    return offers_in(standing.document, known, others=names)

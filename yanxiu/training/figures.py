@@ -136,7 +136,7 @@ def _recognised(scope: Scope) -> "QuerySet[OutsideTraining]":
     return with_hours_now(trainings_in(scope).filter(state=OutsideTraining.State.RECOGNISED))
 
 
-def _training_cells(row: OutsideTraining) -> Sequence[Cell]:
+def _training_cells(row: Any) -> Sequence[Cell]:
     return (
         Cell(day_text(row.course.starts_on, year=True)),
         Cell(row.teacher.name, Teacher.SOURCE_KIND, row.teacher.uid),

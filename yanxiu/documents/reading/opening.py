@@ -30,11 +30,10 @@ def _name(text: str) -> bytes:
     return text.encode("utf-16-le")
 
 
+LOCKED = "这个文件设有打开密码，无法读取。请先在 Word 或 WPS 中取消密码，再上传。"
+_LOCK = _name("EncryptedPackage")
 _OLD_REFUSED = (
-    (
-        _name("EncryptedPackage"),
-        "这个文件设有打开密码，无法读取。请先在 Word 或 WPS 中取消密码，再上传。",
-    ),
+    (_LOCK, LOCKED),
     (
         _name("_VBA_PROJECT"),
         f"这个旧版 Office 文件带有宏，为了安全没有读取。{_SAVE_AS}",
@@ -80,6 +79,11 @@ def _read(data: bytes, name: str) -> Outline:
     if old is not None:
         return read_with_office(data, old.ending, old.title)
     return _read_text(data, PurePath(name).suffix.lower())
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether `data` is a Word file that opens with a password alone."""
+    return data.startswith(_OLE) and _LOCK in data
 
 
 def takes_patience(data: bytes) -> bool:

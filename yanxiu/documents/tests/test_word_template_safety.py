@@ -148,3 +148,10 @@ def test_a_hidden_text_box_and_comments_are_looked_at() -> None:
     template = prepare(changed(of("{{学校}}"), word__comments_xml=comment), WORDS)
 
     assert "不会填" in faults(template)[0]
+
+
+def test_a_template_with_a_password_says_so() -> None:
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+
+    with pytest.raises(UnreadableFormat, match=r"打开密码.*取消密码"):
+        prepare(locked, WORDS)

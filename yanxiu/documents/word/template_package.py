@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 
+from yanxiu.documents.reading.opening import LOCKED, is_locked
 from yanxiu.documents.reading.refusals import DamagedFile, TooLarge, UnreadableFormat
 from yanxiu.documents.reading.word.package import body_name, open_package, part
 from yanxiu.kernel.refusals import Refusal
@@ -48,12 +49,14 @@ def open_template(data: bytes) -> dict[str, bytes]:
 
     Raises:
         TooLarge: more than 10 MB.
-        UnreadableFormat: not a docx, or one with macros.
+        UnreadableFormat: not a docx, or one with a password or macros.
         DamagedFile: broken, or it unpacks beyond all measure.
         UnsafeTemplate: it links to, or embeds, what is not its own text and pictures.
     """
     if len(data) > LIMIT_MB * 1024 * 1024:
         raise TooLarge(len(data) / 1024 / 1024, LIMIT_MB)
+    if is_locked(data):
+        raise UnreadableFormat(LOCKED)
     if not data.startswith(b"PK\x03\x04"):
         raise UnreadableFormat(
             "模板要用 docx 格式，这个文件不是，没有保存。"

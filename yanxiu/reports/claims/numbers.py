@@ -1,14 +1,19 @@
 """Numbers that people typed by hand where a figure knows better, or knows the same."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from yanxiu.reports.documents.term_summary.data import Stated, TermSummary
+from yanxiu.reports.documents.term_summary.outline import NEXT
 from yanxiu.reports.documents.term_summary.references import REFERENCE
 from yanxiu.texts.quantities import Quantity, find_quantities
 
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_ANOTHER_TIME = re.compile(r"[上下]一?(?:个?学期|学年|年度)|去年|上年|前年|往年|明年|来年|今后")
+_ASKED = re.compile(r"每(?:周|月|个月|学期|学年|年|人|位|名)|人均|不少于|不低于|至少|要求|规定")
+"""每周听1节, 要求听15节: what is asked for is no count of what was done."""
 _BLANK = "\ue000"
 _REACH = 14
 _LIKE, _SAME = 0.75, 0.5
@@ -36,20 +41,37 @@ class Offer:
     is_equal: bool
 
 
-def offers_in(document: TermSummary, known: Iterable[Stated]) -> list[Offer]:
+def offers_in(
+    document: TermSummary, known: Iterable[Stated], *, others: Collection[str] = ()
+) -> list[Offer]:
     """Return which typed numbers of the document's prose a figure knows.
 
     Equal ones first name the figure that is called most alike; a contradiction is offered only
-    where the words around the number name the figure clearly.
+    where the words around the number name the figure clearly. What is said of another time, of
+    another unit, or of what is to come is no number of this summary.
+
+    Args:
+        document: the summary with its prose.
+        known: the figures with their present values.
+        others: names of units that the summary is not of.
     """
     figures = [one for one in known if one.value or one.measure]
     found: list[Offer] = []
     for section in document.sections:
-        for prose in section.proses:
+        for prose in section.proses if section.role != NEXT else ():
             masked = REFERENCE.sub(lambda match: _BLANK * len(match[0]), prose.text)
             for quantity in find_quantities(masked):
-                found += _for_one(prose.place, masked, quantity, figures)
+                if not _is_of_another(masked, quantity, others):
+                    found += _for_one(prose.place, masked, quantity, figures)
     return found
+
+
+def _is_of_another(text: str, quantity: Quantity, others: Collection[str]) -> bool:
+    """Whether a number is said of another time or unit, or is one that was asked for."""
+    said = _SENTENCE_END.split(text[: quantity.start])[-1]
+    if _ANOTHER_TIME.search(said) or any(name in said for name in others):
+        return True
+    return _ASKED.search(_CLAUSE.split(said)[-1]) is not None
 
 
 def _for_one(

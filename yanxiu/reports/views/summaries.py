@@ -25,6 +25,7 @@ from yanxiu.people.models.teacher import today
 from yanxiu.reports.actions import summaries as actions
 from yanxiu.reports.actions.publishing import count_reader
 from yanxiu.reports.actions.writing import save_prose
+from yanxiu.reports.claims import Offer
 from yanxiu.reports.documents.term_summary.outline import PROBLEMS, section_of
 from yanxiu.reports.documents.term_summary.writing import to_word
 from yanxiu.reports.forms import ProseForm, ReasonForm, StartForm
@@ -44,7 +45,14 @@ from yanxiu.reports.shown import Shower
 from yanxiu.reports.suggestions import for_problems
 from yanxiu.reports.views import finding
 from yanxiu.reports.views.finding import held_at, terms_for
-from yanxiu.reports.writings import Writing, anchor_of, known_figures, shown_claims, shown_offers
+from yanxiu.reports.writings import (
+    Writing,
+    anchor_of,
+    known_figures,
+    shown_claims,
+    shown_offers,
+    typed_numbers,
+)
 from yanxiu.terms.models import Term
 from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
@@ -161,11 +169,20 @@ def _page(
         "readers": found.readers.count() if found.published_at else 0,
         "may_write": may_write,
         "open_claims": sum(not one.because for one in shower.claims),
+        "typed_otherwise": _typed_otherwise(now) if rights["may_approve"] else [],
         **(_desk(now, shower) if may_write else {}),
         **rights,
     }
     status = UNPROCESSABLE if refused is not None else 200
     return show(request, "reports/summary.html", context, status=status)
+
+
+def _typed_otherwise(now: Standing) -> list[Offer]:
+    """Return the typed numbers that the figures contradict, for whoever decides about them."""
+    if now.summary.state != Summary.State.SUBMITTED:
+        return []
+    offers = typed_numbers(now, known_figures(now.reckoner))
+    return [one for one in offers if not one.is_equal]
 
 
 def _desk(now: Standing, shower: Shower) -> dict[str, Any]:

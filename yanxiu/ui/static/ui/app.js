@@ -229,6 +229,7 @@ document.addEventListener("input", (event) => {
 window.addEventListener("pagehide", keepTyped);
 // The second click of a double click is no second wish.
 const TWICE = 3000;
+const DOWNLOADED = 10000;
 const isSentTwice = (form) => {
   if (form.method !== "post" || form.closest("[hx-post], [data-hx-post]")) return false;
   const before = Number(form.dataset.sentAt || 0);
@@ -265,6 +266,8 @@ document.addEventListener("submit", (event) => {
   }
   keepTyped();
   if (form.matches("[data-keep]")) saveDraft(form, true);
+  // A download leaves this page where it is; a refusal would have replaced it before.
+  if (form.matches("[data-download]")) setTimeout(() => store.remove(DRAFT + form.dataset.keep), DOWNLOADED);
 }, true);
 document.addEventListener("change", (event) => {
   if (event.target.closest("form[data-auto] select")) event.target.form.requestSubmit();
