@@ -11,6 +11,9 @@ from yanxiu.terms.queries import SchoolDays
 MOST_TIMES = 5
 """A month has at most so many of one weekday."""
 
+MOST_WEEKS = 10
+"""What is rarer is no weekly slot."""
+
 USUAL_START = {
     "morning": time(9, 30),
     "afternoon": time(14, 30),

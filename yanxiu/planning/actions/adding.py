@@ -27,12 +27,12 @@ from yanxiu.planning.models import (
 from yanxiu.planning.permissions import may_manage_plan
 from yanxiu.planning.queries import last_day_of
 from yanxiu.planning.refusals import KeyFieldsFull, MonthOutsideTerm
-from yanxiu.planning.rhythms import MOST_TIMES
+from yanxiu.planning.rhythms import MOST_TIMES, MOST_WEEKS
 
 Part = TypeVar("Part", bound=PlanPart)
 MOST_KEY_FIELDS = 2
 SUPPLEMENT = "补充"
-SHORTEST, LONGEST, MOST_WEEKS = 10, 480, 10
+SHORTEST, LONGEST = 10, 480
 
 
 def add_part(plan: Plan, part: Part, *, by: Teacher, at: datetime, because: str = "") -> Part:

@@ -22,6 +22,7 @@ from yanxiu.planning.actions.kept import (
     refuse_faults,
     times_of,
     timing_of,
+    weeks_of,
 )
 from yanxiu.planning.actions.reviewing import GAPS, open_proposal, undecided
 from yanxiu.planning.actions.versions import keep_version, log
@@ -252,7 +253,9 @@ def _rhythms(plan: Plan, kept: list[Kept]) -> list[Rhythm]:
                 weekday=value.get("weekday"),
                 half_day=value.get("half_day") or "",
                 starts_at=clock_of(each),
+                every_weeks=weeks_of(each),
                 times_a_month=times_of(each),
+                place=str(value.get("place") or "")[:60],
                 **each.part,
             )
         )

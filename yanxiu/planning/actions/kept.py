@@ -12,7 +12,7 @@ from yanxiu.kernel.refusals import Refusal
 from yanxiu.kernel.spans import Span
 from yanxiu.planning.models import Finding, Quota
 from yanxiu.planning.refusals import MonthOutsideTerm, ValueUnreadable
-from yanxiu.planning.rhythms import MOST_TIMES
+from yanxiu.planning.rhythms import MOST_TIMES, MOST_WEEKS
 from yanxiu.planning.wording import words_of
 from yanxiu.terms.models import Term
 from yanxiu.texts.numerals import whole_number
@@ -119,6 +119,19 @@ def clock_of(each: Kept) -> time | None:
         return time.fromisoformat(text) if text else None
     except ValueError:
         raise ValueUnreadable(str(each.get("name")), "开始时间请写成 14:30 的样子。") from None
+
+
+def weeks_of(each: Kept) -> int:
+    """Return every how many weeks a slot is; each week, if it does not say.
+
+    Raises:
+        ValueUnreadable: it is no number from 1 to 10.
+    """
+    text = str((each.get("value") or {}).get("every_weeks") or "1")
+    weeks = whole_number(text)
+    if weeks is None or not 1 <= weeks <= MOST_WEEKS:
+        raise ValueUnreadable(str(each.get("name")), "“每几周一次”请写1到10的数，或空着。")
+    return weeks
 
 
 def times_of(each: Kept) -> int | None:

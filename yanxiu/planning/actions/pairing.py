@@ -105,7 +105,10 @@ def spoken(each: Kept, part: PlanPart) -> dict[str, Any]:
             name: getattr(part, name) for name in said
         }
     if isinstance(part, Rhythm):
-        return _filled(part, ["unit", "weekday", "half_day", "starts_at", "times_a_month"])
+        found = _filled(
+            part, ["unit", "weekday", "half_day", "starts_at", "times_a_month", "place"]
+        )
+        return found | ({"every_weeks": part.every_weeks} if part.every_weeks > 1 else {})
     if isinstance(part, PlanItem):
         found = {"text": part.text, "month": part.month}
         return found | _filled(part, ["on", "last_on", "part", "owner_name"])

@@ -28,6 +28,8 @@ _DOTTED = re.compile(
     r"(?:\s?[-—–~～－至到]+\s?(?:20\d\d[.．/年])?(?P<until>\d{1,2})月?)?"
     r"(?P<tail>[)）:： \u3000]|$)(?!\d)"
 )
+_MOTTO = re.compile(rf"^((?:{_SMALL})月份?)[，,][一-鿿]{{2,8}}[:：]")
+"""十月，丹桂飘香：评选…: a saying between the month and what is to be done in it."""
 _DECEMBER = 12
 
 
@@ -59,7 +61,7 @@ def _number(text: str | None) -> int | None:
 def month_heading(text: str) -> MonthHeading | None:
     """Read `text` as the heading of a month or week, or give None; 3月12日开会 is none."""
     text = re.sub(r"^(?:元|正)月", "1月", text.strip())
-    text = _DOTTED.sub(_written_out, text)
+    text = _MOTTO.sub(r"\1：", _DOTTED.sub(_written_out, text))
     stage = _STAGE.fullmatch(text)
     if stage:
         text = f"{stage['months']}：{stage['rest']}"

@@ -12,7 +12,7 @@ _CONDITION = re.compile(
     r"^(?:及?以上|以下|以内)?的?(?:学校|完小|村小|教研组|备课组|学科|班级|单位|教学点)[^，,。；;]{0,4}(?:设|配|建|成立)"
 )
 _ORDINAL = re.compile(rf"第{numerals.PATTERN}[、至到—-]$")
-_FORMAL = re.compile(r"(?:一式|各执|各持|双方各)$")
+_FORMAL = re.compile(r"(?:一式|各执|各持|各存|各留|双方各)$")
 _ONE_ANSWERS = re.compile(
     r"[一-鿿]{0,4}(?:副?校长|副?主任|副?园长|干部|领导|人员|教师|[^师]员)(?:具体|专门|专职)?(?:负责|分管|主抓)"
 )
@@ -51,7 +51,7 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
     lasting = quantity.unit in _LASTS and before.rstrip().endswith(
         ("每次", "每次活动", "为时", "时长")
     )
-    round_ = quantity.unit == "轮" and after.startswith(("复习", "备考"))  # 二轮复习
+    round_ = quantity.unit == "轮" and after.startswith(("复习", "备考", "驱动"))  # 二轮复习
     announced = (quantity.unit == "件" and after.startswith("事")) or (
         quantity.unit in {"项", "个"} and (_SOME_WORK.match(after) or _HEADS_TIMES.search(after))
     )

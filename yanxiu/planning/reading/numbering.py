@@ -7,7 +7,8 @@ from dataclasses import replace
 from yanxiu.documents.reading.marks import Mark, read_mark
 from yanxiu.texts import numerals
 
-_FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}[、.．]")
+_FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}(?:[、.．]|[ \u3000])")
+_FORMAL_SPACED = re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[ \u3000]+(?=[一-鿿])")
 _SPACED_NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
 )
@@ -29,7 +30,7 @@ _PLAIN_NUMERALS = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三�
 
 
 def mark_of(text: str) -> Mark | None:
-    """The number before `text`, also 壹、 and, before a short title, 一 with a space behind it.
+    """The number before `text`, also 壹 and, before a short title, 一 with a space behind it.
 
     A bullet (◆) is a mark too, of a style of its own and without a number.
     """
@@ -48,8 +49,17 @@ def mark_of(text: str) -> Mark | None:
     if counted:
         ordinal = numerals.number(counted[2])
         return Mark("label", int(ordinal or 0), counted[1] + counted[2], counted.end())
-    if not _FORMAL.match(text):
-        return None if _GRADES.match(text) else read_mark(text)
+    if _FORMAL.match(text):
+        return _formal(text)
+    return None if _GRADES.match(text) else read_mark(text)
+
+
+def _formal(text: str) -> Mark | None:
+    """The number before 壹、思想 or 壹　思想."""
+    spaced = _FORMAL_SPACED.match(text)
+    if spaced:
+        ordinal = numerals.number(spaced[1].translate(_PLAIN_NUMERALS))
+        return Mark("formal", int(ordinal or 0), spaced[1], spaced.end())
     mark = read_mark(text.translate(_PLAIN_NUMERALS))
     return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
 

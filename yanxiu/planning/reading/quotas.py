@@ -33,6 +33,9 @@ _ONCE = re.compile(
     r"\s*(?:而)?(?:原来|原先|以前|过去|从前|往年)[^，,。；;]{0,6}(?:要求|规定|要|得)"
 )
 """原来要求每周写2篇: what was asked once, and no more."""
+_LAST_TIME = re.compile(r"\s*(?:上一?个?(?:学[期年]|年度)|上年|去年)")
+_THIS_TIME = re.compile(r"[本这]个?(?:学[期年]|年度)|今年|新学[期年]")
+"""上学期开展活动16次，…，本学期…: a plan tells first how things went, then what is asked."""
 _EARLIER = re.compile(
     r"(?<![比较超过])(?:去年|上年度?|上一?学[期年]|往年|前年)(?:同期|全年)?[还也]?(?:是|为|只有|仅有?|才有?)?$"
 )
@@ -59,7 +62,7 @@ _POSTS = "校长|主任|组长|园长|教师|老师|教职工|领导|干部|师�
 _AGED = r"\d{2}周?岁?[—–~～至到-]\d{2}周?岁的?(?:教师|老师)"
 _PERSONS = (
     rf"(?:(?:[一二三四五\d]年(?:以内|以下|及?以上)的?)?(?:{CIRCLE})|{_AGED}"
-    rf"|[一-鿿]{{0,4}}?(?:{_POSTS}))"
+    rf"|[一-鿿]{{0,4}}?(?:{_POSTS})|[一-鿿]{{1,4}}[处室](?=[、和及与]))"
 )
 _DUTY = re.compile(
     rf"\s*(?:其中|规定|要求|而)?(?!培养|指导|带|帮|培训|选派|聘请|听)(?P<who>{_PERSONS}(?:[、和及与]{_PERSONS})*)"
@@ -169,14 +172,21 @@ def _sentence(
         return
     context = lead
     context.per = context.per or _circle_of(reading, item)
+    past = False
     for clause in CLAUSE.finditer(sentence[0]):
+        past = not _THIS_TIME.search(clause[0]) and (past or bool(_LAST_TIME.match(clause[0])))
         if reading.kind == "summary":  # a plan's sentence keeps to one subject, a tale does not
             goes_on = context.every and _is_the_same(context, clause[0])
             _forget(context, wholly=not goes_on)
         for part, place in _announced(clause[0]):
-            yield from _clause(
-                reading, item, context, part, sentence.start() + clause.start() + place
-            )
+            begin = sentence.start() + clause.start() + place
+            found = _clause(reading, item, context, part, begin)
+            yield from map(_as_past, found) if past and reading.kind == "plan" else found
+
+
+def _as_past(found: Finding) -> Finding:
+    """What a plan tells of the time gone by, as counted and not as asked for."""
+    return replace(found, kind="quantity", per=None, period=None)
 
 
 def _is_the_same(context: Context, clause: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from yanxiu.documents.outline import Outline, in_simplified
 from yanxiu.documents.reading.parts import Part, parts
+from yanxiu.planning.reading.arranging import arrange
 from yanxiu.planning.reading.award_tables import award_lines, read_award_tables
 from yanxiu.planning.reading.bodies import read_duties
 from yanxiu.planning.reading.chains import read_chains
@@ -21,7 +22,7 @@ from yanxiu.planning.reading.findings import Finding, Period, ReadDocument
 from yanxiu.planning.reading.forms import unfolded
 from yanxiu.planning.reading.frequencies import read_frequencies, read_yearly
 from yanxiu.planning.reading.gaps import read_gaps
-from yanxiu.planning.reading.items import Reading, arrange
+from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.leader_tables import (
     leader_lines,
     read_heads_of_groups,

@@ -23,7 +23,7 @@ _GROUP = re.compile(
     rf"(?:[低中高]段|小学|初中|高中|[一二三四五六七八九初高]{{1,2}}年?级?)?(?:{_SUBJECT})(?:教研|备课|学科)?组?"
     r"|(?:[一二三四五六七八九]|[初高][一二三]|小学|初中|高中)(?:年级)?(?:教研组|备课组|科组|年级组|组)"
     r"|(?:[低中高]年?[级段])?社群"
-    r"|[初高][一二三](?=每?(?:周|星期)|$)|[托小中大]班|(?:(?![由各其间])[一-鿿]){0,2}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
+    r"|[初高][一二三](?=每?(?:周|星期)|$)|[一二三四五六七八九]年级(?=每?(?:周|星期)|$)|[托小中大]班|(?:(?![由各其间])[一-鿿]){0,2}(?:教研组|备课组|科组|年级组)|[低中高]段组?"
 )
 _PURPOSE = re.compile(r"[为是](?:固定的?)?([一-鿿]{2,12}?)的?(?:活动)?时间")
 _DEED = re.compile(
@@ -58,6 +58,9 @@ _ONCE = re.compile(r"每个?月的?(?:第[一二三四]个?|最后一个|首个)
 _NTH = re.compile(
     r"每个?月的?(第[一二三四1-4]个?(?:[、和及,，/]第?[一二三四1-4]个?)+)(?:周|星期|礼拜)"
 )
+_PLACE = re.compile(
+    r"(?:活动|集中|教研|研[修训])?地点(?:安排|定|设)?[在为是于]?\s*[:：]?\s*(?P<place>[一-鿿A-Za-z0-9]{2,16})(?=[，,。；;）)\s]|$)"
+)
 _EVERY_OTHER = re.compile(
     r"每[两二2]周|(?<![第初高年])[两二2]周(?![一二三四五六日天])|隔周|(?<!单)双周|(?<!双)单周(?!双)"
 )
@@ -80,7 +83,7 @@ _NOON = 12
 _MOST, _GROUP_LENGTH, _HEADING = 5, 12, 30
 _ABBREVIATED = re.compile(r"(?:各?(?:[语数英外政史地生物理化音体美信科道法劳心]|综合|其他))+组?")
 _NOT_NAME = re.compile(
-    r"^(?:各|每个|全体|所有|下学期|今后|明年)|怎么|怎样|(?:活动)?时间$|固定在?|安排在?|定于"
+    r"^(?:各|每个|全体|所有|下学期|今后|明年|一次)|不少于|至少|怎么|怎样|(?:活动)?时间$|固定在?|安排在?|定于"
 )
 _SUBJECT_HEAD = re.compile(
     rf"^(?:小学|初中|高中)?(?:{_SUBJECT})|组$|段$|(?:成长营|研修营|工作[坊室]|团队|共同体|青年社)$"
@@ -204,6 +207,9 @@ def _timed(reading: Reading, item: Item, above: str) -> Iterator[Finding]:
     for clause in _TIMES.split(item.text):
         if _SHARED.match(clause) and read_weekday(clause) is None:
             shared = {key: said for key, said in _value(clause).items() if said is not None}
+    place = _PLACE.search(item.text)
+    if place and len({slot.name for slot in found}) == 1 and not GAP.search(place["place"]):
+        shared["place"] = place["place"]
     for slot in found:
         if shared and isinstance(slot.value, dict):
             told = {key: said for key, said in slot.value.items() if said is not None}

@@ -65,6 +65,22 @@ def test_the_calendar_shows_only_the_days_it_meets(
     assert page.count("数学教研组") == 2
 
 
+def test_odd_weeks_and_the_place_come_into_the_plan(cast: Cast, zhou: Teacher) -> None:
+    said = (
+        "云桥小学2026年秋季学期校本研修计划\n一、时间安排\n"
+        "数学组：单周周四下午第二节，地点录播教室。\n语文组：周三下午，地点：二楼会议室。\n"
+    )
+    (proposal,) = actions.read_proposals(
+        cast.school, said.encode(), name="计划.txt", by=zhou, at=MORNING
+    )
+    actions.accept_rest(proposal, by=zhou, at=MORNING)
+    read = actions.confirm_proposal(proposal, by=zhou, at=MORNING)
+
+    assert {*read.rhythms.values_list("name", "weekday", "every_weeks", "place")} == {
+        ("数学组", 4, 2, "录播教室"), ("语文组", 3, 1, "二楼会议室"),
+    }  # fmt: skip
+
+
 def test_a_plan_that_says_how_often_a_month_is_read_so(cast: Cast, zhou: Teacher) -> None:
     (proposal,) = actions.read_proposals(
         cast.school, DOCUMENT.encode(), name="计划.txt", by=zhou, at=MORNING
