@@ -83,7 +83,7 @@ def read_credits(reading: Reading) -> Iterator[Finding]:
     """Themes of years with their credits, conversions, and amounts of credits or hours required."""
     since = _first_year(reading)
     for item in reading.items:
-        theme = _THEME.match(item.text)
+        theme = None if item.paragraph.lines[0].cells else _THEME.match(item.text)
         of_year = _OF_YEAR.match(item.text) if since else None
         if of_year and since:
             yield _year_theme(reading, item, of_year, since)

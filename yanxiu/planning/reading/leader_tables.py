@@ -22,7 +22,7 @@ _NAME, _NAMES = 4, 12
 _GROUPS = ("中心组", "教研组", "备课组", "学科组", "年级组", "小组", "组别", "学科")
 _COLLECTIVE = ("组", "营", "坊", "室", "队", "社")
 _HEADS = ("组长", "负责人", "召集人")
-_PERSON = re.compile(r"(?!待定|未定|暂|各|全)[一-鿿·]{2,4}")
+_PERSON = re.compile(r"(?!待定|未定|暂|各|全)([一-鿿·]{2,4})(?:[(（]([^()（）]{2,12})[)）])?")
 _MEMBERS = frozenset({"组员", "成员"})
 _TITLED = re.compile(rf"([一-鿿]{{1,3}}?)({POSTS})")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
@@ -94,13 +94,14 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
         kind, post = grid.header[group], grid.header[head]
         for row in grid.rows:
             who, of = cell(row, head), cell(row, group)
-            if not of or not _PERSON.fullmatch(who):
+            person = _PERSON.fullmatch(who)
+            if not of or not person:
                 continue
             alone = kind not in _GROUPS[:5] and of.endswith(_COLLECTIVE)  # 新教师成长营
             whose = of if alone else f"{of.removesuffix(kind)}{kind}"
             joined = whose.endswith(("教研组", "备课组", "年级组"))  # 语文教研组长
             name = whose + (post.removeprefix("组") if joined else post)
-            value: dict[str, object] = {"post": None, "name": who, "duty": None}
+            value: dict[str, object] = {"post": person[2], "name": person[1], "duty": None}
             line = row.line()
             yield Finding("role", name, value, line.number, reading.written[line.number])
 
@@ -113,9 +114,10 @@ def read_shared_out(reading: Reading) -> Iterator[Finding]:
             continue
         for row in grid.rows:
             name, said = cell(row, who), cell(row, duty)
-            if _PERSON.fullmatch(name) and said and not GAP.search(said):
-                line = row.line()
-                value: dict[str, object] = {"post": None, "name": name, "duty": said}
+            person = _PERSON.fullmatch(name)
+            if person and said and not GAP.search(said):
+                line, name = row.line(), person[1]
+                value: dict[str, object] = {"post": person[2], "name": name, "duty": said}
                 yield Finding("role", name, value, line.number, reading.written[line.number])
 
 

@@ -70,6 +70,8 @@ _DATED_TWICE = re.compile(r"\d{4}.*\d{4}.{0,8}(?:要点|计划|打算|思路|安
 _BOTH = re.compile(r"(?:总结|小结|计划|规划)[与和及暨、][^，。；]{0,12}(?:总结|小结|计划|规划)")
 """A title that names both, as of a collection: each of its papers says by its text which it is."""
 
+_CAPTION = re.compile(r"\s*附?[表图][一二三四五六七八九十\d]{1,3}[\s:：、.．][^。；;]{2,24}")
+"""表三　年度安排: what stands above a table, and nothing of the plan."""
 _TOLD = re.compile(r"总结如下|取得了|回顾|现将.{0,20}(?:总结|汇报)|成绩|成效|本学期.{0,20}开展了")
 _MARKS = re.compile("[《》“”]")
 _LEAST, _NAMED = 4, 10
@@ -115,6 +117,8 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     told += read_leftovers(reading, told)
     duties = leader_lines(reading) | statistic_lines(reading) | outcome_lines(reading)
     duties |= award_lines(reading)
+    captions = {item.line().number for item in reading.items if _CAPTION.fullmatch(item.text)}
+    told = [found for found in told if found.line not in captions]
     heads = {grid.line for grid in grids(reading)}
     pairs = pair_lines(reading)
     told = [found for found in told if found.line not in pairs or _is_pair(found)]

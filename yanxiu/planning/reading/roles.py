@@ -27,7 +27,7 @@ SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗方任袁柳唐薛"
     "雷贺倪汤罗毕郝安常于傅齐康伍余顾孟黄萧尹姚邵汪毛狄米明戴宋庞熊纪舒屈项祝董梁杜阮蓝席季贾路江童颜郭"
     "梅盛林钟徐邱骆高夏蔡田樊胡霍万柯管卢莫房缪丁邓洪包左石崔吉龚程邢裴陆荣翁曲封靳段焦侯全班秋仲宫宁"
-    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑曾涂尤游詹饶敖卓麦符鲍骆揭亓辛阚鞠丛邬仇栾甄佟钮桑柏窦芦聂付闫施殷章俞鹿岳牛祁鄢桂蔺皮娄麻芮井臧晁郎姬薄闵"
+    "甘武符刘景龙叶黎白蒲邰从索赖卓屠池乔翟谭贡申冉雍温庄晏柴阎连习艾容向古易廖步耿满文寇广欧夏蒋卞史覃农闭粟兰凌滕岑曾涂尤游詹饶敖卓麦符鲍骆揭亓辛阚鞠丛邬仇栾甄佟钮桑柏窦芦聂付闫施殷章俞鹿岳牛祁鄢桂蔺皮娄麻芮井臧晁郎姬薄闵戈"
 )
 """Common surnames: what follows a post is a name only if it begins with one."""
 _WHO = rf"[_＿×xX]{{2,4}}|[{SURNAMES}][一-鿿]{{1,2}}"
@@ -56,7 +56,16 @@ _IN_LINE = re.compile(
 _LABELS = re.compile(r"(?:^|\s)[一-鿿]{2,6}\s*[:：]")
 """学校：甲　备课组长：乙　时间：2025.9: labels parted by blanks alone."""
 _POSTED = re.compile("校长|主任|书记|[园院]长|园[)）]长|教研组长")
-_SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人|召集人|分管|统筹")
+_SOMEBODY = re.compile("组长|组员|成员|责|顾问|主持人|召集人|分管|统筹|办公室")
+_TAKES = re.compile(
+    rf"(?:^|(?<=[，,。；;、]))(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?:同志|老师)?(?:兼任|兼|担任|任)"
+    r"(?P<role>(?:办公室|秘书处)(?:副?主任|秘书长?))(?=[，,。；;、]|$)"
+)
+"""闵知秋同志兼任办公室主任."""
+_HOST = re.compile(
+    rf"(?P<role>主持人)(?:是|为|[:：]|\s)?(?P<name>[{SURNAMES}][一-鿿]{{1,2}}?)(?:同志|老师)?(?=[，,。；;、）)]|$)"
+)
+"""课题……，主持人是白鹭洲老师."""
 _HOLDS = re.compile(
     rf"(?P<role>常务副组长|副组长|组长|负责人|召集人|执行秘书)由[^，,。；;]{{0,10}}?(?P<post>{POSTS})(?P<name>(?!亲自|直接|分别|共同)[一-鿿]{{2,3}}?)?(?:兼任|担任|任)"
 )
@@ -78,7 +87,7 @@ _NAME_POST = re.compile(rf"(?P<name>[{SURNAMES}][一-鿿×xX某＊*]{{1,2}})[(�
 _PERSONS = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,])+")
 _POST_LIKE = r"[^()（）]{0,10}(?:长|书记|主任|主席|师|员|人|部|处|室|干事)(?:[、兼][^()（）]{2,8})?"
 _WITH_POST = re.compile(
-    rf"\s*(?P<name>[一-鿿×xX某＊*_＿]{{2,4}}(?:\s[一-鿿])?)\s*[(（](?P<post>{_POST_LIKE})[)）](?:[、，,；;\s]+|$)"
+    rf"\s*(?P<name>[一-鿿×xX某＊*_＿]{{2,4}}(?:\s[一-鿿])?)\s*[(（](?P<post>{_POST_LIKE})(?:[，,]\s*(?P<duty>[^()（）]{{2,16}}))?[)）](?:[、，,；;\s]+|$)"
 )
 _POST_BEFORE = re.compile(
     rf"(?P<post>{POSTS})(?P<name>[{SURNAMES}][一-鿿]{{1,2}})(?:同志|老师)?(?:[。，,；;](?P<duty>(?:全面|主要|具体)?(?:负责|主持|统筹|分管).{{2,30}}))?"
@@ -234,7 +243,7 @@ def _with_posts(reading: Reading, item: Item, match: re.Match[str]) -> list[Find
         if one is None:
             break
         name = None if GAP.search(one["name"]) else one["name"]
-        told.append({"post": one["post"], "name": name, "duty": None})
+        told.append({"post": one["post"], "name": name, "duty": one["duty"]})
         place = one.end()
     before = _POST_BEFORE.fullmatch(rest)
     if before:
@@ -322,7 +331,8 @@ def _appointed(reading: Reading, item: Item) -> Iterator[Finding]:
         line = item.line(match.start("who"))
         adviser: dict[str, object] = {"post": None, "name": match["who"], "duty": None}
         yield Finding("role", match["role"], adviser, line.number, reading.written[line.number])
-    for match in _NAMED.finditer(item.text):
+    named_so = (_NAMED, _TAKES, _HOST)
+    for match in (each for pattern in named_so for each in pattern.finditer(item.text)):
         line = item.line(match.start("name"))
         named: dict[str, object] = {"post": None, "name": match["name"], "duty": None}
         yield Finding("role", match["role"], named, line.number, reading.written[line.number])

@@ -17,7 +17,7 @@ _QUOTED = re.compile(
     rf"“(?P<said>[^“”。]{{2,60}})”(?:[这的一]{{0,3}})(?:办学|办校|办园|工作|教研|教学|管理|研训|研修|总体)?(?P<label>{_PRINCIPLE})"
 )
 _AROUND = re.compile(
-    r"(?:围绕|紧扣|聚焦|突出|以)“(?P<said>[^“”。]{2,40})”(?:[这的一]{0,3})(?:研[修训究]|教研|活动|工作)?"
+    r"(?:围绕|紧扣|聚焦|突出|以)“(?P<said>[^“”。]{2,40})”(?:[这的一个]{0,3})(?:研[修训究]|教研|活动|工作)?"
     r"(?P<label>方向|主题|课题|主线|中心|专题|重点|核心)"
 )
 _TAKEN = re.compile(
@@ -28,7 +28,7 @@ _PLAIN = re.compile(
     rf"(?P<said>[^，,。；;：:“”]{{2,40}})的(?P<label>{_PRINCIPLE})"
 )
 _STATED = re.compile(
-    rf"(?P<label>{_PRINCIPLE})(?:是|为|[:：])\s*“?(?P<said>[^“”。；;]{{2,40}})(?:”|$|(?=[。；;]))"
+    rf"(?P<label>{_PRINCIPLE})(?:是|(?:确?定)?为|[:：])\s*“?(?P<said>[^“”。；;]{{2,40}})(?:”|$|(?=[。；;]))"
 )
 _FOOTING = "|".join(sorted(vocabulary.FOOTINGS, key=len, reverse=True))
 _FOOTED = re.compile(

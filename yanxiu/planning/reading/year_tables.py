@@ -12,7 +12,7 @@ _YEARS = ("年度", "年份", "学年", "时间")
 _THEMES = ("主题", "专题", "重点")
 _UNITS = ("学分", "学时", "课时")
 _YEAR = re.compile(r"(?P<first>20\d\d)(?:[-—–~～至]\d{2,4})?(?:学?年度?)?")
-_NTH = re.compile(rf"第({numerals.PATTERN})(?:学)?年度?")
+_NTH = re.compile(rf"第({numerals.PATTERN})(?:学)?年度?\s*(?:[(（][^()（）]{{4,24}}[)）])?")
 
 
 def read_year_tables(reading: Reading) -> Iterator[Finding]:

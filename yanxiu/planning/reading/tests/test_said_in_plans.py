@@ -1,5 +1,6 @@
 """What plans say of the term gone by, of who is to do how much, and of months with a motto."""
 
+from yanxiu.planning.reading.tests.test_said_in_passing import rows
 from yanxiu.planning.reading.tests.test_tables_and_turns_of_speech import (
     PLAN,
     the_document,
@@ -68,3 +69,55 @@ def test_groups_that_share_a_time_each_have_it() -> None:
     slots = [(name, value["weekday"]) for name, value, _u, _p in told(PLAN, said, "slot")]
 
     assert slots == [("语文组", 2), ("英语组", 2), ("数学组", 3)]
+
+
+def named(said: str) -> set[tuple[str, str]]:
+    roles = told(PLAN, said, "role")
+    return {
+        (name, value["name"]) for name, value, _u, _p in roles
+        if isinstance(value, dict) and value.get("name")
+    }  # fmt: skip
+
+
+def test_who_hosts_takes_an_office_or_collects_is_named() -> None:
+    assert ("主持人", "白鹭洲") in named("区级小课题5月底前完成中期报告，主持人是白鹭洲老师。")
+    assert ("办公室主任", "闵知秋") in named("小组下设办公室，闵知秋同志兼任办公室主任。")
+    assert ("戈壁川", "戈壁川") in named("资料由戈壁川负责收集，当周归档。")
+
+
+def test_each_deputy_has_the_post_and_the_duty_of_the_bracket() -> None:
+    said = "副组长：葛晓岚（副主任，分管师训）、薄云生（副主任，分管教研）"
+    found = [value for _name, value, _u, _p in told(PLAN, said, "role")]
+
+    assert found == [
+        {"post": "副主任", "name": "葛晓岚", "duty": "分管师训"},
+        {"post": "副主任", "name": "薄云生", "duty": "分管教研"},
+    ]
+
+
+def test_a_theme_is_fixed_or_gone_around() -> None:
+    for said in (
+        "2026年研修总主题确定为“基于学习任务的课堂改进”，两年不变。",
+        "围绕“基于学习任务的课堂改进”这个主题，从头到尾做一个学期。",
+    ):
+        ((_name, value, _unit, _period),) = told(PLAN, said, "theme")
+        assert value["content"] == "基于学习任务的课堂改进"
+
+
+def test_a_year_with_its_dates_in_brackets_has_its_theme() -> None:
+    page = rows(
+        "教师个人专业发展三年规划",
+        "年度|主题|年度目标",
+        "第一年（2025.9—2026.8）|站稳讲台|过好课堂关",
+        "第二年（2026.9—2027.8）|学会研究|申报校级课题",
+    )
+    found = the_document("", page, "文.html").findings
+
+    assert [f.name for f in found if f.kind == "theme"] == ["站稳讲台", "学会研究"]
+
+
+def test_the_caption_of_a_table_is_nothing_of_the_plan() -> None:
+    document = the_document(PLAN, "二、目标\n表三　优势与不足\n1．读懂课程标准，做好单元设计。")
+
+    assert not [f for f in document.findings if "表三" in f.text]
+    assert [f for f in document.findings if f.kind == "goal"]
