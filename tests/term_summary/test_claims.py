@@ -1,6 +1,7 @@
 """Sentences know their numbers; what claims without one is marked and needs a decision."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -89,6 +90,8 @@ def test_a_typed_number_that_contradicts_is_offered(summary: Summary, zhou: Teac
     summary = wrote(summary, "参加人次达到120人次。", zhou)
 
     assert ("120人次", "参加人次", False) in offered(summary)
+    said = f"{summary.period_text}参加人次达到120人次。"
+    assert ("120人次", "参加人次", False) in offered(wrote(summary, said, zhou))
 
 
 def test_a_number_that_no_figure_knows_is_left_alone(summary: Summary, zhou: Teacher) -> None:
@@ -101,6 +104,7 @@ def test_a_number_that_no_figure_knows_is_left_alone(summary: Summary, zhou: Tea
     "said",
     [
         "上学期参加人次达到120人次。",
+        "2025—2026学年第二学期参加人次达到120人次。",
         "语文组参加人次达到120人次。",
         "要求参加人次达到120人次。",
         "去年办了几场，参加人次达到120人次。",
@@ -128,6 +132,25 @@ def test_whoever_approves_sees_the_numbers_that_are_typed_otherwise(
     html = client.get(reverse("reports:summary", args=[summary.uid])).content.decode()
 
     assert "“120人次”，系统的“参加人次”是 5人次" in html
+
+
+@pytest.mark.parametrize(("today", "warns"), [("2026-12-01", True), ("2027-02-01", False)])
+def test_whoever_approves_is_told_that_the_term_goes_on(
+    client: Client,
+    summary: Summary,
+    zhou: Teacher,
+    shen: Teacher,
+    monkeypatch: pytest.MonkeyPatch,
+    today: str,
+    warns: bool,
+) -> None:
+    actions.submit_summary(close_gaps(summary, zhou), by=zhou, at=LATER)
+    monkeypatch.setattr("yanxiu.reports.views.summaries.today", lambda: date.fromisoformat(today))
+    client.force_login(shen)
+
+    html = client.get(reverse("reports:summary", args=[summary.uid])).content.decode()
+
+    assert ("以后的活动不再算进去" in html) == warns
 
 
 def test_a_typed_number_is_linked_on_the_page(

@@ -117,4 +117,4 @@ def typed_numbers(standing: Standing, known: Iterable[Stated]) -> list[Offer]:
     units = summary.organisation.units.exclude(pk=summary.unit_id or 0)
     names = {*units.values_list("name", flat=True)}
     names |= {_KIND_OF_UNIT.sub("组", name) for name in names}  # 语文教研组 is called 语文组
-    return offers_in(standing.document, known, others=names)
+    return offers_in(standing.document, known, others=names, when=summary.period_text)

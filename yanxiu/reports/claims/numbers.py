@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from yanxiu.reports.documents.term_summary.data import Stated, TermSummary
 from yanxiu.reports.documents.term_summary.outline import NEXT
 from yanxiu.reports.documents.term_summary.references import REFERENCE
+from yanxiu.texts.keys import key
 from yanxiu.texts.quantities import Quantity, find_quantities
 
 _CLAUSE = re.compile(r"[，,。；;：:！!？?\n]")
 _SENTENCE_END = re.compile(r"[。！？!?；;\n]")
 _ANOTHER_TIME = re.compile(r"[上下]一?(?:个?学期|学年|年度)|去年|上年|前年|往年|明年|来年|今后")
+_NAMED_TERM = re.compile(
+    r"\d{4}\s*[-—–~～至]\s*\d{4}\s*学年(?:度)?(?:第[一二12]学期|[上下]学期)?|\d{4}年[春秋]"
+)
 _ASKED = re.compile(r"每(?:周|月|个月|学期|学年|年|人|位|名)|人均|不少于|不低于|至少|要求|规定")
 """每周听1节, 要求听15节: what is asked for is no count of what was done."""
 _BLANK = "\ue000"
@@ -42,7 +46,11 @@ class Offer:
 
 
 def offers_in(
-    document: TermSummary, known: Iterable[Stated], *, others: Collection[str] = ()
+    document: TermSummary,
+    known: Iterable[Stated],
+    *,
+    others: Collection[str] = (),
+    when: str = "",
 ) -> list[Offer]:
     """Return which typed numbers of the document's prose a figure knows.
 
@@ -54,6 +62,7 @@ def offers_in(
         document: the summary with its prose.
         known: the figures with their present values.
         others: names of units that the summary is not of.
+        when: what the time of the summary is called; any other school year is another time.
     """
     figures = [one for one in known if one.value or one.measure]
     found: list[Offer] = []
@@ -61,14 +70,17 @@ def offers_in(
         for prose in section.proses if section.role != NEXT else ():
             masked = REFERENCE.sub(lambda match: _BLANK * len(match[0]), prose.text)
             for quantity in find_quantities(masked):
-                if not _is_of_another(masked, quantity, others):
+                if not _is_of_another(masked, quantity, others, when):
                     found += _for_one(prose.place, masked, quantity, figures)
     return found
 
 
-def _is_of_another(text: str, quantity: Quantity, others: Collection[str]) -> bool:
+def _is_of_another(text: str, quantity: Quantity, others: Collection[str], when: str) -> bool:
     """Whether a number is said of another time or unit, or is one that was asked for."""
     said = _SENTENCE_END.split(text[: quantity.start])[-1]
+    named = _NAMED_TERM.search(said)
+    if named and key(named[0]) not in key(when):
+        return True
     if _ANOTHER_TIME.search(said) or any(name in said for name in others):
         return True
     return _ASKED.search(_CLAUSE.split(said)[-1]) is not None

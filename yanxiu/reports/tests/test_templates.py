@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -204,6 +205,9 @@ def test_it_is_filled_on_the_page(
 
     text = words(answer.content)
     assert text.startswith(f"清河小学{cast.term}数学教研组1场。一题一议")
+    called = unquote(answer["Content-Disposition"])
+    # Two files of one template are told apart.
+    assert f"数学教研组{template.name}（{cast.term}）" in called
     empty = client.post(address, {"since": "2026-10-01", "until": "2026-10-02"})
     assert "【待补：学期】" in words(empty.content)
     assert "【待补：做法】" in words(empty.content)

@@ -1,6 +1,6 @@
 """The pages of summaries."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -169,12 +169,19 @@ def _page(
         "readers": found.readers.count() if found.published_at else 0,
         "may_write": may_write,
         "open_claims": sum(not one.because for one in shower.claims),
+        "last_day": _last_day_to_come(now),
         "typed_otherwise": _typed_otherwise(now) if rights["may_approve"] else [],
         **(_desk(now, shower) if may_write else {}),
         **rights,
     }
     status = UNPROCESSABLE if refused is not None else 200
     return show(request, "reports/summary.html", context, status=status)
+
+
+def _last_day_to_come(now: Standing) -> date | None:
+    """Return the last day of the summary's time, None if it is over."""
+    last = now.summary.span.last
+    return last if last >= today() else None
 
 
 def _typed_otherwise(now: Standing) -> list[Offer]:

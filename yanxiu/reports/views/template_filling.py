@@ -25,6 +25,7 @@ from yanxiu.ui.asking import kept_in
 from yanxiu.ui.downloads import download
 from yanxiu.ui.pages import show
 from yanxiu.ui.refusals import UNPROCESSABLE
+from yanxiu.ui.wording import days_text
 
 
 def _chosen(request: TeacherRequest, offered: list[Organisation]) -> Organisation:
@@ -80,7 +81,7 @@ def fill(request: TeacherRequest, uid: UUID) -> HttpResponse:
             if "all" in request.POST and len(below) > 1:
                 job = start_zip(found, asked, at=timezone.now())
                 return redirect("jobs:job", job.uid)
-            return download(filled(template, asked), f"{organisation.name}{found.name}.docx")
+            return download(filled(template, asked), f"{_name_of(asked)}.docx")
     context = {
         "template": found,
         "version": version,
@@ -92,3 +93,9 @@ def fill(request: TeacherRequest, uid: UUID) -> HttpResponse:
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return show(request, "reports/template_fill.html", context, status=status)
+
+
+def _name_of(asked: Asked) -> str:
+    """Return what the file is called: whose, what, and of when; two of them are told apart."""
+    whose = f"{asked.organisation.name}{asked.unit.name if asked.unit else ''}"
+    return f"{whose}{asked.title}（{asked.term or days_text(asked.span.start, asked.span.last)}）"
