@@ -92,7 +92,7 @@ def is_asked_why_at_the_field(desk: Visitor) -> None:
     aside.goto(desk.page.url)
     aside.get_by_role("main").get_by_role("link", name="处理", exact=True).first.click()
     aside.get_by_role("button", name="保留原稿").click()
-    expect(aside.get_by_role("alert")).to_contain_text("这里要写一句为什么")
+    expect(aside.get_by_role("alert")).to_contain_text("请写一句为什么")
     expect(aside.get_by_label("议定的话")).to_be_focused()
     aside.get_by_label("议定的话").fill("原来的更短")
     expect(aside.get_by_role("alert")).to_have_count(0)
