@@ -84,6 +84,13 @@ class WalkInEnglish(Walk):
         visitor.page.set_viewport_size(DESK)  # type: ignore[arg-type]
 
 
+def found_whole(walk: Walk) -> None:
+    """Fail with every fault of a walk, or where it did not go far."""
+    assert not walk.faults, "\n".join(walk.faults)
+    assert len(walk.checked) > 30
+    assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)
+
+
 def test_every_link_opens_for_whoever_sees_it(found_ways: tuple[Ways, list[str]]) -> None:
     ways, faults = found_ways
 
@@ -99,8 +106,7 @@ def test_every_kind_of_page_on_a_phone(
     for role in ROLES:
         with visiting(browser, untouched_house, phone=True) as visitor:
             walk.of(role, ways[role], visitor)
-    assert not walk.faults, "\n".join(walk.faults)
-    assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)
+    found_whole(walk)
 
 
 def test_every_kind_of_page_at_a_desk_in_english(
@@ -112,8 +118,7 @@ def test_every_kind_of_page_at_a_desk_in_english(
     for role in reversed(ROLES):
         with visiting(browser, untouched_house, dark=True) as visitor:
             walk.of(role, ways[role], visitor)
-    assert not walk.faults, "\n".join(walk.faults)
-    assert {"/sessions/<uid>/", "/plans/<uid>/", "/summaries/<uid>/"} <= set(walk.checked)
+    found_whole(walk)
 
 
 def test_the_pages_before_the_log_in(untouched_house: House, browser: Browser) -> None:

@@ -102,6 +102,7 @@ def is_asked_why_at_the_field(desk: Visitor) -> None:
 def agrees_on_it(desk: Visitor, lead: Counted) -> None:
     """Adopt what was proposed and make the plan the agreed one."""
     lead.page.reload()
+    desk.finds_no_fault()
     lead.presses("采纳")
     expect(lead.page.locator("main")).to_contain_text(f"{OPENING}{BETTER}")
     lead.presses("定稿为共案")

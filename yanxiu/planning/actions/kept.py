@@ -127,11 +127,7 @@ def weeks_of(each: Kept) -> int:
     Raises:
         ValueUnreadable: it is no number from 1 to 10.
     """
-    text = str((each.get("value") or {}).get("every_weeks") or "1")
-    weeks = whole_number(text)
-    if weeks is None or not 1 <= weeks <= MOST_WEEKS:
-        raise ValueUnreadable(str(each.get("name")), "“每几周一次”请写1到10的数，或空着。")
-    return weeks
+    return _small(each, "every_weeks", MOST_WEEKS, "“每几周一次”请写1到10的数，或空着。") or 1
 
 
 def times_of(each: Kept) -> int | None:
@@ -140,13 +136,16 @@ def times_of(each: Kept) -> int | None:
     Raises:
         ValueUnreadable: it is no number from 1 to 5.
     """
-    text = str((each.get("value") or {}).get("times_a_month") or "")
-    if not text:
-        return None
-    times = whole_number(text)
-    if times is None or not 1 <= times <= MOST_TIMES:
-        raise ValueUnreadable(str(each.get("name")), "“每月几次”请写1到5的数，或空着。")
-    return times
+    return _small(each, "times_a_month", MOST_TIMES, "“每月几次”请写1到5的数，或空着。")
+
+
+def _small(each: Kept, name: str, most: int, otherwise: str) -> int | None:
+    """Return the part `name` of a slot's value, from 1 to `most`, if it is there."""
+    text = str((each.get("value") or {}).get(name) or "")
+    number = whole_number(text)
+    if text and (number is None or not 1 <= number <= most):
+        raise ValueUnreadable(str(each.get("name")), otherwise)
+    return number if text else None
 
 
 def month_in(span: Span, month: int) -> date | None:

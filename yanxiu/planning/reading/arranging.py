@@ -217,8 +217,8 @@ def _section_level(walk: _Walk, block: Paragraph, mark: Mark | None, following: 
     follows = goes_on and mark.style in _HAN_STYLES
     if listed and not walk.month and _opens_deeper(walk, block, mark, following):
         return depth
-    alone = is_sentence and not goes_on and _is_one_of_a_list(walk, block, mark)
-    alone = alone or (is_sentence and _lists_on(walk, mark))
+    listing = (not goes_on and _is_one_of_a_list(walk, block, mark)) or _lists_on(walk, mark)
+    alone = is_sentence and listing
     if not walk.top or alone or (listed and not follows):
         return None
     within = walk.month and (mark.style != walk.top or mark.style not in _HAN_STYLES)

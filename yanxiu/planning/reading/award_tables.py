@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.items import Item, Reading
-from yanxiu.planning.reading.tables import Grid, cell, grids
+from yanxiu.planning.reading.tables import cell, grids
 
 _OF = ("获奖项目", "奖项", "项目", "比赛", "竞赛", "作品", "荣誉", "名称", "内容")
 _RANK = ("等级", "等次", "奖次", "名次", "奖级", "级别")
@@ -19,13 +19,13 @@ _SAME = re.compile(r"同上|[〃″]")
 
 def award_lines(reading: Reading) -> frozenset[int]:
     """The lines of such tables, whose words are nothing else."""
-    return frozenset(row.line().number for _grid, _of, _rank, row in _rows(reading))
+    return frozenset(row.line().number for row, _of, _rank in _rows(reading))
 
 
 def read_award_tables(reading: Reading) -> Iterator[Finding]:
     """One award for each row: what it was given for, and its rank; 同上 says the row above."""
     last = ""
-    for _grid, of, rank, row in _rows(reading):
+    for row, of, rank in _rows(reading):
         said = cell(row, of)
         said = last if _SAME.fullmatch(said) else said
         prize = cell(row, rank)
@@ -37,10 +37,10 @@ def read_award_tables(reading: Reading) -> Iterator[Finding]:
         yield Finding("award", name, name, line.number, reading.written[line.number])
 
 
-def _rows(reading: Reading) -> Iterator[tuple[Grid, int, int, Item]]:
+def _rows(reading: Reading) -> Iterator[tuple[Item, int, int]]:
     """Each row of such a table with the columns that name the contest and the rank."""
     for grid in grids(reading):
         of, rank = grid.column(*_OF), grid.column(*_RANK)
         prizes = any(word in head for head in grid.header for word in _TELLS)
         if prizes and of is not None and rank is not None and of != rank:
-            yield from ((grid, of, rank, row) for row in grid.rows)
+            yield from ((row, of, rank) for row in grid.rows)

@@ -19,7 +19,8 @@ _MENTORS, _MENTORED = (
 )
 _PLAIN = re.compile(r"(?:常务)?副?组长$|组员|成员|秘书|顾问|负责人|联络员")
 _NAME, _NAMES = 4, 12
-_GROUPS = ("中心组", "教研组", "备课组", "学科组", "年级组", "小组", "组别", "学科")
+_KINDS_OF_GROUP = ("中心组", "教研组", "备课组", "学科组", "年级组")
+_GROUPS = (*_KINDS_OF_GROUP, "小组", "组别", "学科")
 _COLLECTIVE = ("组", "营", "坊", "室", "队", "社")
 _HEADS = ("组长", "负责人", "召集人")
 _PERSON = re.compile(r"(?!待定|未定|暂|各|全)([一-鿿·]{2,4})(?:[(（]([^()（）]{2,12})[)）])?")
@@ -97,7 +98,7 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
             person = _PERSON.fullmatch(who)
             if not of or not person:
                 continue
-            alone = kind not in _GROUPS[:5] and of.endswith(_COLLECTIVE)  # 新教师成长营
+            alone = kind not in _KINDS_OF_GROUP and of.endswith(_COLLECTIVE)  # 新教师成长营
             whose = of if alone else f"{of.removesuffix(kind)}{kind}"
             joined = whose.endswith(("教研组", "备课组", "年级组"))  # 语文教研组长
             name = whose + (post.removeprefix("组") if joined else post)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from yanxiu.documents.reading.marks import Mark, read_mark
 from yanxiu.texts import numerals
 
-_FORMAL = re.compile("[壹贰叁参肆伍陆柒捌玖拾]{1,2}(?:[、.．]|[ \u3000])")
-_FORMAL_SPACED = re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,2})[ \u3000]+(?=[一-鿿])")
+_FORMAL = re.compile(
+    r"([壹贰叁参肆伍陆柒捌玖拾]{1,2})[、.．]\s*|([壹贰叁肆伍陆柒捌玖拾]{1,2})[ \u3000]+(?=[一-鿿])"
+)
 _SPACED_NUMERAL = re.compile(
     r"([一二三四五六七八九十]{1,2})[ \u3000]+(?=[一-鿿][^。；;，,]{1,18}$)"
 )
@@ -49,19 +49,11 @@ def mark_of(text: str) -> Mark | None:
     if counted:
         ordinal = numerals.number(counted[2])
         return Mark("label", int(ordinal or 0), counted[1] + counted[2], counted.end())
-    if _FORMAL.match(text):
-        return _formal(text)
+    formal = _FORMAL.match(text)
+    if formal:
+        ordinal = numerals.number((formal[1] or formal[2]).translate(_PLAIN_NUMERALS))
+        return Mark("formal", int(ordinal or 0), formal[0].strip(), formal.end())
     return None if _GRADES.match(text) else read_mark(text)
-
-
-def _formal(text: str) -> Mark | None:
-    """The number before 壹、思想 or 壹　思想."""
-    spaced = _FORMAL_SPACED.match(text)
-    if spaced:
-        ordinal = numerals.number(spaced[1].translate(_PLAIN_NUMERALS))
-        return Mark("formal", int(ordinal or 0), spaced[1], spaced.end())
-    mark = read_mark(text.translate(_PLAIN_NUMERALS))
-    return mark and replace(mark, style="formal", printed=text[: mark.length].strip())
 
 
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:

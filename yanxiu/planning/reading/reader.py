@@ -115,15 +115,9 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
     period = read_period(reading)
     told = list(_findings(reading, period))
     told += read_leftovers(reading, told)
-    duties = leader_lines(reading) | statistic_lines(reading) | outcome_lines(reading)
-    duties |= award_lines(reading)
-    captions = {item.line().number for item in reading.items if _CAPTION.fullmatch(item.text)}
-    told = [found for found in told if found.line not in captions]
-    heads = {grid.line for grid in grids(reading)}
+    told = _without_tables(reading, told)
     pairs = pair_lines(reading)
     told = [found for found in told if found.line not in pairs or _is_pair(found)]
-    told = [found for found in told if found.line not in duties or found.kind not in _DUTY_LIKE]
-    told = [found for found in told if found.line not in heads or found.kind != "award"]
     told = _without_themes(told)
     unset = {found.line for found in told if found.kind == "slot" and found.value is None}
     told = [found for found in told if not (found.line in unset and _is_unset(found))]
@@ -138,6 +132,21 @@ def _read(part: Part, written: dict[int, str], plain: dict[int, str]) -> ReadDoc
         read_metadata(reading),
         read_notes(reading, findings),
     )
+
+
+def _without_tables(reading: Reading, told: list[Finding]) -> list[Finding]:
+    """The findings without those that frames of tables, or rows read elsewhere, seem to tell."""
+    captions = {item.line().number for item in reading.items if _CAPTION.fullmatch(item.text)}
+    heads = {grid.line for grid in grids(reading)}
+    rows = leader_lines(reading) | statistic_lines(reading)
+    rows |= outcome_lines(reading) | award_lines(reading)
+    return [
+        found
+        for found in told
+        if found.line not in captions
+        and not (found.line in heads and found.kind == "award")
+        and not (found.line in rows and found.kind in _DUTY_LIKE)
+    ]
 
 
 def _without_themes(told: list[Finding]) -> list[Finding]:

@@ -122,15 +122,17 @@ const isUnwritten = (form, button) => {
   const id = `${field.id}_needs`;
   if (!document.getElementById(id)) {
     const why = document.createElement("p");
+    const before = field.getAttribute("aria-describedby") || "";
     Object.assign(why, { id, className: "error", textContent: words.needs || "" });
     why.setAttribute("role", "alert");
     field.after(why);
     field.setAttribute("aria-invalid", "true");
-    field.setAttribute("aria-describedby", id);
+    field.setAttribute("aria-describedby", `${before} ${id}`.trim());
     field.addEventListener("input", () => {
       why.remove();
       field.removeAttribute("aria-invalid");
-      field.removeAttribute("aria-describedby");
+      if (before) field.setAttribute("aria-describedby", before);
+      else field.removeAttribute("aria-describedby");
     }, { once: true });
   }
   field.focus();
