@@ -276,7 +276,10 @@ class AmountTooLarge(Refusal):
 
     def __init__(self, most: str) -> None:
         """Say how much there is."""
-        super().__init__(f"认定的数量应在 0 到 {most} 之间，没有改动。请核对后再填。")
+        super().__init__(
+            f"认定的数量应在 0 到 {most} 之间，没有改动。请核对后再填；"
+            "记录本身记少了的，要先更正记录：外出培训在培训页上撤回认定，按证明重新认定；自己申报的退回，请本人改了再交。"
+        )
 
 
 class WhyMissing(Refusal):

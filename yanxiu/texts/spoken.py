@@ -3,9 +3,14 @@
 from pypinyin import Style, lazy_pinyin
 
 
+def syllables(name: str) -> list[str]:
+    """Return the syllables of `name` without tones: 王文清 is wang, wen, qing."""
+    return lazy_pinyin(name)
+
+
 def spoken(name: str) -> str:
     """Return the syllables of `name` in one word without tones: 王文清 is "wangwenqing"."""
-    return "".join(lazy_pinyin(name))
+    return "".join(syllables(name))
 
 
 def initials(name: str) -> str:

@@ -9,7 +9,7 @@ from yanxiu.kernel.amounts import plain
 from yanxiu.kernel.refusals import Refusal
 from yanxiu.ledger.rules.cases import Case, Outcome, cases_beside, read_cases, run, untried
 from yanxiu.ledger.rules.checking import CONTRADICTION, DOUBT, NOTE, Finding, findings
-from yanxiu.ledger.rules.checking.sample import HOURS, TIMES_A_YEAR, sample_standings
+from yanxiu.ledger.rules.checking.sample import DONE, sample_standings
 from yanxiu.ledger.rules.loading import load, loads
 from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.schemes import Scheme
@@ -113,7 +113,7 @@ def _sample(scheme: Scheme) -> Iterable[str]:
         yield "方案没有写要求（requirements），教师的页面上不会有“还差多少”。"
         return
     sampled = sample_standings(scheme)
-    done = f"每类活动每年 {TIMES_A_YEAR} 次、每次 {HOURS} 学时、做满一个周期"
+    done = DONE
     if any(one.is_spread for one in sampled):
         done += "；这样达不到的，只做所要求的，分摊到各年"
     yield f"样例教师：{done}，得到"
@@ -141,19 +141,41 @@ def add_test_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run the cases beside a scheme and print each step; 1 if one differs or something is untried.
+    """Run the cases of every version and print each step; 1 if one differs or one is untried.
 
     Raises:
         NoSchemeThere: there is no scheme.
-        NoCasesThere: it has no cases.
+        NoCasesThere: none has cases.
     """
-    path, scheme = _newest(options.folder)
-    cases = cases_beside(path)
-    if not cases:
-        raise NoCasesThere(path.parent)
+    versions = [(path, scheme, cases_beside(path)) for path, scheme in _versions(options.folder)]
+    if not any(cases for _, _, cases in versions):
+        raise NoCasesThere(versions[0][0].parent)
+    codes = []
+    for path, scheme, cases in versions:
+        head = f"{path.stem}：" if len(versions) > 1 else ""
+        left_out = [case for case in _all_beside(path) if case not in cases]
+        if left_out and not options.folder.is_dir():
+            others = sorted({version for case in left_out for version in case.versions})
+            print(
+                f"另有 {len(left_out)} 个算例只对别的版本（{'、'.join(others)}），这次没有运行；"
+                f"写文件夹 {path.parent} 就都运行。"
+            )
+        codes.append(_test_one(path, scheme, cases, head, only_wrong=options.only_wrong))
+    return max(codes)
+
+
+def _all_beside(path: Path) -> list[Case]:
+    files = sorted((path.parent / "cases").glob("*.yaml"))
+    return [case for file in files for case in read_cases(file)]
+
+
+def _test_one(path: Path, scheme: Scheme, cases: list[Case], head: str, *, only_wrong: bool) -> int:
+    """Run the cases of one version; `head` names it if there are others."""
+    if head:
+        print(f"—— {scheme.title} {path.stem} ——")
     outcomes = [run(case, scheme) for case in cases]
     for case, outcome in zip(cases, outcomes, strict=True):
-        if outcome.differences or not options.only_wrong:
+        if outcome.differences or not only_wrong:
             _print_case(case, outcome)
     unlike = wrong = sum(bool(outcome.differences) for outcome in outcomes)
     left = untried(scheme, outcomes)
@@ -161,18 +183,23 @@ def test(options: argparse.Namespace) -> int:
         print(f"[{_WORDS[each.weight]}] {each.text}")
         wrong += any(case.versions for case in cases)
     if left:
-        print(f"还没有算例用到：{'、'.join(left)}。请各写一个。")
-    print(f"共 {len(cases)} 个算例，{f'{unlike} 个不符' if unlike else '全部相符'}。")
+        print(f"{head}还没有算例用到：{'、'.join(left)}。请各写一个。")
+    if not cases:
+        print(
+            f"{head}没有算例。只给别的版本写了的，请在 versions 里加上“{path.stem}”，或另写几个。"
+        )
+        return 1
+    print(f"{head}共 {len(cases)} 个算例，{f'{unlike} 个不符' if unlike else '全部相符'}。")
     return int(bool(wrong or left))
 
 
-def _newest(place: Path) -> tuple[Path, Scheme]:
+def _versions(place: Path) -> list[tuple[Path, Scheme]]:
+    """Return the scheme files at `place`, by the day from which each applies."""
     paths = sorted(place.glob("*.yaml")) if place.is_dir() else [place]
     if not paths or not paths[0].is_file():
         raise NoSchemeThere(place)
     read = [(path, load(path.resolve())) for path in paths]
-    # Of two that apply from the same day, the later version.
-    return max(read, key=lambda one: (one[1].effective_from, one[1].version))
+    return sorted(read, key=lambda one: (one[1].effective_from, one[1].version))
 
 
 def _print_case(case: Case, outcome: Outcome) -> None:

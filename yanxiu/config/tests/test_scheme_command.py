@@ -154,3 +154,44 @@ def test_a_file_that_is_not_named_by_its_version_is_told(
     assert "文件名是 2006.yaml，而 version 写的是 9" in told.readouterr().out
     cli.main(["scheme", "test", str(folder)])
     assert "文件名是 2006.yaml，而 version 写的是 9" in told.readouterr().out
+
+
+def test_every_version_of_a_folder_is_run_with_its_cases(
+    tmp_path: Path, told: pytest.CaptureFixture[str]
+) -> None:
+    folder = _copy(tmp_path, "earns: 15", "earns: 15")
+    text = (folder / "2006.yaml").read_text("utf-8")
+    older = text.replace('version: "2006"', 'version: "2001"').replace("earns: 15", "earns: 14")
+    (folder / "2001.yaml").write_text(older, "utf-8")
+
+    assert cli.main(["scheme", "test", "--only-wrong", str(folder)]) == 1
+
+    said = told.readouterr().out
+    assert "2001：" in said
+    assert "算得 14" in said
+    assert said.count("个不符") == 1
+    assert said.count("全部相符") == 1
+
+
+def test_of_one_file_it_is_told_which_cases_are_about_other_versions(
+    tmp_path: Path, told: pytest.CaptureFixture[str]
+) -> None:
+    folder = _copy(tmp_path, "earns: 15", "earns: 15")
+    text = (folder / "2006.yaml").read_text("utf-8")
+    (folder / "2001.yaml").write_text(text.replace('"2006"', '"2001"'), "utf-8")
+    [path] = (folder / "cases").glob("*.yaml")
+    path.write_text(
+        path.read_text("utf-8").replace("  given:", '  versions: ["2001"]\n  given:', 1)
+    )
+
+    cli.main(["scheme", "test", "--only-wrong", str(folder / "2006.yaml")])
+
+    assert "另有 1 个算例只对别的版本（2001），这次没有运行" in told.readouterr().out
+
+
+def test_the_sample_teacher_does_what_the_words_say(told: pytest.CaptureFixture[str]) -> None:
+    cli.main(["scheme", "check", str(FORTY)])
+
+    said = told.readouterr().out
+    assert "每类活动每年 8 次，每次 40 学时（或 5 节、4 份、8000 字）" in said
+    assert "要求或条目写明一次要更多的，就做那么多" in said

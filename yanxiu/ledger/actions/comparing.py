@@ -242,7 +242,8 @@ def difference(asked: Question, done: Deeds) -> Difference:
         for (facts, _), one, other in zip(done.facts, was, now, strict=True)
         if facts.on >= like.new_from and like.differ(one, other)
     ]
-    turns = {(True, False): "missed", (False, True): "met"}.get((before.met, after.met), "")
+    both = (before.meets_the_year, after.meets_the_year)
+    turns = {(True, False): "missed", (False, True): "met"}.get(both, "")
     return Difference(
         before=_year(one_year, like.unit or asked.old.unit),
         after=_year(other_year, like.unit or new.unit),

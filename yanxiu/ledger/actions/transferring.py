@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -38,6 +38,7 @@ DECIDE: Final = "ledger.transfer"
 STEP: Final = "transfer"
 MOST_LINES: Final = 40
 _MORNING = time(8)
+_YEAR: Final = timedelta(days=366)
 State = Transfer.State
 
 
@@ -87,8 +88,8 @@ def bring(
 
     Raises:
         NotAllowed: `by` is neither.
-        BadInput: a line ends before it begins, lies ahead, or brings nothing; or `instead_of` was
-            not given back.
+        BadInput: a line ends before it begins, lies ahead, lasts longer than a year, or brings
+            nothing; or `instead_of` was not given back.
     """
     if by.pk != teacher.pk:
         require_right(by, RIGHT, organisation)
@@ -164,6 +165,11 @@ def _check(line: NewLine, today: date) -> None:
         raise BadInput(f"“{line.title}”的结束日期早于开始日期，没有保存。请核对。")
     if line.last_on > today:
         raise BadInput(f"“{line.title}”的结束日期还没有到，没有保存。只转入已经完成的。")
+    if line.last_on - line.starts_on >= _YEAR:
+        raise BadInput(
+            f"“{line.title}”从{line.starts_on}到{line.last_on}，超过一年，分不出哪一年计多少，没有保存。"
+            "请一年填一行。"
+        )
     if line.amount <= 0:
         raise BadInput(f"“{line.title}”的数应大于0，没有保存。请按凭据填写。")
 

@@ -42,17 +42,22 @@ class Year:
 
 
 def years_of(school: Organisation, on: date) -> list[Year]:
-    """Return the credit years that `school` can close, newest first, each scheme in its turn."""
+    """Return the credit years that `school` can close, newest first, each scheme in its turn.
+
+    A scheme that was given up keeps the years that it governed to their end; one that it left
+    unfinished is nobody's any more, for what was asked of it can no longer be done.
+    """
     found = []
     adopted = Adoptions.of(school)
-    for scheme in adopted.on(on):
+    for scheme, last in adopted.until(on):
         since = adopted.since(scheme.id)
         calendar = Calendar(scheme.cycle)
-        span = calendar.span("year", on)
+        span = calendar.span("year", last)
         for _each in range(FIRST_YEARS):
             if span.end <= since:
                 break
-            found.append(Year(school, scheme, span, adopted))
+            if last == on or span.last <= last:
+                found.append(Year(school, scheme, span, adopted))
             span = calendar.span("year", date.fromordinal(span.start.toordinal() - 1))
     return found
 

@@ -136,6 +136,18 @@ class Adoptions:
                 found.setdefault(scheme.id, scheme)
         return list(found.values())
 
+    def until(self, on: date) -> list[tuple[Scheme, date]]:
+        """Return each scheme in force on `on` or before, with its last day up to then.
+
+        Those in force on `on` come first, then what was given up, the latest first; no statement.
+        """
+        ended = {row.ends_on - DAY for row in self.rows if row.ends_on and row.ends_on <= on}
+        found: dict[str, tuple[Scheme, date]] = {}
+        for day in (on, *sorted(ended, reverse=True)):
+            for scheme in self.on(day):
+                found.setdefault(scheme.id, (scheme, day))
+        return list(found.values())
+
     def since(self, scheme: str) -> date:
         """Return the first day on which `scheme` was ever in force."""
         return min(row.starts_on for row in self.rows if row.scheme == scheme)

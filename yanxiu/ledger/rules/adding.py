@@ -144,6 +144,7 @@ def _line(line: Line, made: Bundle | CrossCredit, value: Decimal, text: str) -> 
     line.notes.append(Step(text, None, source, rule))
     new = Line(earned, None, line.day, 0, None, earned.amount, counts=True)
     new.virtual, new.is_last, new.outside = said, line.is_last, line.outside
+    new.is_bundle = isinstance(made, Bundle)
     return new
 
 

@@ -176,6 +176,8 @@ def missed(scheme: Scheme, attendance: Attendance, facts: Facts) -> str:
     share = exact(facts.absent_minutes) / whole
     if share < exact(least) or (attendance.absent_over and share == exact(least)):
         return ""
+    if not least:
+        return f"没有全程参加：全程 {near(whole)} 分钟，缺席 {facts.absent_minutes} 分钟"
     words = "超过" if attendance.absent_over else "达到"
     return f"全程 {near(whole)} 分钟，缺席 {facts.absent_minutes} 分钟，{words} {exact(least)}"
 

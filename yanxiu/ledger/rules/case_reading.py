@@ -41,6 +41,9 @@ AMOUNTS: Final = ("required", "recognised", "pending", "missing")
 EXPECT_KEYS: Final = (
     "hour", "credit", "valid", "steps", "standing", "counted", "total", "met", "not_asked"
 )  # fmt: skip
+_OF_ONE: Final = ("hour", "credit", "valid", "steps")
+"""What is expected of what one record earns; the other keys are of all that counts together."""
+
 CASE_KEYS: Final = ("rule", "pending", "on", "tiers", "person", "terms", "versions")
 _SCOPES: Final = ("semester", "year", "cycle")
 _UNITS: Final = ("hour", "credit")
@@ -59,8 +62,8 @@ class Case:
         rule: the award rule or validity rule that must have been used, `""` if not said.
         person: what is known of the teacher.
         terms: the school's own terms.
-        amount: what the first record must earn, in `unit`; None for a case of a standing.
-        steps: the whole trace: of the award, or of the records that count.
+        amount: what the one record must earn, in `unit`; None if not said.
+        steps: the whole trace of its award; None if not said.
         requirements: amounts by requirement.
         said: sentences that must stand in the trace of a requirement.
         counted: how much of each record counts, as given.
@@ -69,6 +72,7 @@ class Case:
         not_asked: requirements that this person does not have.
         versions: the versions of the scheme that it is about; none for all.
         transfers: for each opening the row of `transfers` by which it is still to be converted.
+        file: what refusals call the file in which it stands.
     """
 
     name: str
@@ -91,6 +95,19 @@ class Case:
     not_asked: tuple[str, ...]
     versions: tuple[str, ...] = ()
     transfers: tuple[str, ...] = ()
+    file: str = ""
+
+    @property
+    def is_of_one(self) -> bool:
+        """Whether it asks what its one record earns by itself."""
+        return not (self.amount is None and self.valid is None and self.steps is None)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether it asks what all records come to."""
+        told = (self.counted, self.met)
+        named = (self.requirements, self.totals, self.not_asked)
+        return any(one is not None for one in told) or any(named)
 
 
 def read_cases(path: Path) -> list[Case]:
@@ -106,11 +123,19 @@ def cases_in(text: str, name: str) -> list[Case]:
 def _case(item: Item) -> Case:
     found = item.keys(["name", "given", "expect"], CASE_KEYS)
     expect = found["expect"].keys([], EXPECT_KEYS)
+    _refuse_unlooked(found, expect)
     unit = next((unit for unit in _UNITS if unit in expect), "")
     posted = _records(found["given"], 1)
     pending = _records(found["pending"], len(posted) + 1) if "pending" in found else ()
     if "on" not in found and not posted:
         item.refuse("没有写明哪一天", "没有记录的算例要写 on，如 on: 2026-12-31")
+    of_one = next((key for key in _OF_ONE if key in expect), "")
+    if of_one and len(posted) != 1:
+        right = (
+            "几条记录合起来的写 counted、standing、total；只看一条的，另写一个只有一条记录的算例"
+        )
+        read = f"given 里有 {len(posted)} 条记录，expect 却写了 {of_one}"
+        expect[of_one].refuse(read, f"{of_one} 只看一条记录。{right}")
     standing = expect["standing"].pairs() if "standing" in expect else []
     counted = expect.get("counted")
     return Case(
@@ -134,7 +159,32 @@ def _case(item: Item) -> Case:
         not_asked=expect["not_asked"].texts() if "not_asked" in expect else (),
         versions=found["versions"].texts() if "versions" in found else (),
         transfers=_transfers(found),
+        file=item.name,
     )
+
+
+def _refuse_unlooked(found: Mapping[str, Item], expect: Mapping[str, Item]) -> None:
+    """Refuse what nothing would look at, so that no case holds because it was passed over."""
+    if not expect:
+        right = "请写应当算得的数，如 expect: {hour: 3}，或 expect: {counted: [3]}"
+        found["expect"].refuse("expect 里什么都没有写", right)
+    if all(unit in expect for unit in _UNITS):
+        right = "一条记录只计学时或只计学分，请留下一个；折算以后的数写在 total 里"
+        expect["credit"].refuse("hour 和 credit 都写了", right)
+    for key in ("pending", "terms"):
+        if key in found and all(name in _OF_ONE for name in expect):
+            right = (
+                "它不改变一条记录自己得多少，请删去，或在 expect 里写 standing、total 或 counted"
+            )
+            found[key].refuse(f"写了 {key}，expect 却只看一条记录", right)
+    for key in ("standing", "total", "not_asked"):
+        if key in expect and not (
+            expect[key].pairs() if key != "not_asked" else expect[key].items()
+        ):
+            expect[key].refuse(f"{key} 里什么都没有写", "请写应当算得的，或删去这个键")
+    if "versions" in found and not found["versions"].items():
+        right = '请写版本（文件名），如 versions: ["2026"]；每个版本都要相符的，删去这个键'
+        found["versions"].refuse("versions 里一个版本都没有写", right)
 
 
 def _amounts(item: Item) -> tuple[tuple[str, Decimal], ...]:

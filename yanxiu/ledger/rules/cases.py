@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from yanxiu.ledger.rules.evaluating import Award, award
 from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.lines import Earned
 from yanxiu.ledger.rules.persons import Opening, Person
+from yanxiu.ledger.rules.refusals import SchemeUnreadable
 from yanxiu.ledger.rules.results import Counted
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing, standing
@@ -45,24 +47,98 @@ def cases_beside(scheme_file: Path) -> list[Case]:
     """Return the cases of the folder `cases` beside a scheme file, in a fixed order.
 
     The file is called by its version: a case about other versions alone is left out.
+
+    Raises:
+        SchemeUnreadable: a slip in a case, or a case about a version that does not lie there.
     """
     paths = sorted((scheme_file.parent / "cases").glob("*.yaml"))
     cases = [case for path in paths for case in read_cases(path)]
+    there = sorted(path.stem for path in scheme_file.parent.glob("*.yaml"))
+    for case in cases:
+        for version in case.versions:
+            if version not in there:
+                read = f"versions 写了“{version}”，旁边没有 {version}.yaml，这个算例不会运行"
+                right = f"请写旁边有的版本：{'、'.join(there)}"
+                raise SchemeUnreadable(name=case.file, line=case.line, read=read, right=right)
     return [case for case in cases if not case.versions or scheme_file.stem in case.versions]
 
 
 def run(case: Case, scheme: Scheme) -> Outcome:
     """Reckon `case` under `scheme` and compare."""
-    if case.amount is not None:
-        return _run_award(case, award(scheme, case.posted[0], case.person))
-    wrong = tuple(_unreadable_openings(case, scheme))
+    wrong = (*_unknown(case, scheme), *_unreadable_openings(case, scheme))
     if wrong:
         return Outcome(wrong, frozenset(), ())
     case = _converted(case, scheme)
-    posted = _earned(scheme, case.posted, case.person)
-    pending = _earned(scheme, case.pending, case.person)
-    result = standing(scheme, posted, pending, on=case.on, semesters=case.terms, person=case.person)
-    return _run_standing(case, result, scheme)
+    awards = [award(scheme, facts, _person_on(case.person, facts.on)) for facts in case.posted]
+    outcome = Outcome(tuple(_wrong_rules(case, awards)), frozenset(), ())
+    if case.is_of_one:
+        outcome = _joined(outcome, _run_award(case, awards[0]))
+    if case.is_of_all:
+        posted = _earned(case.posted, awards)
+        given = [award(scheme, facts, _person_on(case.person, facts.on)) for facts in case.pending]
+        pending = _earned(case.pending, given)
+        person = _person_on(case.person, case.on)
+        result = standing(scheme, posted, pending, on=case.on, semesters=case.terms, person=person)
+        outcome = _joined(outcome, _run_standing(case, result, scheme))
+        if case.requirements or case.totals:  # what pays nothing is never seen to count
+            unpaid = {one.rule for one in awards if one and one.valid and not one.amount}
+            outcome = replace(outcome, rules=outcome.rules | unpaid)
+    return replace(outcome, steps=(*_passed_over(case, awards, scheme), *outcome.steps))
+
+
+def _joined(one: Outcome, other: Outcome) -> Outcome:
+    differences = (*one.differences, *other.differences)
+    return Outcome(differences, one.rules | other.rules, (*one.steps, *other.steps))
+
+
+def _person_on(person: Person, day: date) -> Person:
+    """Return `person` as known on `day`: a tier with a day in `since` is held from that day."""
+    later = {tier for tier, first in person.since if first > day}
+    held = {tier for tier, first in person.since if first <= day}
+    since = tuple((tier, first) for tier, first in person.since if first <= day)
+    return replace(person, tiers=(person.tiers - (later - held)) | held, since=since)
+
+
+def _unknown(case: Case, scheme: Scheme) -> Iterator[str]:
+    """Say which names of the case the scheme does not have: nothing would come of them."""
+    tiers = sorted({*case.person.tiers, *(tier for tier, _ in case.person.since)})
+    for word, used, known in (
+        ("条目", [case.rule] if case.rule else [], [one.id for one in scheme.award_rules]),
+        ("要求", case.not_asked, [one.id for one in scheme.requirements]),
+        ("教师类别", tiers, list(dict(dict(scheme.labels).get("tier", ())))),
+        (
+            "减免",
+            [one.reason for one in case.person.exemptions],
+            [one.reason for one in scheme.exemptions],
+        ),
+    ):
+        for name in dict.fromkeys(used):
+            if name not in known:
+                yield f"没有{word} {name}；已有：{'、'.join(dict.fromkeys(known)) or '（没有）'}"
+
+
+def _wrong_rules(case: Case, awards: Sequence[Award | None]) -> Iterator[str]:
+    """Say of each record given that it goes by another rule than the case says."""
+    for number, given in enumerate(awards, start=1):
+        if case.rule and given is not None and given.rule != case.rule:
+            which = f"第 {number} 条" if len(awards) > 1 else ""
+            yield f"应按条目 {case.rule}，{which}实按 {given.rule}"
+
+
+def _passed_over(case: Case, awards: Sequence[Award | None], scheme: Scheme) -> Iterator[str]:
+    """Say which records earn nothing by themselves, and why."""
+    first, last = scheme.effective_from, scheme.effective_to
+    span = f"{first:%Y-%m-%d} 起" + (f"，到 {last:%Y-%m-%d} 为止" if last else "")
+    told = []
+    for facts, given in zip(case.posted, awards, strict=True):
+        day = f"{facts.on:%Y-%m-%d}"
+        if facts.on < first or (last is not None and facts.on > last):
+            told.append(f"注意：{day} 的记录不在本方案施行的日子里（{span}），不计")
+        elif given is None and case.is_of_all:
+            told.append(f"注意：{day} 的记录，没有条目适用于类别 {facts.kind}，不计")
+        elif given is not None and not given.valid and case.is_of_all and not case.is_of_one:
+            told.append(f"{day}：{given.steps[-1].text}")
+    yield from dict.fromkeys(told)
 
 
 def _converted(case: Case, scheme: Scheme) -> Case:
@@ -114,8 +190,6 @@ def _run_award(case: Case, result: Award | None) -> Outcome:
         wrong.append(
             f"应为 {plain(case.amount)} {case.unit}，算得 {plain(result.amount)} {result.unit}"
         )
-    if case.rule and result.rule != case.rule:
-        wrong.append(f"应按条目 {case.rule}，实按 {result.rule}")
     if case.valid is not None and case.valid != result.valid:
         wrong.append(f"应{_accepted(case.valid)}，实{_accepted(result.valid)}")
     if case.steps is not None and case.steps != texts:
@@ -132,7 +206,7 @@ def _accepted(valid: bool) -> str:  # noqa: FBT001 (one word for yes, one for no
 
 
 def _run_standing(case: Case, result: Standing, scheme: Scheme) -> Outcome:
-    wrong = [*_wrong_requirements(case, result), *_wrong_whole(case, result, scheme)]
+    wrong = [*_wrong_requirements(case, result, scheme), *_wrong_whole(case, result, scheme)]
     by_id = {each.id: each for each in result.requirements}
     rules = {name for name, _ in case.requirements if name in by_id} | set(case.not_asked)
     known = {each.id for each in result.requirements}
@@ -164,11 +238,13 @@ def _told(result: Standing) -> Iterator[str]:
         yield from (f"{requirement.title}：{step.text}" for step in requirement.steps)
 
 
-def _wrong_requirements(case: Case, result: Standing) -> Iterator[str]:
+def _wrong_requirements(case: Case, result: Standing, scheme: Scheme) -> Iterator[str]:
     by_id = {each.id: each for each in result.requirements}
     for name, amounts in case.requirements:
         if name not in by_id:
-            yield f"没有要求 {name}"
+            known = [each.id for each in scheme.requirements]
+            told = f"没有要求 {name}；已有：{'、'.join(known)}"
+            yield f"对这位老师（{case.on}）没有要求 {name}" if name in known else told
             continue
         for key, expected in amounts:
             got = getattr(by_id[name], key)
@@ -226,7 +302,7 @@ def _reached(met: bool) -> str:  # noqa: FBT001 (one word for yes, one for no)
     return "达标" if met else "不达标"
 
 
-def _earned(scheme: Scheme, records: Sequence[Facts], person: Person) -> list[Earned]:
+def _earned(records: Sequence[Facts], awards: Sequence[Award | None]) -> list[Earned]:
     """Return what each record earns; as in the ledger, what no rule speaks of is left out."""
-    awards = [(facts, award(scheme, facts, person)) for facts in records]
-    return [Earned.of(facts, result) for facts, result in awards if result is not None]
+    both = zip(records, awards, strict=True)
+    return [Earned.of(facts, given) for facts, given in both if given is not None]

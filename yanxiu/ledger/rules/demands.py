@@ -5,6 +5,7 @@ Each is the value of one section of a scheme; `parts` reads them, `standing` app
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from yanxiu.ledger.rules.values import Dated, Filter, Number, Table, later
@@ -26,6 +27,7 @@ class Limit:
         overflow: what lies beyond is dropped, spilled to `spill`, or held for the next period.
         share: cap as a share of what matches `share_of` in the same period.
         most_items: so many of them count in a period, those that give the most; the rest give 0.
+        years: of a `rolling` limit, for how many years in a row it holds, wherever they begin.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Limit:
     share: Dated[Number] | None = later(None)
     share_of: Filter | None = later(None)
     most_items: Dated[Number] | None = later(None)
+    years: int = later(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +187,17 @@ class Exemption:
     """减免: what an approved reason changes.
 
     Attributes:
-        effect: `waive_year` and `waive` ask nothing in a period that the reason touches, `pro_rate`
-            takes off its months, `extend_cycle` moves the end of the cycle by its months.
-        least_days: so many days of the period it must cover at least.
+        effect: `waive` asks nothing in a period that the reason touches, `waive_year` in those it
+            takes up (see `absences.freed`), `pro_rate` takes off its months, `extend_cycle` moves
+            the end of the cycle by its months.
+        least_days: so many days it must last at least.
         scopes: which requirements it concerns by their scope.
         requirements: which by their ids; none names all.
         at_retirement: it holds for all who retire within the period, without being asked for.
         retiring_in_cycle: within the cycle is enough, so that no year of it is asked either.
+        rounding: step and mode for what is left to be done, None for the usual ones.
+        before_joining: it holds for the time before the first day of work, without being asked for.
+        each_day: the scheme says that one day of a year is enough for it to be waived.
     """
 
     reason: str
@@ -202,6 +209,14 @@ class Exemption:
     requirements: tuple[str, ...] = ()
     at_retirement: bool = False
     retiring_in_cycle: bool = later(default=False)
+    rounding: tuple[Decimal, str] | None = later(None)
+    before_joining: bool = later(default=False)
+    each_day: bool = later(default=False)
+
+    @property
+    def least_of_a_year(self) -> int:
+        """So many days of a year it must take for the year to be waived; 0 is half of them."""
+        return self.least_days if self.least_days > 1 or self.each_day else 0
 
 
 @dataclass(frozen=True, slots=True)

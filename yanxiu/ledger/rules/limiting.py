@@ -12,6 +12,7 @@ from yanxiu.ledger.rules.amounts import NOTHING, exact, fixed, shown
 from yanxiu.ledger.rules.awards import Step
 from yanxiu.ledger.rules.calendars import Calendar
 from yanxiu.ledger.rules.demands import DROP, HOLD, SPILL, Limit
+from yanxiu.ledger.rules.lasting import best_apart, fullest, over_what
 from yanxiu.ledger.rules.lines import OUTSIDE_OF, Earned, Line, in_turn, line_of, under_codes
 from yanxiu.ledger.rules.plan import Plan
 
@@ -75,6 +76,8 @@ class Caps:
     def _period(self, limit: Limit, line: Line) -> Hashable:
         if limit.scope == "event":
             return line.earned.facts.event_key or line.earned.record_uid
+        if limit.years:
+            return line.day
         if limit.scope == "day":
             return line.earned.earned_on  # what is held was not done on the day it counts for
         return self.calendar.firsts(limit.scope)[line.day]
@@ -91,14 +94,14 @@ class Caps:
         maximum, unit, totals = self.plan.maxima[number], limit.unit, self.used[number]
         waiting, is_held = _Waiting(self._concerned(number)), limit.overflow == HOLD
         firsts = self.calendar.firsts(limit.scope) if limit.scope in _PERIODS else None
-        titles: dict[Decimal, str] = {}
+        titles, years = dict[Decimal, str](), limit.years
         for line in waiting.lines:  # grows while it runs: what is held comes up again
             most = maximum.on(line.day)
             if most is None:
                 continue
             own = line.earned.unit
             key = self._period(limit, line) if firsts is None else firsts[line.day]
-            used = totals.get(key, NOTHING)
+            used = self._used(totals, limit, key) if years else totals.get(key, NOTHING)
             value = line.left if own == unit else line.converted(line.left, own, unit)
             if is_held and used >= most and self._moves_on(number, limit, line):
                 waiting.take(line)
@@ -108,11 +111,17 @@ class Caps:
                 room = line.converted(max(NOTHING, most - used), unit, own)
                 title = titles.get(most)
                 if title is None:
-                    title = titles[most] = f"{limit.title}上限 {plain(most)}"
+                    title = titles[most] = f"{over_what(limit)}上限 {plain(most)}"
                 beyond = line.hold(room, rule=limit.id, title=title, source=limit.source)
                 self._overflow(number, limit, line, beyond, waiting)
                 reached = used + line.converted(line.left, own, unit)
-            totals[key] = reached
+            totals[key] = totals.get(key, NOTHING) + reached - used if years else reached
+
+    def _used(self, totals: dict[Hashable, Decimal], limit: Limit, key: Hashable) -> Decimal:
+        """Return what has counted in a period; of any years in a row, in the fullest of them."""
+        if limit.years and isinstance(key, date):
+            return fullest(totals, key, limit.years)
+        return totals.get(key, NOTHING)
 
     def _cap_items(self, number: int, limit: Limit) -> None:
         """Let so many items of each period count: those that give the most, for whoever is asked.
@@ -122,16 +131,21 @@ class Caps:
         unit, waiting = self.plan.scheme.unit, dict[Hashable, list[Line]]()
         for line in self._concerned(number):
             if line.virtual is None:
-                waiting.setdefault(self._period(limit, line), []).append(line)
+                period = None if limit.years else self._period(limit, line)
+                waiting.setdefault(period, []).append(line)
         for lines in waiting.values():
             worth = {id(one): one.converted(one.left, one.earned.unit, unit) for one in lines}
+            if limit.years:
+                self._keep_apart(limit, lines, worth)
+                continue
             lines.sort(key=lambda one: (-worth[id(one)], in_turn(one)))
             most = limit.most_items.on(lines[0].day) if limit.most_items else None
             if most is None:
                 continue
             free = fixed(exact(most))
             title = (
-                f"{limit.title}至多 {plain(free)} {self.plan.scheme.unit_label('item')}，计最高的"
+                f"{over_what(limit)}至多 {plain(free)} "
+                f"{self.plan.scheme.unit_label('item')}，计最高的"
             )
             for line in lines:
                 items = Decimal(line.earned.facts.items or 1)
@@ -139,6 +153,18 @@ class Caps:
                     room = (line.left * free / items).quantize(PLACES, rounding=ROUND_DOWN)
                     line.hold(room, rule=limit.id, title=title, source=limit.source)
                 free = max(NOTHING, free - items)
+
+    def _keep_apart(self, limit: Limit, lines: list[Line], worth: dict[int, Decimal]) -> None:
+        """Let one item count in any so many years: those that give the most together."""
+        lines.sort(key=lambda one: (one.day, in_turn(one)))
+        pieces = [max(Decimal(1), Decimal(one.earned.facts.items or 1)) for one in lines]
+        each = [(one.day, worth[id(one)] / piece) for one, piece in zip(lines, pieces, strict=True)]
+        chosen = best_apart(each, limit.years)
+        title = f"{over_what(limit)}至多 1 {self.plan.scheme.unit_label('item')}，计最高的"
+        for place, (line, piece) in enumerate(zip(lines, pieces, strict=True)):
+            one = (line.left / piece).quantize(PLACES, rounding=ROUND_DOWN)
+            room = one if place in chosen else NOTHING
+            line.hold(room, rule=limit.id, title=title, source=limit.source)
 
     def _overflow(
         self, number: int, limit: Limit, line: Line, beyond: Decimal, waiting: "_Waiting"
@@ -189,7 +215,7 @@ class Caps:
         if limit.overflow != HOLD or line.virtual is None or line.virtual[0] != limit.id:
             return False
         earlier = zip(self.plan.limits[:number], self.plan.scheme.limits, strict=False)
-        if any(bit & line.mask and one.scope in _PERIODS for bit, one in earlier):
+        if any(bit & line.mask and (one.scope in _PERIODS or one.years) for bit, one in earlier):
             return False  # each of them has to see it again
         day = self._next(limit, line)
         if day is not None:
@@ -224,12 +250,15 @@ class Caps:
             most, key = self.plan.maxima[earlier].on(new.day), self._period(limit, new)
             if most is None or not limit.applies_to.concerns(self.tiers):
                 continue
-            used = self.used[earlier].get(key, NOTHING)
+            if limit.years and old and old.mask & bit:  # it took its room on the day of the deed
+                moved = new.converted(new.left, new.earned.unit, limit.unit)
+                self.used[earlier][old.day] = self.used[earlier].get(old.day, NOTHING) - moved
+            used = self._used(self.used[earlier], limit, key)
             room = new.converted(max(NOTHING, most - used), limit.unit, new.earned.unit)
-            title = f"{limit.title}上限 {plain(most)}"
+            title = f"{over_what(limit)}上限 {plain(most)}"
             new.hold(room, rule=limit.id, title=title, source=limit.source)
             value = new.converted(new.left, new.earned.unit, limit.unit)
-            self.used[earlier][key] = used + value
+            self.used[earlier][key] = self.used[earlier].get(key, NOTHING) + value
 
     def _cap_share(self, number: int, limit: Limit) -> None:
         """Hold each period under a share of another sum, taken as it is after the limits before."""

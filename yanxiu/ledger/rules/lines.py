@@ -78,6 +78,7 @@ class Line:
         factor: hours per credit for it, None if nothing is said.
         is_last: its turn under a cap comes after all others, so that a bonus displaces nothing.
         virtual: the rule by which it came about, if no record stands behind it.
+        is_bundle: what a bundle earned as a whole, so that it counts as one record.
         outside: it counts for no year and no cycle.
         notes: what else came of it, such as hours in another category.
     """
@@ -91,6 +92,7 @@ class Line:
     counts: bool
     is_last: bool = False
     virtual: tuple[str, str, str] | None = None
+    is_bundle: bool = False
     outside: bool = False
     cuts: list[Cut] = field(default_factory=list)
     notes: list[Step] = field(default_factory=list)
@@ -105,6 +107,10 @@ class Line:
         if self.counts:
             self.cut(NOTHING, rule=rule, title=title, text=text, source=source)
             self.counts = False
+
+    def counts_as(self, unit: str) -> bool:
+        """Whether it is one of what `unit` (lesson, item, record) counts."""
+        return self.virtual is None or (unit == "record" and self.is_bundle)
 
     def hold(self, room: Decimal, *, rule: str, title: str, source: str) -> Decimal:
         """Leave at most `room` of it; return what lies beyond."""

@@ -5,6 +5,7 @@ please and the second of two equal keys in silence. Only its composer is.
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _ODD_RATIO = re.compile(r"-?[0-9.]+/-?[0-9.]+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _COMMON_YEAR = 2023
+_BOUND = re.compile("^(≥|≧|>=|≤|≦|<=|不少于|不低于|至少|不多于|不超过) *")
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ class Item:
             if text not in known:
                 near = get_close_matches(text, known, n=1)
                 hint = f"是否想写“{near[0]}”？" if near else ""
+                hint = _half_width_colon(text) or hint
                 key.refuse(f"不认识键“{text}”", f"{hint}此处可用的键：{'、'.join(known)}")
             found[text] = value
         for key_text in required:
@@ -134,7 +137,7 @@ class Item:
                 right = "分数写成 1/3：两个不带小数的数，分母不能是 0，不能是负数"
             if _TOO_FINE.fullmatch(text):
                 right = "数最多四位小数；三分之一写 1/3"
-            self.refuse(self.shown, right)
+            self.refuse(self.shown, _half_width_number(text) or right)
         if number < 0 or (positive and not number):
             self.refuse(self.shown, "这里的数应大于 0" if positive else "这里的数不能小于 0")
         return number
@@ -157,7 +160,7 @@ class Item:
         """Return a day written 2026-09-01."""
         right = "这里应是日期，如 2026-09-01"
         if not _DAY.fullmatch(self.text()):
-            self.refuse(self.shown, right)
+            self.refuse(self.shown, _half_width_colon(self.text()) or right)
         try:
             return date.fromisoformat(self.text())
         except ValueError:
@@ -174,6 +177,22 @@ class Item:
         except ValueError:
             self.refuse(self.shown, right)
         return day.month, day.day
+
+
+def _half_width_colon(text: str) -> str:
+    """Return how a key with a full-width colon is to be written, `""` if it has none."""
+    key, colon, value = text.partition("：")
+    told = unicodedata.normalize("NFKC", f"{key.strip()}: {value.strip()}").strip()
+    return f"冒号用半角，后面空一格，如 {told}。" if colon else ""
+
+
+def _half_width_number(text: str) -> str:
+    """Return how a number with full-width signs or a ≥ is to be written, `""` if it is none."""
+    told = unicodedata.normalize("NFKC", text).strip(" ,;")
+    number = _BOUND.sub("", told)
+    if not (_NUMBER.fullmatch(number) or _RATIO.fullmatch(number)):
+        return ""
+    return f"只写 {number}：" + ("用半角" if number == told else "min 就是不少于，max 就是不多于")
 
 
 _MISSING = {

@@ -148,6 +148,13 @@ class Standing:
         """Whether every requirement that blocks is met."""
         return all(each.met for each in self.requirements if each.severity == "block")
 
+    @property
+    def meets_the_year(self) -> bool:
+        """Whether all that blocks and ends within the year is met, as a closing asks."""
+        year = self.year.span
+        due = (each for each in self.requirements if year.start < each.span.end <= year.end)
+        return all(each.met for each in due if each.severity == "block")
+
 
 def _percent(part: Decimal, whole: Decimal) -> int:
     if not whole:

@@ -181,7 +181,7 @@ class Tally:
         """Add up in `unit`."""
         if unit in AMOUNTS:
             return fixed(self._rounded(sum_in(lines, unit), unit))
-        counted = [line for line in lines if line.counts and not line.virtual]
+        counted = [line for line in lines if line.counts and line.counts_as(unit)]
         return amount(sum((measure(each.earned.facts, unit) for each in counted), Decimal(0)))
 
     # ---- requirements ----

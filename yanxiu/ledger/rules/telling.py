@@ -38,15 +38,17 @@ def trace(scheme: Scheme, lines: Sequence[Line], requirement: Requirement) -> li
     scope, unit = scope_word(scheme, requirement.scope), requirement.unit
     real = [line for line in lines if line.virtual is None]
     if unit not in AMOUNTS:
-        counted = (measure(line.earned.facts, unit) for line in real if line.counts)
+        counts = (line for line in lines if line.counts and line.counts_as(unit))
+        counted = (measure(line.earned.facts, unit) for line in counts)
         number = amount(sum(counted, Decimal(0)))
         text = f"{scope}已认定记录中计 {plain(number)} {scheme.unit_label(unit)}"
         return [Step(text, number, requirement.source, requirement.id)]
     steps = []
     for own in dict.fromkeys(line.earned.unit for line in real):
-        earned = sum((each.earned.amount for each in real if each.earned.unit == own), NOTHING)
+        alike = [each.earned.amount for each in real if each.earned.unit == own]
+        earned = sum(alike, NOTHING)
         text = (
-            f"{scope} {len(real)} 条已认定记录，单独计得 {plain(earned)} {scheme.unit_label(own)}"
+            f"{scope} {len(alike)} 条已认定记录，单独计得 {plain(earned)} {scheme.unit_label(own)}"
         )
         steps.append(Step(text, earned, requirement.source, requirement.id))
     steps += _added(scheme, [line for line in lines if line.virtual])

@@ -52,6 +52,23 @@ def test_it_tells_by_school_who_gains_and_who_newly_meets(cast: Cast, draft: Sch
     assert (person.before, person.after, person.met) == (2, 4, ["yearly"])
 
 
+def test_who_newly_meets_is_asked_for_what_is_due_and_not_for_the_end_of_the_cycle(
+    cast: Cast, wang: Teacher, take_part: TakePart
+) -> None:
+    guan = cast.people["guan"]
+    whole = """requirements:
+  - {requirement: whole, title: 周期, source: 第八条, scope: cycle, min: 360}
+"""
+    old, new = (one.replace("requirements:\n", whole) for one in (SCHEME, GENEROUS))
+    file = actions.start_draft(cast.school, old, by=guan, at=NOON)
+    actions.publish_scheme(file, edition=1, by=guan, at=NOON)
+    take_part(wang)
+    found = compared(cast, actions.start_draft(cast.school, new, by=guan, at=NOON))
+
+    (school,) = found.result["schools"]
+    assert (school["met"], school["missed"]) == (1, 0)
+
+
 def test_an_example_shows_the_steps_and_no_name(
     cast: Cast, draft: SchemeFile, wang: Teacher
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 
 from yanxiu.ledger.rules.amounts import exact, shown
 from yanxiu.ledger.rules.checking.finding import CONTRADICTION, NOTE, Finding
@@ -78,9 +79,17 @@ def _pays(rule: AwardRule) -> bool:
 
 def _over(scheme: Scheme, limit: Limit, requirement: Requirement) -> Fraction | None:
     """Return the most a limit lets pass in the scope of `requirement`, in its unit."""
-    if limit.scope not in _TIMES or limit.maximum is None or limit.overflow != "drop":
+    lasts = limit.scope == "career" or limit.years
+    if limit.scope not in _TIMES and not lasts:
         return None
-    most = exact(limit.maximum.values[-1][1]) * _periods(scheme, limit.scope, requirement.scope)
+    if limit.maximum is None or limit.overflow != "drop":
+        return None
+    times = (
+        Fraction(runs(scheme, limit, requirement.scope))
+        if lasts
+        else _periods(scheme, limit.scope, requirement.scope)
+    )
+    most = exact(limit.maximum.values[-1][1]) * times
     return in_unit(scheme, most, limit.unit, requirement.unit)
 
 
@@ -92,6 +101,12 @@ def _periods(scheme: Scheme, small: str, large: str) -> Fraction:
         "cycle": Fraction(1, scheme.cycle.years),
     }
     return max(Fraction(1), a_year[small] / a_year[large])
+
+
+def runs(scheme: Scheme, limit: Limit, scope: str) -> int:
+    """Return how often a cap of the career or of years in a row can be filled in one `scope`."""
+    years = scheme.cycle.years if scope == "cycle" else 1
+    return ceil(Fraction(years, limit.years)) if limit.years else 1
 
 
 def implied_caps(scheme: Scheme) -> Iterator[Finding]:

@@ -35,6 +35,12 @@ _AMOUNTS: Final[dict[str, Any]] = {
     "items": Decimal(4),
     "characters": Decimal(8000),
 }
+DONE: Final = (
+    f"每类活动每年 {TIMES_A_YEAR} 次，每次 {HOURS} 学时（或 5 节、4 份、8000 字）；"
+    "要求或条目写明一次要更多的，就做那么多；做满一个周期"
+)
+"""What she does, in words."""
+
 _WORKED_BEFORE: Final = timedelta(days=3650)
 _DAY: Final = timedelta(days=1)
 _LONG: Final = ("semester", "year", "cycle", "career")
@@ -318,5 +324,5 @@ def _plenty(scheme: Scheme, rule: AwardRule, facts: Facts) -> Facts:
 
 def _days(whole: Span) -> list[date]:
     days = (whole.end - whole.start).days
-    step = max(1, 365 // TIMES_A_YEAR)
-    return [whole.start + timedelta(days=n) for n in range(step // 2, days, step)]
+    times = TIMES_A_YEAR * max(1, round(days / 365.25))
+    return [whole.start + timedelta(days=(2 * n + 1) * days // (2 * times)) for n in range(times)]

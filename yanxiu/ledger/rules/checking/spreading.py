@@ -18,6 +18,7 @@ from uuid import UUID
 from yanxiu.kernel.spans import Span
 from yanxiu.ledger.rules.amounts import exact
 from yanxiu.ledger.rules.calendars import Calendar
+from yanxiu.ledger.rules.checking.caps import runs
 from yanxiu.ledger.rules.checking.inequalities import Bound, least_against, solve
 from yanxiu.ledger.rules.checking.probes import Probes
 from yanxiu.ledger.rules.checking.sorts import Sort, paid, payable, scaled
@@ -155,7 +156,7 @@ class _Asking:
                     continue
                 yield from self._floors(sorts, number, each, sure=sure)
         for number, limit in enumerate(self.scheme.limits):
-            if limit.scope in self.years and limit.applies_to.concerns(self.tiers):
+            if (limit.scope in self.years or limit.years) and limit.applies_to.concerns(self.tiers):
                 yield from self._caps(sorts, number, limit)
 
     def _floors(
@@ -204,7 +205,8 @@ class _Asking:
         )
 
     def _caps(self, sorts: Sequence[Sort], number: int, limit: Limit) -> Iterator[Bound]:
-        plan, years = plan_of(self.scheme), self.years[limit.scope]
+        plan, years = plan_of(self.scheme), self.years.get(limit.scope, self.years["cycle"])
+        years /= runs(self.scheme, limit, "cycle") if limit.years else 1
         inside = [bool(one.mask & plan.limits[number]) for one in sorts]
         own = self._weights(sorts, inside, limit.scope, limit.unit)
         most = limit.maximum.on(self.whole.last) if limit.maximum else None

@@ -53,7 +53,7 @@ def _absent(item: Item | None, setting: Setting) -> tuple[Dated[Number] | None, 
         right = "达到就算的写 from，如 from: 1/5；超过才算的写 over，如 over: 1/5"
         item.refuse("缺席多少没有写明，或写了两次", right)
     is_over = "over" in found
-    share = share_of_one(found["over" if is_over else "from"], setting)
+    share = share_of_one(found["over" if is_over else "from"], setting, positive=not is_over)
     return share, filter_of(found.get("for"), setting), is_over
 
 

@@ -1,9 +1,11 @@
 """`exemptions` and `probation`: of whom less is asked, and of whom something else."""
 
+from decimal import Decimal
 from typing import Final
 
 from yanxiu.ledger.rules.demands import Exemption, Probation
 from yanxiu.ledger.rules.parts.exchanges import asked
+from yanxiu.ledger.rules.parts.frame import MODES
 from yanxiu.ledger.rules.parts.requirements import ASKED_IN
 from yanxiu.ledger.rules.parts.settings import Setting
 from yanxiu.ledger.rules.reading import Item
@@ -27,23 +29,46 @@ def exemptions_of(item: Item, setting: Setting) -> tuple[Exemption, ...]:
 def _exemption(item: Item, setting: Setting) -> Exemption:
     found = item.keys(
         ["reason", "title", "effect", "source"],
-        ["least_days", "scopes", "requirements", "at_retirement"],
+        ["least_days", "scopes", "requirements", "at_retirement", "rounding", "before_joining"],
     )
     effect = found["effect"].choice(EFFECTS)
     named = found["requirements"].items() if "requirements" in found else []
     names = tuple(asked(each, setting) for each in named)
     retiring = found["at_retirement"].choice(_RETIRING) if "at_retirement" in found else "false"
+    least_days = found["least_days"].integer() if "least_days" in found else 0
     return Exemption(
         reason=setting.new_id(found["reason"]),
         title=found["title"].text(),
         effect=effect,
         source=found["source"].text(),
-        least_days=found["least_days"].integer() if "least_days" in found else 1,
+        least_days=least_days or 1,
         scopes=_scopes(found, setting, effect, names),
         requirements=names,
         at_retirement=retiring != "false",
         retiring_in_cycle=retiring == "cycle",
+        rounding=_rounding(found["rounding"]) if "rounding" in found else None,
+        before_joining=_before_joining(found, effect),
+        each_day=least_days == 1,
     )
+
+
+def _before_joining(found: dict[str, Item], effect: str) -> bool:
+    """Say whether the time before the first day of work is excused of itself."""
+    item = found.get("before_joining")
+    if item is None or item.choice(["true", "false"]) == "false":
+        return False
+    if effect not in _BY_MONTHS:
+        right = "请写 effect: pro_rate（按月减）或 waive_year（免这一年）"
+        found["effect"].refuse(f"before_joining 不能和 {effect} 同写", right)
+    if effect == "pro_rate" and "least_days" in found:
+        right = "入职以前的月份都减，请删去 least_days"
+        found["least_days"].refuse("before_joining 和 least_days 写在同一条里", right)
+    return True
+
+
+def _rounding(item: Item) -> tuple[Decimal, str]:
+    found = item.keys(["step", "mode"])
+    return found["step"].decimal(positive=True), found["mode"].choice(MODES)
 
 
 def _scopes(

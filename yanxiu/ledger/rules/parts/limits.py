@@ -29,6 +29,17 @@ from yanxiu.ledger.rules.values import Filter
 
 _HELD_IN: Final = ("semester", "year")
 _NO_CATEGORIES: Final = ("attendance", "author_order")
+_SOMETIMES: Final = (
+    "max",
+    "max_share",
+    "max_share_of",
+    "max_items",
+    "unit",
+    "overflow",
+    "years",
+)
+_LASTING: Final = ("career", "rolling")
+_MOST_YEARS: Final = 50
 _CROSS_PER: Final = ("item", "lesson", "flat", "amount")
 
 
@@ -36,7 +47,7 @@ def limit_of(item: Item, setting: Setting) -> Limit:
     """Read one of `limits`."""
     found = item.keys(
         ["limit", "title", "source", "scope"],
-        ["max", "max_share", "max_share_of", "max_items", "unit", "overflow", *RECORDS, *TEACHERS],
+        [*_SOMETIMES, *RECORDS, *TEACHERS],
     )
     most, share, of = found.get("max"), found.get("max_share"), found.get("max_share_of")
     items = found.get("max_items")
@@ -50,6 +61,7 @@ def limit_of(item: Item, setting: Setting) -> Limit:
     if share and not share.is_mapping() and share.number(positive=True) >= 1:
         share.refuse(share.shown, "这里应是小于 1 的份额，如 1/3")
     scope, applies_to = found["scope"].choice(SCOPES), filter_in(found, setting)
+    years = _years(item, found, scope)
     overflow, spill = _overflow(found.get("overflow"), setting, scope, applies_to)
     base = of.keys([], RECORDS) if of else {}
     return Limit(
@@ -65,7 +77,29 @@ def limit_of(item: Item, setting: Setting) -> Limit:
         share=dated_number(share, setting, positive=True) if share else None,
         share_of=filter_in(base, setting) if base else None,
         most_items=dated_number(items, setting) if items else None,
+        years=years,
     )
+
+
+def _years(item: Item, found: Mapping[str, Item], scope: str) -> int:
+    """Return for how many years in a row a rolling limit holds, 0 for any other."""
+    years = found.get("years")
+    if scope != "rolling":
+        if years:
+            years.refuse("这里写了 years", "任意连续几年的，scope 请写 rolling；否则请删去这一行")
+        return 0
+    if years is None:
+        item.refuse("没有写明连续几年", "请写 years，如 years: 5")
+    if "max_share" in found:
+        right = "任意连续几年的，请写 max 或 max_items: 1；份额的 scope 请写 year 或 cycle"
+        found["max_share"].refuse("任意连续几年里没有份额", right)
+    items = found.get("max_items")
+    if items and (items.is_mapping() or items.number() != 1):
+        right = "任意连续几年里只能限一份：max_items: 1；限学时的写 max"
+        items.refuse(items.shown, right)
+    if years.integer() > _MOST_YEARS:
+        years.refuse(years.shown, f"不多于 {_MOST_YEARS} 年；任教以来只限一次的，scope 请写 career")
+    return years.integer()
 
 
 def _only_items(items: Item, found: Mapping[str, Item]) -> None:
@@ -73,8 +107,8 @@ def _only_items(items: Item, found: Mapping[str, Item]) -> None:
     beside = next((name for name in ("max", "max_share", "overflow", "unit") if name in found), "")
     if beside:
         items.refuse(f"max_items 和 {beside} 写在同一条里", f"请把 {beside} 写到另一条封顶里")
-    if found["scope"].text() not in PERIODS:
-        right = "限几份的 scope 请写 semester、year 或 cycle"
+    if found["scope"].text() not in (*PERIODS, *_LASTING):
+        right = "限几份的 scope 请写 semester、year、cycle、career 或 rolling"
         found["scope"].refuse(found["scope"].shown, right)
 
 

@@ -12,7 +12,7 @@ from yanxiu.ledger.rules.values import OTHER, UNKNOWN_TIME, Dated, Number, Table
 
 UNITS: Final = ("hour", "credit")
 COUNTS: Final = ("lesson", "item", "record")
-SCOPES: Final = ("event", "day", "semester", "year", "cycle")
+SCOPES: Final = ("event", "day", "semester", "year", "cycle", "career", "rolling")
 PERIODS: Final = ("semester", "year", "cycle")
 SEVERITIES: Final = ("block", "warn", "info")
 LABELLED: Final = (*DIMENSIONS, "unit", "evidence", "tier")
@@ -85,9 +85,9 @@ def dated_number(item: Item, setting: Setting, *, positive: bool = False) -> Dat
     return dated(item, setting, lambda value: value.number(positive=positive))
 
 
-def share_of_one(item: Item, setting: Setting) -> Dated[Number]:
+def share_of_one(item: Item, setting: Setting, *, positive: bool = True) -> Dated[Number]:
     """Return a part of one, such as 1/5, which may change on known days."""
-    share = dated_number(item, setting, positive=True)
+    share = dated_number(item, setting, positive=positive)
     if any(number > 1 for _, number in share.values):
         item.refuse(item.shown, "这里应是份额，不大于 1，如 1/5")
     return share

@@ -176,12 +176,25 @@ bundles:
     earns: 4
     as: {kind: paper}
 """
+ONCE = SERIES.replace(
+    "bundles:",
+    "  - {requirement: once, title: 一次系列, source: 第六条, scope: cycle, unit: record,\n"
+    "     for: {kind: [paper]}, min: 1}\nbundles:",
+)
 GATED = "gates: [{gate: g, title: 结业, source: 第九条, records: {kind: [paper]}, need: yearly}]\n"
 
 
 def _series(first: int = 1) -> list[Any]:
     themes = ("ethics", "skills")
     return [done(first + n, kind="observation", theme=each) for n, each in enumerate(themes)]
+
+
+def test_what_a_bundle_makes_is_one_record_where_records_are_counted() -> None:
+    whole, part = (of(stand(place(ONCE), *each), "once") for each in (_series(), _series()[:1]))
+
+    assert (whole.recognised, whole.met) == (1, True)
+    assert (part.recognised, part.met) == (0, False)
+    assert "已认定记录中计 1 " in whole.steps[0].text
 
 
 def test_what_a_bundle_makes_waits_at_the_gate_of_its_category() -> None:

@@ -28,6 +28,10 @@ HEADS = """
 requirements:
   - {requirement: head, title: 任职, source: 第八条, scope: first_year, who: [new_head], min: 300}
 """
+LONG_SICKNESS = """
+exemptions:
+  - {reason: sick, title: 病假, effect: pro_rate, least_days: 90, source: 第十条}
+"""
 SPRING = Span(date(2021, 2, 1), date(2021, 7, 20))
 
 
@@ -199,3 +203,140 @@ probation: {months: 12, PART source: 第八条}
     assert said[1] == ["在试用期内，不计入年度和周期，只计入试用期等要求"]
     told_of = [note.text for each in part.counted.values() for note in each.notes]
     assert told_of == ["计入“入职培训”，不再计入年度和周期"]
+
+
+def test_a_leave_over_new_year_is_as_long_as_it_is_and_takes_its_months_off_each_year() -> None:
+    scheme = place(FLOORS + LONG_SICKNESS)
+    hundred = _away("sick", Span(date(2021, 11, 12), date(2022, 2, 20)))
+    two_short = Person(exemptions=(
+        Exempt("sick", Span(date(2021, 11, 12), date(2021, 12, 31))),
+        Exempt("sick", Span(date(2022, 1, 3), date(2022, 2, 20))),
+    ))  # fmt: skip
+
+    assert of(stand(scheme, person=hundred), "yearly").required == 40
+    assert of(stand(scheme, person=hundred, on=date(2022, 12, 31)), "yearly").required == 40
+    assert of(stand(scheme, person=two_short), "yearly").required == 48
+
+
+def test_two_leaves_that_touch_are_one_and_several_of_one_year_add_up() -> None:
+    scheme = place(FLOORS + LONG_SICKNESS)
+    touching = Person(exemptions=(
+        Exempt("sick", Span(date(2021, 11, 12), date(2022, 1, 1))),
+        Exempt("sick", Span(date(2022, 1, 1), date(2022, 2, 20))),
+    ))  # fmt: skip
+    apart = Person(exemptions=(
+        Exempt("sick", Span(date(2021, 2, 1), date(2021, 3, 20))),
+        Exempt("sick", Span(date(2021, 5, 1), date(2021, 6, 20))),
+    ))  # fmt: skip
+
+    assert of(stand(scheme, person=touching), "yearly").required == 40
+    assert of(stand(scheme, person=apart), "yearly").required < 48
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "after", "waived"),
+    [
+        ("", date(2021, 12, 20), date(2022, 1, 6), {2021}),  # a fortnight frees one year, not two
+        ("", date(2021, 12, 30), date(2022, 1, 20), {2022}),
+        ("", date(2021, 9, 1), date(2022, 9, 1), {2022}),
+        ("", date(2021, 9, 1), date(2023, 2, 1), {2022}),
+        ("least_days: 180,", date(2021, 9, 20), date(2022, 4, 10), {2021}),
+        ("least_days: 180,", date(2021, 9, 20), date(2022, 1, 10), set()),
+        ("least_days: 90,", date(2021, 9, 1), date(2022, 9, 1), {2021, 2022}),
+        ("least_days: 1,", date(2021, 12, 20), date(2022, 1, 6), {2021, 2022}),
+    ],
+)
+def test_a_secondment_frees_the_years_that_it_takes_up(
+    said: str, first: date, after: date, waived: set[int]
+) -> None:
+    reason = f"""
+exemptions:
+  - {{reason: secondment, title: 支教, effect: waive_year, scopes: [year, cycle],
+     {said} source: 第十条}}
+"""
+    scheme, person = place(FLOORS + reason), _away("secondment", Span(first, after))
+
+    free = {
+        year for year in range(2020, 2025)
+        if not of(stand(scheme, person=person, on=date(year, 12, 31)), "yearly").required
+    }  # fmt: skip
+    assert free == waived
+    assert of(stand(scheme, person=person), "total").required == 360 - 72 * len(waived)
+
+
+def test_a_month_of_leave_does_not_turn_one_course_into_none() -> None:
+    counted = """
+requirements:
+  - {requirement: course, title: 一门课, source: 甲, scope: cycle, unit: record, min: 1}
+  - {requirement: lessons, title: 听课, source: 甲, scope: year, unit: lesson, min: 10}
+exemptions:
+  - {reason: maternity, title: 产假, effect: pro_rate, scopes: [year, cycle], ROUND source: 甲}
+"""
+    away = _away("maternity", Span(date(2021, 3, 1), date(2021, 4, 1)))
+    usual = stand(place(counted.replace("ROUND", "")), person=away)
+    cut = "rounding: {step: 1, mode: floor},"
+    less = stand(place(counted.replace("ROUND", cut)), person=away)
+
+    assert [each.required for each in usual.requirements] == [1, 10]
+    assert [each.required for each in less.requirements] == [0, 9]
+
+
+def test_what_is_left_to_be_done_is_rounded_as_the_place_says() -> None:
+    floors = FLOORS.replace("min: 48", "min: 20")
+    reason = """
+exemptions:
+  - {reason: maternity, title: 产假, effect: pro_rate,
+     rounding: {step: 1, mode: half_up}, source: 第十条}
+"""
+    away = _away("maternity", Span(date(2021, 3, 10), date(2021, 4, 25)))
+    result = stand(place(floors + reason), person=away)
+
+    assert of(result, "yearly").required == 17
+    assert "产假：减去 2 个月，20 × 10/12 ≈ 17" in told(result, "yearly")
+
+
+NEWCOMERS = """
+exemptions:
+  - {reason: newly_joined, title: 新入职, effect: EFFECT, before_joining: true, source: 第十条}
+"""
+SEPTEMBER = Person(joined_on=date(2021, 9, 1))
+
+
+def test_whoever_joins_in_september_is_asked_for_four_months_of_the_year() -> None:
+    scheme = place(FLOORS + NEWCOMERS.replace("EFFECT", "pro_rate"))
+
+    first, next_year = (
+        stand(scheme, person=SEPTEMBER, on=on) for on in (date(2021, 12, 31), date(2022, 12, 31))
+    )
+
+    assert [of(each, "yearly").required for each in (first, next_year)] == [16, 48]
+    assert of(first, "total").required == 360
+    assert "新入职：减去 8 个月，48 × 4/12 = 16" in told(first, "yearly")
+    unknown = stand(scheme, person=Person(), on=date(2021, 12, 31))
+    assert of(unknown, "yearly").required == 48
+
+
+def test_what_is_left_for_a_newcomer_is_rounded_as_the_place_says_and_the_cycle_too() -> None:
+    text = "pro_rate, scopes: [year, cycle], rounding: {step: 1, mode: half_up}"
+    scheme = place(FLOORS.replace("48", "50") + NEWCOMERS.replace("EFFECT", text))
+
+    result = stand(scheme, person=SEPTEMBER)
+
+    assert (of(result, "yearly").required, of(result, "total").required) == (17, 240)
+
+
+def test_the_year_of_joining_may_be_free_if_most_of_it_was_over() -> None:
+    scheme = place(FLOORS + NEWCOMERS.replace("EFFECT", "waive_year"))
+    spring = Person(joined_on=date(2021, 3, 1))
+
+    assert of(stand(scheme, person=SEPTEMBER), "yearly").required == 0
+    assert of(stand(scheme, person=spring), "yearly").required == 48
+    free = place(FLOORS + NEWCOMERS.replace("EFFECT", "waive_year, least_days: 1"))
+    assert of(stand(free, person=spring), "yearly").required == 0
+    assert of(stand(free, person=spring, on=date(2022, 6, 1)), "yearly").required == 48
+
+
+@pytest.mark.parametrize("text", ["waive", "extend_cycle", "pro_rate, least_days: 30"])
+def test_what_makes_no_sense_before_joining_is_refused(text: str) -> None:
+    with pytest.raises(SchemeUnreadable, match="before_joining"):
+        place(FLOORS + NEWCOMERS.replace("EFFECT", text))

@@ -121,6 +121,18 @@ def test_to_reach_a_share_is_less_than_to_exceed_it(said: str, at: int, beyond: 
     assert [_worth(exactly, scheme), _worth(more, scheme)] == [at, beyond]
 
 
+def test_who_misses_any_of_it_gets_nothing_where_all_of_it_is_asked_for() -> None:
+    missed = "attendance: {nothing_for: [], absent_share: {over: 0}, source: 第七条}\n"
+    scheme = _place(sections=missed)
+    whole, part = _done(absent_minutes=0), _done(absent_minutes=1)
+
+    assert _worth(whole, scheme) > 0
+    assert _worth(part, scheme) == 0
+    made = award(scheme, part)
+    assert made is not None
+    assert "没有全程参加" in str([step.text for step in made.steps])
+
+
 def test_a_late_record_names_the_rule_that_would_have_paid() -> None:
     narrow = (
         "award_rules:\n  - {rule: school, title: 校级, source: 第五条,"

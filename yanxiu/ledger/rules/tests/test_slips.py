@@ -42,3 +42,19 @@ def test_an_authors_order_is_written_as_a_number() -> None:
     wrong = MADE_UP.replace("labels:\n", words)
     with pytest.raises(SchemeUnreadable, match="读到“first”。署名次序写成带引号的数字"):
         loads(wrong)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("min: ≥24", "只写 24：min 就是不少于，max 就是不多于"),
+        ("min: 24，", "只写 24：用半角"),
+        ("min: ２４", "只写 24：用半角"),
+        ("min: {2025-09-01：24}", "冒号用半角，后面空一格，如 2025-09-01: 24"),
+        ("min：24", "冒号用半角，后面空一格，如 min: 24"),
+    ],
+)
+def test_full_width_signs_are_refused_with_the_right_spelling(typed: str, right: str) -> None:
+    with pytest.raises(SchemeUnreadable) as refused:
+        loads(MADE_UP.replace("min: 24", typed, 1))
+    assert right in refused.value.right
