@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from itertools import chain
 
 from yanxiu.texts.keys import simplified, traditional
+from yanxiu.works.calls.called import DUTIES, GAP, OFFICES, ways_to_call, with_office
 
 AUTHOR, SCHOOL, COLLEAGUE, CONTACT = "〔作者〕", "〔单位〕", "〔老师〕", "〔联系方式〕"
+REVIEWER = "〔评审人〕"
 CLASS = "〔班级〕"
-_GAP = r"[\s\u3000\u200b·•.．,，、\-_—*~]*"
 _SUFFIX = re.compile(
     r"(?:第[一二三四五六七八九十\d]+)?"
     r"(?:(?:九年一贯制|中心|完全|实验|希望|附属|初级|高级|职业)*"
     r"(?:小学校?|中学校?|初中|高中|学校|幼儿园|完小|教学点|校区|中心校|学区|片区)"
     r"|教育(?:和体育|体育|科技)?局|教体局|教研室|教师(?:进修|发展)(?:学校|中心)|教育科学研究所)$"
+)
+_KINDS_OF_SCHOOL = (
+    r"(?:九年一贯制|中心|完全|实验|希望|附属|初级|高级|职业)*"
+    r"(?:小学|中学|初中|高中|学校|幼儿园|完小|教学点|校区|中心校|学区|片区)"
 )
 _PLACES = re.compile(r"[^省市县区镇乡]{2,6}[省市县区镇乡]")
 _COMMON = {
@@ -28,6 +33,11 @@ _COMMON = {
     "向阳", "幸福",
 }  # fmt: skip
 """Names of schools that are everyday words: they are taken out as names of schools alone."""
+_PLAIN_WORDS = frozenset(
+    ("实验", "中心", "希望", "第一", "第二", "第三", "附属", "完全", "建设", "学校", "教师", "发展",
+     "成长", "文化", "幸福", "团结", "和平"),
+)  # fmt: skip
+"""Those that stand in sentences about anything, also behind 我们."""
 
 _LABELS = (
     "作者(?:简介|单位|姓名)?|姓\\s*名|撰\\s*写(?:人|者)?|撰稿(?:人)?|执\\s*教(?:者|人|教师)?|授课(?:人|者|教师)|"
@@ -55,7 +65,6 @@ _CLASSES = re.compile(
     rf"|(?<![\d一二三四五六七八九十每上下这那同各全换])(?:{_NUMBER})\s*班(?![级人车子次倒制])"
 )
 """Classes: 七(3)班, 三年级2班, 高一(5)班, 703班, in the folded text."""
-_DUTIES = "老师|教师|校长|主任|组长|园长|书记"
 _SHORTEST = 2
 
 
@@ -80,10 +89,13 @@ class Blinded:
     hidden: int
 
 
-def blind(text: str, known: Known) -> Blinded:
-    """Return `text` without what is known of its authors; lines stay where they were."""
+def blind(text: str, known: Known, *, person: str = AUTHOR) -> Blinded:
+    """Return `text` without what is known of who is behind it; lines stay where they were.
+
+    `person` stands for those: the authors of a paper, or the reviewer in a word to them.
+    """
     lines, hidden = [], 0
-    patterns = list(_patterns(known))
+    patterns = list(_patterns(known, person))
     for line in text.split("\n"):
         bare = line.strip()
         if len(bare) <= _LONGEST_LABELLED and _LABELLED.match(bare) and not _is_sentence(bare):
@@ -100,24 +112,26 @@ def _is_sentence(line: str) -> bool:
     return not re.search(r"[:：\t]", line) and line.endswith(("。", "！", "？"))
 
 
-def _patterns(known: Known) -> Iterator[tuple[re.Pattern[str], str]]:
+def _patterns(known: Known, person: str) -> Iterator[tuple[re.Pattern[str], str]]:
     """Yield what is looked for and what stands for it; longer names come first."""
     yield _REACHES, CONTACT
     yield _CLASSES, CLASS
     schools = sorted(chain.from_iterable(map(_names_of, known.schools)), key=len, reverse=True)
     people = _names(known.people)
     others = [_folded(one) for one in known.others if len(one.strip()) > _SHORTEST]
-    for names, mark in ((schools, SCHOOL), (people, AUTHOR), (others, AUTHOR)):
+    for names, mark in ((schools, SCHOOL), (people, person), (others, person)):
         for name in names:
             yield _loose(name), mark
+    yield from ((pattern, SCHOOL) for one in known.schools for pattern in _everyday_names(one))
     if colleagues := _names(known.colleagues):
         # With the word behind the name, so that no 〔老师〕老师 stays.
-        either = "|".join(_GAP.join(map(re.escape, name)) for name in colleagues)
-        yield re.compile(rf"(?:{either})(?:{_GAP}(?:{_DUTIES}))?"), COLLEAGUE
+        either = "|".join(GAP.join(map(re.escape, name)) for name in colleagues)
+        yield re.compile(rf"(?:{either})(?:{GAP}(?:{DUTIES}))?"), COLLEAGUE
+    yield from ((way, person) for name in people for way in ways_to_call(name))
     # 王老师 in a paper of 王小明 is the author as the pupils say it, or a colleague of the name.
-    surnames = {re.escape(one[0]) for one in people if "一" <= one[0] <= "鿿"}
-    if surnames:
-        yield re.compile(rf"(?:{'|'.join(sorted(surnames))}){_GAP}(?:{_DUTIES})"), COLLEAGUE
+    for names, offices in ((people, DUTIES), (colleagues, OFFICES)):
+        if called := with_office(names, offices):
+            yield called, COLLEAGUE
 
 
 def _names(people: Iterable[str]) -> list[str]:
@@ -131,7 +145,7 @@ def _loose(name: str) -> re.Pattern[str]:
     if name.isascii():
         body = r"[\s._-]*".join(re.escape(part) for part in name.split())
         return re.compile(rf"(?<![a-z\d]){body}(?![a-z\d])")
-    return re.compile(_GAP.join(re.escape(one) for one in name))
+    return re.compile(GAP.join(re.escape(one) for one in name))
 
 
 def _names_of(school: str) -> Iterator[str]:
@@ -150,6 +164,22 @@ def _names_of(school: str) -> Iterator[str]:
     root = _SUFFIX.sub("", rest)
     if root != rest and _is_name(root):
         yield root
+
+
+def _everyday_names(school: str) -> Iterator[re.Pattern[str]]:
+    """Yield what finds a school whose own name is an everyday word: 育才小学, 我们育才的孩子."""
+    rest = _folded(school)
+    for place in _PLACES.findall(rest):
+        rest = rest.removeprefix(place) or rest
+    root = _SUFFIX.sub("", rest)
+    if root == rest or root not in _COMMON:
+        return
+    yield re.compile(GAP.join(root) + rf"{GAP}(?:{_KINDS_OF_SCHOOL})")
+    if root not in _PLAIN_WORDS:
+        yield re.compile(
+            rf"(?<=我们|咱们){root}(?=人|学子|娃|校园|的?(?:老师|教师|孩子|学生)|[^一-鿿]|$)"
+        )
+        yield re.compile(rf"{root}(?=人[都的是，]|学子|娃|校园)")
 
 
 def _is_name(word: str) -> bool:
@@ -185,7 +215,7 @@ def _one(made: str, was: str) -> str:
 
 def still_named(text: str, known: Known) -> list[str]:
     """Return those names that still stand in `text`, in either script: for a last look."""
-    bare = re.sub(_GAP.rstrip("*") + "+", "", _folded(text))
+    bare = re.sub(GAP.rstrip("*") + "+", "", _folded(text))
     names = [*known.people, *known.schools, *known.others]
     return [
         name

@@ -325,3 +325,46 @@ def test_names_of_colleagues_do_not_tell_the_school(
 
     assert "〔老师〕和〔老师〕听了课，〔老师〕说：再等三秒。" in text.text
     assert "高老师没有来。" in text.text
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Yan Wanqing, 2026", "〔作者〕, 2026"),
+        ("By WANQING YAN.", "By 〔作者〕."),
+        ("婉清姐姐，这道题我会了", "〔作者〕姐姐，这道题我会了"),
+        ("组里的人都叫我小严，", "组里的人都叫我〔作者〕，"),
+        ("小严说，再试一次", "〔作者〕说，再试一次"),
+        ("顾教研员来听课，李主任也来了", "〔老师〕来听课，〔老师〕也来了"),
+        ("孩子们喜欢育才小学，我们育才的孩子", "孩子们喜欢〔单位〕，我们〔单位〕的孩子"),
+        ("从小严格要求自己", "从小严格要求自己"),
+        ("从严要求，老严肃了", "从严要求，老严肃了"),
+        ("育才是教育的根本", "育才是教育的根本"),
+        ("教研活动和主任务", "教研活动和主任务"),
+    ],
+)
+def test_people_and_schools_are_known_by_other_names_than_their_full_ones(
+    written: str, read: str
+) -> None:
+    known = Known(("严婉清",), ("青山县育才中心小学",), ("yanwanqing",), ("顾晓岚", "李远", "高明"))
+
+    assert blind(written, known).text == read
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "read"),
+    [
+        ("高明", "提高教师素养，高老师也来了", "提高教师素养，高老师也来了"),
+        ("高立春", "提高教师素养，请高老师来", "提高教师素养，请〔老师〕来"),
+        ("高立春", "小高潮过后是立春，立春老师笑了", "小高潮过后是立春，〔作者〕笑了"),
+        ("方文明", "讲文明的老方法", "讲文明的老方法"),
+        ("欧阳静", "欧阳老师和小欧阳说，Ouyang Jing", "〔老师〕和〔作者〕说，〔作者〕"),
+        ("任远", "担任教师多年", "担任教师多年"),
+        ("王老师", "老师常说：先动手", "老师常说：先动手"),
+    ],
+)
+def test_everyday_words_are_no_names(name: str, written: str, read: str) -> None:
+    if name == "高明":  # a colleague: 高老师 tells nobody
+        assert blind(written, Known(("王小明",), colleagues=(name,))).text == read
+    else:
+        assert blind(written, Known((name,))).text == read

@@ -14,7 +14,7 @@ from yanxiu.people.access import require
 from yanxiu.people.holders import teachers_holding
 from yanxiu.people.models import Teacher
 from yanxiu.works.calls.actions.calling import REVIEW
-from yanxiu.works.calls.blinding import Known, blind
+from yanxiu.works.calls.blinding import REVIEWER, Known, blind
 from yanxiu.works.calls.refusals import CallNotOpen, WrongScores
 from yanxiu.works.models import BlindReview, CallForPapers
 from yanxiu.works.permissions import may_review
@@ -51,7 +51,8 @@ def score(
         kept[str(criterion.pk)] = points
     own = Known((by.name,), tuple(post.organisation.name for post in by.posts_today))
     review.scores, review.total = kept, sum(kept.values())
-    review.comment, review.remark = blind(comment.strip(), own).text, remark.strip()[:200]
+    review.comment = blind(comment.strip(), own, person=REVIEWER).text
+    review.remark = remark.strip()[:200]
     review.state, review.scored_at = State.SCORED, at
     review.save()
     trail.record(by, "works.paper-scored", review, at=at)
