@@ -1,47 +1,30 @@
 """Bringing the catalogues up to date: traditional by machine, English by hand.
 
 `yanxiu/locale/*/LC_MESSAGES/django.po` are the catalogues. Traditional script is made anew from
-the sources each time, with the corrections of `corrections.yaml` on top; English keeps what was
-written and lists what is new with an empty translation. `django.mo` is made from both.
+the sources each time, with the corrections of `texts/traditional.yaml` on top; English keeps what
+was written and lists what is new with an empty translation. `django.mo` is made from both.
 """
 
 import re
 import sys
-from functools import cache
 from pathlib import Path
 
 import polib
-import yaml
-from opencc import OpenCC
 
 from catalogues.sources import PACKAGE, Sentence, sentences
+from yanxiu.texts.keys import traditional
 
 LOCALE = PACKAGE / "locale"
 TRADITIONAL, ENGLISH = "zh_Hant", "en"
 PLURALS = {TRADITIONAL: "nplurals=1; plural=0;", ENGLISH: "nplurals=2; plural=(n != 1);"}
-CORRECTIONS = Path(__file__).with_name("corrections.yaml")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|%[sd]")
-
-
-@cache
-def corrections() -> dict[str, str]:
-    """Return what the machine gets wrong, and what it shall be, in traditional script."""
-    return dict(yaml.safe_load(CORRECTIONS.read_text(encoding="utf-8")) or {})
-
-
-@cache
-def _converter() -> OpenCC:
-    return OpenCC("s2t")
 
 
 def in_traditional(text: str) -> str:
     """Return `text` in traditional script, with our corrections; placeholders stay."""
     kept = PLACEHOLDER.findall(text)
-    parts = [_converter().convert(part) for part in PLACEHOLDER.split(text)]
-    converted = parts[0] + "".join(hole + part for hole, part in zip(kept, parts[1:], strict=True))
-    for wrong, right in corrections().items():
-        converted = converted.replace(wrong, right)
-    return str(converted)
+    parts = [traditional(part) for part in PLACEHOLDER.split(text)]
+    return parts[0] + "".join(hole + part for hole, part in zip(kept, parts[1:], strict=True))
 
 
 def path_of(language: str) -> Path:

@@ -17,6 +17,7 @@ from tests.journeys.steps_school import furnish
 
 pytestmark = pytest.mark.browser
 COURSE = "小学数学单元整体设计研修班"
+OTHERS = ("作业设计工作坊", "阅读教学沙龙", "实验操作集训", "心理健康通识课")
 STEPS = (
     ("王老师", "自报", "16"),
     ("学校认定", "周主任", "8", "只认面授"),
@@ -28,11 +29,11 @@ STEPS = (
 """What the page of the declaration tells at the end, in its order."""
 
 
-def declare(page: Page, proof: Path) -> str:
-    """Declare the course with its certificate; return the address of its page."""
+def declare(page: Page, proof: Path, title: str = COURSE) -> str:
+    """Declare a course with its certificate; return the address of its page."""
     page.get_by_role("link", name="申报", exact=True).click()
     page.get_by_role("link", name="外出课程").click()
-    page.get_by_label("名称").fill(COURSE)
+    page.get_by_label("名称").fill(title)
     page.get_by_label("日期").fill((timezone.localdate() - timedelta(days=3)).isoformat())
     page.get_by_label("学时数").fill("16")
     page.get_by_label("方式").select_option(label="集中")
@@ -95,6 +96,28 @@ def uphold(browser: Browser, house: House) -> None:
         shen.finds_no_fault()
 
 
+def decide_one_of_several(browser: Browser, house: House) -> None:
+    """周主任 decides one: the page stays where it is, with what was begun beside the others."""
+    with visiting(browser, house, phone=True) as zhou:
+        desk = zhou.logs_in("周主任")
+        zhou.goes("/recognition/")
+        rows = desk.locator("[data-row]")
+        expect(rows).to_have_count(4)
+        rows.nth(3).get_by_role("checkbox").check()
+        rows.nth(0).get_by_text("改数量或退回").click()
+        rows.nth(0).get_by_label("原因（本人看得到）").fill("还没有看完")
+        button = rows.nth(1).get_by_role("button", name="认定", exact=True)
+        button.scroll_into_view_if_needed()
+        desk.wait_for_function("window.scrollY > 100")
+        before = desk.evaluate("window.scrollY")
+        button.click()
+        expect(rows).to_have_count(3)
+        expect(rows.nth(2).get_by_role("checkbox")).to_be_checked()
+        expect(rows.nth(0).get_by_label("原因（本人看得到）")).to_have_value("还没有看完")
+        most = desk.evaluate("document.documentElement.scrollHeight - window.innerHeight")
+        assert desk.evaluate("window.scrollY") == min(before, most)
+
+
 def walk(browser: Browser, house: House, proof: Path) -> None:
     """Go the whole way, each person at a device of their own."""
     with visiting(browser, house, phone=True) as wang:
@@ -121,6 +144,11 @@ def walk(browser: Browser, house: House, proof: Path) -> None:
         steps = told(page)
         for number, words in enumerate(STEPS):
             assert all(word in steps[number] for word in words), steps
+
+        for title in OTHERS:
+            wang.goes("/recognition/mine/")
+            declare(page, proof, title)
+        decide_one_of_several(browser, house)
 
 
 def test_it_is_halved_confirmed_objected_to_and_corrected(

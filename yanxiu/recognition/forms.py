@@ -11,7 +11,6 @@ from yanxiu.ledger.wording import measure_word
 from yanxiu.recognition.queries.offers import Offer
 from yanxiu.ui.days import DayField, say_order
 
-PIECES = ("item", "character")
 Choices = Iterable[tuple[str, str]]
 
 
@@ -69,7 +68,7 @@ class DeclareForm(forms.Form):
         roles = offer.codes("role")
         words = [(code, offer.scheme.label("role", code)) for code in roles]
         self._choose("role", words if len(roles) > 1 else [], needed=True)
-        if offer.measure not in PIECES:
+        if not offer.in_pieces:
             del self.fields["author_order"]
             self.fields.pop("prize", None)
             if "delivery_mode" in self.fields:
@@ -89,6 +88,13 @@ class DeclareForm(forms.Form):
             self.fields["proof"].help_text = _(
                 "这一类要附证明：PDF、Word、Excel、扫描件或手机拍的照片。"
             )
+
+    def clean_amount(self) -> Decimal:
+        """Pieces are whole."""
+        amount: Decimal = self.cleaned_data["amount"]
+        if self.offer.in_pieces and amount % 1:
+            raise forms.ValidationError(_("请写整数；几位作者合写的也写1，另填第几作者。"))
+        return amount
 
     def asked(self) -> list[forms.BoundField]:
         """Return the fields that must be filled in, or on which the amount depends."""

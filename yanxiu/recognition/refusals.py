@@ -11,10 +11,24 @@ class NotDeclarable(Refusal):
 
     code = "not-declarable"
 
-    def __init__(self, word: str) -> None:
-        """Name the kind."""
+    def __init__(self, word: str, day: date) -> None:
+        """Name the kind, and the day of which the rules do not."""
         super().__init__(
-            f"本地办法没有开放“{word}”的自行申报，没有提交。请把材料交给学校教科室登记。"
+            f"{day:%Y-%m-%d}施行的办法没有开放“{word}”的自行申报，没有提交。"
+            "请核对日期；日期没有错的，请把材料交给学校教科室登记。"
+        )
+
+
+class NoSchemeThen(Refusal):
+    """Something is declared of a day on which no scheme was in force."""
+
+    code = "no-scheme-then"
+
+    def __init__(self, day: date) -> None:
+        """Name the day."""
+        super().__init__(
+            f"{day:%Y-%m-%d}学校还没有采用学时方案，算不出计多少，没有提交。"
+            "请核对日期；是别处已经认定过的，请用“转入学时”。"
         )
 
 
@@ -98,7 +112,7 @@ class ObjectionOpen(Refusal):
 
     def __init__(self) -> None:
         """Say what can be done."""
-        super().__init__("这条记录已有一个异议正在处理，没有再提交。请在原来的异议里等答复。")
+        super().__init__("已有一个异议正在处理，没有再提交。请在原来的异议里等答复。")
 
 
 class AppealInstead(Refusal):

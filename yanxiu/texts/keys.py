@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Protocol, cast
 
 from yanxiu.texts.radicals import repair
@@ -39,11 +40,23 @@ def _to_traditional() -> _Converter:
     return cast("_Converter", OpenCC("s2t"))
 
 
+@cache
+def _corrections() -> tuple[tuple[str, str], ...]:
+    """What the converter gets wrong, and what it shall be; see `traditional.yaml`."""
+    import yaml  # noqa: PLC0415
+
+    written = Path(__file__).with_name("traditional.yaml").read_text(encoding="utf-8")
+    return tuple(yaml.safe_load(written).items())
+
+
 def traditional(text: str) -> str:
     """Give `text` in traditional script, characters alone; words stay those of the author."""
     if text.isascii():
         return text
-    return _to_traditional().convert(text)
+    converted = _to_traditional().convert(text)
+    for wrong, right in _corrections():
+        converted = converted.replace(wrong, right)
+    return converted
 
 
 def key(text: str) -> str:

@@ -20,9 +20,11 @@ from yanxiu.ledger.queries import living_entries, standings_of
 from yanxiu.ledger.queries.schemes import Adoptions, scheme_of
 from yanxiu.ledger.rules.schemes import Scheme
 from yanxiu.ledger.rules.standing import Standing
+from yanxiu.ledger.wording import kind_word
 from yanxiu.people.models import Organisation, Post, Teacher
 from yanxiu.people.models.organisation import held_on
 from yanxiu.terms.queries import term_on
+from yanxiu.ui.languages import in_words_of_the_house
 
 DAY: Final = timedelta(days=1)
 UNITS: Final = ("hour", "credit")
@@ -98,6 +100,7 @@ class Facts:
         return sha256(text.encode()).hexdigest()
 
 
+@in_words_of_the_house
 def facts_for(teachers: Sequence[Teacher], asked: Asked) -> dict[int, Facts]:
     """Return what can be certified of each of `teachers`, by primary key.
 
@@ -211,7 +214,7 @@ class _Reckoning:
             entry.record.teacher = self.teacher
             counted = self._counted(entry)
             factor = self._factor(entry)
-            name = self.scheme.label("kind", entry.record.kind)
+            name = kind_word(entry.record.kind, self.scheme)
             own = _Amounts(self.scheme)
             for sums in (total, own, categories.setdefault(name, _Amounts(self.scheme))):
                 sums.add(counted, entry.unit, factor)
@@ -271,7 +274,7 @@ class _Reckoning:
             "uid": str(record.uid),
             "on": entry.earned_on.isoformat(),
             "title": record.title,
-            "kind": self.scheme.label("kind", record.kind),
+            "kind": kind_word(record.kind, self.scheme),
             "role": self.scheme.label("role", record.role),
             "school": record.organisation.name,
             "earned": plain(entry.amount),

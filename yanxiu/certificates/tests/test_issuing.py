@@ -5,6 +5,7 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from django.utils import translation
 
 from yanxiu.attachments.actions import path_of
 from yanxiu.attachments.models import Attachment
@@ -61,6 +62,19 @@ def test_it_states_name_days_amounts_entries_and_articles(certificate: Certifica
     for said in ("王老师", "清河小学", "2026年9月1日至2027年8月31日", "怎样听一节课",
                  certificate.shown_number, "盖章处", "截至2026年10月15日"):  # fmt: skip
         assert said in text.replace(" ", "").replace("\r\n", "").replace("\n", ""), said
+
+
+def test_what_was_taken_over_is_named_in_words_of_the_house_whoever_issues_it(
+    asked: Asked, wang: Teacher, zhou: Teacher, take_part: TakePart
+) -> None:
+    record = take_part(wang)
+    Record.objects.filter(pk=record.pk).update(kind="transferred_in")
+
+    with translation.override("en"):
+        told = actions.issue(wang, asked, by=zhou, at=EVENING).content["ledger"]
+
+    assert [line["kind"] for line in told["lines"]] == ["外地转入"]
+    assert [one["name"] for one in told["categories"]] == ["外地转入"]
 
 
 def test_the_kept_file_is_the_one_issued_and_is_written_again_bit_by_bit(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.db import transaction
 from yanxiu.attachments import actions as attachments
 from yanxiu.attachments.models import Attachment
 from yanxiu.audit import trail
-from yanxiu.kernel.refusals import BadInput
+from yanxiu.kernel.refusals import BadInput, Refusal
 from yanxiu.kernel.sources import Source, source_of
 from yanxiu.kernel.spans import day_of, moment_at
 from yanxiu.ledger import actions as ledger
 from yanxiu.ledger.actions.submitting import AUTOMATIC, DECLARED, NewRecord, submit
 from yanxiu.ledger.models import Record
+from yanxiu.ledger.queries import schemes_on
 from yanxiu.ledger.refusals import NotReturned, TooLateToTakeBack
 from yanxiu.people.access import require
 from yanxiu.people.models import Organisation, Teacher
@@ -26,7 +27,13 @@ from yanxiu.recognition.models import Declaration
 from yanxiu.recognition.models.declarations import TIMED
 from yanxiu.recognition.permissions import may_change_declaration
 from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers
-from yanxiu.recognition.refusals import DeclaredBefore, DeclaredTooLate, NotDeclarable, ProofWanted
+from yanxiu.recognition.refusals import (
+    DeclaredBefore,
+    DeclaredTooLate,
+    NoSchemeThen,
+    NotDeclarable,
+    ProofWanted,
+)
 from yanxiu.texts.keys import key
 
 MORNING = time(8)
@@ -69,6 +76,7 @@ def declare(
 
     Raises:
         NotDeclarable: the kind cannot be declared.
+        NoSchemeThen: nothing counted on that day.
         BadInput: an amount or a day that cannot be meant.
         DeclaredTooLate, ProofWanted: what the scheme asks for is not kept.
         DeclaredBefore: the person's records have it already.
@@ -76,7 +84,7 @@ def declare(
     """
     offer = offer_of(offers(organisation, facts["happened_on"]), kind)
     if offer is None:
-        raise NotDeclarable(kind)
+        raise _not_declarable(organisation, facts["happened_on"], kind, at)
     _check(offer, facts, at)
     if offer.wants_proof and proof is None:
         raise ProofWanted("证明文件")
@@ -101,12 +109,22 @@ def declare(
     return made
 
 
+def _not_declarable(organisation: Organisation, day: date, kind: str, at: datetime) -> Refusal:
+    """Return why `kind` cannot be declared of `day`: by the rules then, or for want of any."""
+    if not schemes_on(organisation, day):
+        return NoSchemeThen(day)
+    now = offer_of(offers(organisation, day_of(at)), kind)
+    return NotDeclarable(now.name if now else kind, day)
+
+
 def _check(offer: Offer, facts: Mapping[str, Any], at: datetime) -> None:
     day = facts["happened_on"]
     if not str(facts["title"]).strip():
         raise BadInput("没有写名称，没有提交。请写证书、通知或刊物上的名称。")
     if day > day_of(at):
         raise BadInput("日期在今天以后，没有提交。做完以后再报，已写的会留在这台设备上。")
+    if offer.in_pieces and facts["amount"] % 1:
+        raise BadInput("数量要写整数，没有提交。几位作者合写的，也写1，按第几作者计。")
     if not 0 < facts["amount"] <= MOST:
         raise BadInput(f"数量应大于 0、不超过 {MOST}，没有提交。请按证书或通知填写。")
     days = offer.declaring.days(day)
@@ -245,7 +263,7 @@ def put_right(
     Raises:
         NotAllowed: it is somebody else's.
         NotReturned: nobody returned it.
-        NotDeclarable, BadInput, DeclaredTooLate, ProofWanted, DeclaredBefore: see `declare`.
+        NoSchemeThen, BadInput, DeclaredTooLate, ProofWanted, DeclaredBefore: see `declare`.
     """
     require(may_change_declaration, by, made)
     made = (
@@ -266,7 +284,7 @@ def put_right(
         return made
     offer = offer_kept(made.organisation, facts["happened_on"], made.kind)
     if offer is None:
-        raise NotDeclarable(made.kind_name)
+        raise NoSchemeThen(facts["happened_on"])
     _check(offer, facts, made.made_at)
     _refuse_twice(facts, by, besides=record)
     ledger.take_back(record, because="本人更正后重新提交", by=by, at=at)

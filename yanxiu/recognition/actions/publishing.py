@@ -19,7 +19,12 @@ from yanxiu.recognition.models import Objection, Publication
 from yanxiu.recognition.permissions import may_manage_publication, may_see_publication
 from yanxiu.recognition.queries.publishing import Notice as Wanted
 from yanxiu.recognition.queries.publishing import end_of, lines_of
-from yanxiu.recognition.refusals import BeginsBeforeToday, NothingToPublish, WindowOver
+from yanxiu.recognition.refusals import (
+    BeginsBeforeToday,
+    NothingToPublish,
+    ObjectionOpen,
+    WindowOver,
+)
 
 TOLD_WITHIN = timedelta(days=7)
 
@@ -160,6 +165,7 @@ def object_to_line(
     Raises:
         NotAllowed: the notice is not for `by` to see.
         WindowOver: it is not up any more.
+        ObjectionOpen: `by` has objected to this line, and no answer is given yet.
         WhyMissing: there is no text.
     """
     require(may_see_publication, by, made)
@@ -167,6 +173,10 @@ def object_to_line(
         raise WhyMissing("提出异议")
     if not made.is_up(day_of(at)):
         raise WindowOver(made.working_days)
+    Publication.objects.select_for_update(of=("self",)).get(pk=made.pk)
+    same = Objection.objects.filter(publication=made, teacher=about, raised_by=by, record=None)
+    if same.filter(state=Objection.State.OPEN).exists():
+        raise ObjectionOpen
     place = Ladder.over([made.organisation]).place(made.organisation, level)
     objection = Objection.objects.create(
         organisation=made.organisation,

@@ -78,6 +78,13 @@ class Objection(models.Model):
         return f"{self.teacher_id} {self.state}"
 
     @property
+    def state_word(self) -> str:
+        """Where it stands; what was upheld without an amount is decided anew, not put right."""
+        if self.state != self.State.UPHELD or self.found is not None:
+            return str(self.get_state_display())
+        return str(_("成立，重新认定") if self.record_id else _("成立"))
+
+    @property
     def tone(self) -> str:
         """Which colour its state wears."""
         return {self.State.OPEN: "gold", self.State.UPHELD: "green"}.get(

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from yanxiu.ledger.models.levels import OrganiserLevel, in_order
 from yanxiu.ledger.queries import schemes_on
+from yanxiu.ledger.queries.schemes import Adoptions
 from yanxiu.ledger.rules.process import NOT_ASKED, OPTIONAL, REQUIRED, Declaring
 from yanxiu.ledger.rules.schemes import OTHER, AwardRule, Scheme
 from yanxiu.people.models import Organisation
@@ -19,6 +20,9 @@ _MEASURES = {
     "thousand_characters": "character", "day": "day", "half_day": "day",
 }  # fmt: skip
 """In what a person tells an amount, by what the first rule of the kind is paid for."""
+
+PIECES = ("item", "character")
+LATELY = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Offer:
         """In what the amount is told."""
         rules = self.scheme.rules_for_kind(self.kind)
         return _MEASURES.get(rules[0].per, "item") if rules else "hour"
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether the amount counts pieces, so that it is whole."""
+        return self.measure in PIECES
 
     @property
     def wants_reference(self) -> bool:
@@ -149,8 +158,17 @@ def said_of(made: Declaration) -> list[tuple[str, str]]:
 
 def offers(organisation: Organisation, day: date) -> list[Offer]:
     """Return what can be declared in `organisation`; of a kind named twice the first scheme's."""
+    return _offered(tuple(schemes_on(organisation, day)))
+
+
+def offers_lately(organisation: Organisation, today: date) -> list[Offer]:
+    """Return what can be declared of today, or of a day before a scheme was given up lately."""
+    adopted = Adoptions.of(organisation).until(today)
+    return _offered(tuple(scheme for scheme, last in adopted if last > today - LATELY))
+
+
+def _offered(schemes: tuple[Scheme, ...]) -> list[Offer]:
     found: dict[str, Offer] = {}
-    schemes = tuple(schemes_on(organisation, day))
     for scheme in schemes:
         for one in scheme.declaring:
             if one.self_report:

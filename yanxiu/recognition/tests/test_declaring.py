@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from yanxiu.attachments.models import Attachment
 from yanxiu.cast import NOON, Cast
+from yanxiu.kernel.refusals import BadInput
 from yanxiu.ledger import actions as ledger
-from yanxiu.ledger.models import Entry, Record
+from yanxiu.ledger.models import Entry, Record, SchemeAdoption
 from yanxiu.people.access import NotAllowed
 from yanxiu.people.models import Teacher
 from yanxiu.recognition import actions
@@ -20,6 +21,7 @@ from yanxiu.recognition.queries.offers import offer_of, offers
 from yanxiu.recognition.refusals import (
     DeclaredBefore,
     DeclaredTooLate,
+    NoSchemeThen,
     NotDeclarable,
     ProofWanted,
 )
@@ -43,6 +45,10 @@ def test_a_course_waits_for_the_school_with_what_was_claimed(cast: Cast, wang: T
 def test_the_switches_of_the_scheme_are_kept(cast: Cast, wang: Teacher) -> None:
     with pytest.raises(NotDeclarable):
         declared(cast, wang, "research_activity")
+    with pytest.raises(NoSchemeThen, match="2019-03-01学校还没有采用学时方案"):
+        declared(cast, wang, happened_on=date(2019, 3, 1))
+    with pytest.raises(BadInput, match="整数"):
+        declared(cast, wang, "reading_notes", amount=Decimal("1.5"))
     with pytest.raises(ProofWanted, match="编号"):
         declared(cast, wang, reference=" ")
     with pytest.raises(ProofWanted, match="证明文件"):
@@ -132,3 +138,18 @@ def test_what_most_people_leave_empty_is_folded(
     before, _fold, folded = page.partition("<details")
     assert all(f'name="{name}"' in before for name in ("title", "amount", "reference", "proof"))
     assert all(f'name="{name}"' in folded for name in ("organiser", "organiser_level", "note"))
+
+
+def test_what_was_done_before_a_scheme_was_given_up_can_still_be_declared(
+    cast: Cast, client: Client, wang: Teacher
+) -> None:
+    SchemeAdoption.objects.update(ends_on=date(2026, 10, 14))
+    client.force_login(wang)
+
+    page = client.get(reverse("recognition:declare")).content.decode()
+
+    assert "外出课程" in page
+    record = declared(cast, wang).record
+    assert record is not None
+    with pytest.raises(NoSchemeThen):
+        declared(cast, wang, happened_on=date(2026, 10, 14))

@@ -176,6 +176,9 @@ def test_it_is_asked_of_those_who_had_no_hand_in_it_and_a_deputy_signs_for_whom(
     actions.answer(objection, is_upheld=True, text="对", amount=Decimal(12), by=deputy, at=at)
     objection.refresh_from_db()
     assert objection.decided_by_name == "赵老师（代沈校长）"
+    assert objection.state_word == "成立，已更正"
+    objection.found = None  # upheld without a number: it is decided anew
+    assert objection.state_word == "成立，重新认定"
     assert halved.steps.latest("pk").by_name == "赵老师（代沈校长）"
     assert not asked.exists()
 

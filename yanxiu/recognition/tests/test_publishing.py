@@ -21,7 +21,12 @@ from yanxiu.recognition.actions.publishing import tell_begun
 from yanxiu.recognition.models import Publication
 from yanxiu.recognition.permissions import may_see_publication
 from yanxiu.recognition.queries.publishing import end_of, notices_of, people_of
-from yanxiu.recognition.refusals import BeginsBeforeToday, NothingToPublish, WindowOver
+from yanxiu.recognition.refusals import (
+    BeginsBeforeToday,
+    NothingToPublish,
+    ObjectionOpen,
+    WindowOver,
+)
 from yanxiu.recognition.tests.conftest import COURSE
 from yanxiu.terms import actions as terms
 
@@ -83,6 +88,8 @@ def test_an_objection_is_raised_from_it_while_it_is_up(
     monkeypatch.setattr("yanxiu.recognition.permissions.today", lambda: date(2026, 10, 16))
     made = actions.object_to_line(notice, wang, text="那天我们都只到半天", by=li, at=NOON)
     assert (made.teacher, made.place) == (wang, notice.organisation)
+    with pytest.raises(ObjectionOpen):
+        actions.object_to_line(notice, wang, text="再说一次", by=li, at=NOON)
     asked = Task.objects.filter(kind="answer_objection", source_id=made.uid)
     assert asked.filter(teacher=shen, state="open", due_on=made.due_on).exists()
     assert not asked.filter(teacher__in=(li, wang)).exists()

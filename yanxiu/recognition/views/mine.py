@@ -36,7 +36,7 @@ from yanxiu.recognition.forms import (
 from yanxiu.recognition.models import Declaration, Objection
 from yanxiu.recognition.permissions import may_change_declaration, may_see_declaration
 from yanxiu.recognition.queries.objecting import remedy_after, rules_of, standing_objection
-from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers, said_of
+from yanxiu.recognition.queries.offers import Offer, offer_kept, offer_of, offers_lately, said_of
 from yanxiu.recognition.queries.queue import Line, level_of, lines, own_records
 from yanxiu.recognition.refusals import NothingToObject
 from yanxiu.recognition.views.queue import decides_anything
@@ -85,7 +85,7 @@ def mine(request: TeacherRequest) -> HttpResponse:
             )
             for line in here
         ],
-        "offers": offers(school, day_of(timezone.now())) if school else [],
+        "offers": offers_lately(school, day_of(timezone.now())) if school else [],
         "decides": decides_anything(request.teacher),
     }
     return show(request, "recognition/mine.html", context)
@@ -96,7 +96,7 @@ def mine(request: TeacherRequest) -> HttpResponse:
 def declare(request: TeacherRequest) -> HttpResponse:
     """Choose what to declare, then tell of it."""
     school = _school(request)
-    known = offers(school, day_of(timezone.now()))
+    known = offers_lately(school, day_of(timezone.now()))
     offer = offer_of(known, request.GET.get("kind", ""))
     if offer is None:
         return show(request, "recognition/declare_what.html", {"offers": known})

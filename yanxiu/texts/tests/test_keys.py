@@ -2,7 +2,7 @@
 
 import pytest
 
-from yanxiu.texts.keys import key, region_suggestions, simplified
+from yanxiu.texts.keys import key, region_suggestions, simplified, traditional
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,15 @@ def test_the_simplified_form_keeps_display_punctuation_and_local_words() -> None
 def test_words_of_a_region_are_suggested_and_never_applied() -> None:
     assert region_suggestions("國小語文") == (("国小", "小学"),)
     assert key("國小語文") == "国小语文"
+
+
+@pytest.mark.parametrize(
+    ("plain", "meant"),
+    [
+        ("已换发，原证明冲正", "已換發，原證明沖正"),
+        ("请核对、审核、考核", "請核對、審核、考核"),
+        ("每周一次，为期两周", "每週一次，為期兩週"),
+    ],
+)
+def test_what_the_converter_gets_wrong_is_put_right(plain: str, meant: str) -> None:
+    assert traditional(plain) == meant

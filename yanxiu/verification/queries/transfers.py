@@ -11,8 +11,11 @@ from yanxiu.audit.models import TrailLine
 from yanxiu.kernel.amounts import plain
 from yanxiu.ledger.models import Award, Transfer, TransferLine
 from yanxiu.ledger.queries.schemes import Adoptions, scheme_of
+from yanxiu.ledger.rules.adding import TRANSFERRED
+from yanxiu.ledger.rules.amounts import exact, fixed
+from yanxiu.ledger.rules.facts import Facts
 from yanxiu.ledger.rules.schemes import Scheme
-from yanxiu.ledger.rules.taking import taken
+from yanxiu.ledger.rules.taking import Taken, taken
 
 BROUGHT, AGAIN, ACCEPTED, RETURNED = (
     f"ledger.transfer-{deed}" for deed in ("brought", "brought-again", "accepted", "returned")
@@ -107,8 +110,26 @@ def _choice(
             return None
         amount = f"{plain(line.amount)} {scheme.unit_label(line.unit)}"
         text = worth.steps[-1].text if own else _("按原数计 %(amount)s") % {"amount": amount}
-        worths.append(Worth(scheme.title, text))
+        worths.append(Worth(scheme.title, text + _in_its_unit(transfer, line, scheme, worth)))
     return Choice(row, title, worths)
+
+
+def _in_its_unit(transfer: Transfer, line: TransferLine, scheme: Scheme, worth: Taken) -> str:
+    """Return what it makes in the unit in which the scheme asks, "" if it is in that already."""
+    if worth.unit == scheme.unit:
+        return ""
+    unit = scheme.unit_label(scheme.unit)
+    facts = Facts(
+        uid=line.uid, teacher_uid=transfer.teacher.uid, kind=TRANSFERRED, on=line.last_on,
+        organiser_level=line.organiser_level, delivery_mode=line.delivery_mode,
+        subject_kind=line.subject_kind, theme=line.theme,
+    )  # fmt: skip
+    rate = scheme.hours_per_credit(facts, line.last_on)
+    if rate is None:
+        return _("；方案没有写怎样折成%(unit)s，不计入%(unit)s的要求") % {"unit": unit}
+    value = exact(worth.amount)
+    made = value * exact(rate) if worth.unit == "credit" else value / exact(rate)
+    return _("，合 %(amount)s %(unit)s") % {"amount": plain(fixed(made)), "unit": unit}
 
 
 def history(transfer: Transfer) -> list[Deed]:

@@ -7,11 +7,17 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from yanxiu.cast import Cast
+from yanxiu.cast import NOON, Cast
 from yanxiu.kernel.refusals import BadInput, NotAllowed
-from yanxiu.ledger import sealing
+from yanxiu.ledger import actions, sealing
 from yanxiu.ledger.actions import closing as deeds
-from yanxiu.ledger.models import Record, SnapshotsStay, YearClosing, YearSnapshot
+from yanxiu.ledger.models import (
+    Record,
+    SchemeAdoption,
+    SnapshotsStay,
+    YearClosing,
+    YearSnapshot,
+)
 from yanxiu.ledger.queries import closings
 from yanxiu.ledger.queries.cycles import cycle_lines, cycle_years
 from yanxiu.ledger.refusals import StillUndecided, YearClosed
@@ -38,6 +44,21 @@ def test_everybody_is_frozen_with_what_was_reached(
     assert frozen.standing["year"]["credits"] == "1"
     assert not frozen.met
     assert [one["id"] for one in closings.lines_frozen(closed)[0].lacking]
+
+
+def test_a_year_of_a_scheme_given_up_is_still_closed_and_one_left_unfinished_is_not(
+    cast: Cast, zhou: Teacher, guan: Teacher
+) -> None:
+    SchemeAdoption.objects.update(starts_on=date(2025, 9, 1))
+    adoption = SchemeAdoption.objects.get(organisation=cast.school)
+    actions.end_adoption(adoption, ends_on=date(2026, 12, 1), by=guan, at=NOON)
+
+    years = closings.years_of(cast.school, date(2026, 12, 20))
+
+    assert [year.span.start for year in years if year.scheme.id == adoption.scheme] == [
+        date(2025, 9, 1)
+    ]
+    assert deeds.close_year(years[-1], by=zhou, at=DECEMBER).count == 6
 
 
 def test_both_semesters_are_asked_for(cast: Cast, wang: Teacher) -> None:

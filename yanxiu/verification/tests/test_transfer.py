@@ -1,5 +1,6 @@
 """Hours from elsewhere become records of their own, by a hand that is not the person's."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -140,6 +141,20 @@ def test_nothing_is_taken_over_for_days_on_which_no_scheme_was_in_force(
         transferring.accept_transfer(transfer, by=zhou, at=NOON)
 
     assert Record.objects.count() == 0
+
+
+def test_one_line_over_more_than_a_year_is_refused_with_what_to_do(
+    cast: Cast, wang: Teacher
+) -> None:
+    long = replace(LINE, starts_on=date(2025, 9, 3))
+
+    with pytest.raises(BadInput, match="一年填一行"):
+        transferring.bring(
+            wang, cast.school, issuer="松岭县", document="18号", lines=[LINE, long], by=wang,
+            at=NOON,
+        )  # fmt: skip
+
+    assert not Transfer.objects.exists()
 
 
 def test_the_trail_of_the_record_keeps_the_unit_of_the_paper(

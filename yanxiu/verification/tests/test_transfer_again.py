@@ -140,7 +140,8 @@ def test_each_way_says_its_factor_and_what_every_scheme_would_give(
     address = reverse("verification:transfer", args=[paper.uid])
     page = open_(client, zhou, address).content.decode()
 
-    assert "外县学时折成学分：× 0.1 → 2 学分" in page
+    assert "外县学时折成学分：× 0.1 → 2 学分，合 20 学时" in page
+    assert "按原数计 6 学分，合 60 学时" in page  # in the unit in which the scheme asks
     # The scheme without the table takes the whole amount, whatever is chosen for the other.
     ways = re.findall(r'type="radio".*?</label>', page, re.DOTALL)
     assert [way.count("按原数计 20") for way in ways] == [2, 1]

@@ -212,7 +212,7 @@ def _context(request: TeacherRequest, row: Transfer) -> dict[str, Any]:
         "lines": [(one, request.POST.get(f"row-{one.line.uid}")) for one in lines_of(row)],
         "modes": dict(MODES),
         "levels": dict(_words(request.teacher)[1]),
-        "closed": _closed(row),
+        "closed": _closed(row) if row.state == Transfer.State.WAITING else [],
         "files": _files(row),
         "decides": mine and row.state == Transfer.State.WAITING,
         "undoes": mine and row.state == Transfer.State.ACCEPTED,

@@ -69,8 +69,10 @@ document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-row]");
   if (row) stand(rows().indexOf(row), false);
 });
+const reopened = new Set();
 // What unfolds at the lower edge would lie under the bar of buttons.
 document.addEventListener("toggle", ({ target }) => {
+  if (reopened.delete(target)) return;
   if (target.matches?.(".queue-more[open]")) target.scrollIntoView({ block: "nearest" });
 }, true);
 // What was declined stands at the field where it can be put right, and the typing goes on there.
@@ -89,8 +91,32 @@ document.addEventListener("htmx:afterRequest", (event) => {
   field.setAttribute("aria-describedby", error.id);
   field.focus();
 });
-// What was decided is gone; the next one takes its place.
-document.addEventListener("htmx:afterSwap", () => { begin(); stand(at, false); });
+// What was decided is gone; the next one takes its place under the finger. What was ticked or typed
+// beside the others stays, and the page stays where it is.
+const of = (row) => row.querySelector("[name=row]").value.split(":")[0];
+let kept = { at: 0, rows: new Map() };
+document.addEventListener("htmx:beforeSwap", () => {
+  const begun = rows().map((row) => [of(row), {
+    picked: row.querySelector("[name=pick]").checked,
+    open: row.querySelector("details").open,
+    typed: [...row.querySelectorAll("[data-amount], [data-reason]")].map((one) => (one.value === one.defaultValue ? null : one.value)),
+  }]);
+  kept = { at: window.scrollY, rows: new Map(begun) };
+});
+document.addEventListener("htmx:afterSwap", () => {
+  begin();
+  rows().forEach((row) => {
+    const before = kept.rows.get(of(row));
+    if (!before || row.querySelector(".error")) return;
+    row.querySelector("[name=pick]").checked = before.picked;
+    const details = row.querySelector("details");
+    if (before.open) { details.open = true; reopened.add(details); }
+    row.querySelectorAll("[data-amount], [data-reason]").forEach((one, place) => { one.value = before.typed[place] ?? one.value; });
+  });
+  window.scrollTo({ top: kept.at, behavior: "instant" });
+  stand(at, false);
+  if (current() && !isSeen(current())) current().scrollIntoView({ block: "nearest" });
+});
 const begin = () => form()?.querySelectorAll("[data-keys]").forEach((part) => { part.hidden = false; });
 begin();
 stand(0, false);
