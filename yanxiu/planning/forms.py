@@ -281,6 +281,10 @@ class RhythmForm(forms.Form):
     every_weeks = forms.IntegerField(
         label=gettext_lazy("每几周一次"), initial=1, min_value=1, max_value=10
     )
+    from_week = forms.IntegerField(
+        label=gettext_lazy("从第几周起"), required=False, initial=1, min_value=1, max_value=10,
+        help_text=gettext_lazy("单周：每2周一次，从第1周起；双周：每2周一次，从第2周起。"),
+    )  # fmt: skip
     times_a_month = forms.IntegerField(
         label=gettext_lazy("或者每月几次"),
         required=False,
@@ -295,6 +299,10 @@ class RhythmForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["weekday"].choices = weekday_choices()  # type: ignore[attr-defined]
+
+    def clean_from_week(self) -> int:
+        """From the first week on, if nothing is said."""
+        return self.cleaned_data["from_week"] or 1
 
 
 class OwnerForm(forms.Form):

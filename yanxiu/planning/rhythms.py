@@ -39,9 +39,11 @@ def rhythm_days(rhythm: Rhythm, span: Span, calendar: SchoolDays) -> Iterator[da
         for _month, found in groupby(days, key=lambda day: (day.year, day.month)):
             yield from _spread(list(found), times)
         return
-    first_monday = span.start - timedelta(days=span.start.weekday())
+    monday = span.start - timedelta(days=span.start.weekday())
+    monday += timedelta(weeks=rhythm.from_week - 1)
     for day in days:
-        if (day - first_monday).days // 7 % rhythm.every_weeks == 0:
+        weeks = (day - monday).days // 7
+        if weeks >= 0 and weeks % rhythm.every_weeks == 0:
             yield day
 
 

@@ -30,6 +30,8 @@ PERSONAL: dict[str, Promise] = {
     "opinion": _("教研组、学校意见"),
     "annual_review": _("年度自评与调整"),
 }
+LEADING = ("guiding", "principle", "approach")
+"""Those that come into a plan paragraph by paragraph, as the document says them."""
 FIRST = ("guiding", "philosophy", "motto", "approach", "principle", "situation", "diagnosis")
 """The sections that stand before the goals, as in a written plan."""
 

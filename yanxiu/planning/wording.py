@@ -78,6 +78,8 @@ def when_words(rhythm: Any) -> str:
         return str(TO_BE_AGREED)
     about: dict[str, Any] = {"day": weekday_text(rhythm.weekday), "weeks": rhythm.every_weeks}
     often = _("每%(day)s") if rhythm.every_weeks == 1 else _("每%(weeks)d周的%(day)s")
+    if rhythm.from_week > 1:
+        often, about["first"] = _("每%(weeks)d周的%(day)s（从第%(first)d周起）"), rhythm.from_week
     if rhythm.times_a_month:
         often, about["times"] = _("每月%(times)d次，%(day)s"), rhythm.times_a_month
     gap = " " if get_language() == "en" and rhythm.half_day else ""

@@ -98,7 +98,8 @@ def _when(rhythm: Rhythm) -> str:
 
 
 def _week_words(rhythm: Rhythm) -> str:
-    return _("每周") if rhythm.every_weeks == 1 else _("每%d周") % rhythm.every_weeks
+    every = _("每周") if rhythm.every_weeks == 1 else _("每%d周") % rhythm.every_weeks
+    return every if rhythm.from_week == 1 else _("从第%d周起") % rhythm.from_week + every
 
 
 def rhythm_lines(plan: Plan, term: Term) -> list[RhythmLine]:

@@ -145,3 +145,16 @@ def test_markdown_is_read_without_its_signs_under_its_own_line_numbers() -> None
     ]  # fmt: skip
     assert outline.tables[0].rows == (("月份", "内容"), ("三月", "启动"))
     assert outline.tables[0].first == 7
+
+
+def test_a_table_copied_with_tabs_has_its_cells_and_lines_as_written() -> None:
+    said = "一、安排\n周次\t时间\t内容\n1\t2.23\t制订计划\n2\t3.2\n日期：\t3月\n"
+
+    outline = read(said.encode(), name="安排.txt")
+
+    assert [line.cells for line in outline.lines[1:4]] == [
+        ("周次", "时间", "内容"), ("1", "2.23", "制订计划"), ("2", "3.2", ""),
+    ]  # fmt: skip
+    assert [line.text for line in outline.lines[:5]] == said.splitlines()
+    assert outline.tables[0].first == 2
+    assert not outline.lines[4].cells

@@ -68,7 +68,7 @@ def check_part(part: PlanPart, plan: Plan) -> None:
     elif isinstance(part, Quota):
         _check_quota(part)
     elif isinstance(part, Rhythm):
-        check_length(part.minutes, part.every_weeks, part.times_a_month)
+        check_length(part.minutes, part.every_weeks, part.times_a_month, part.from_week)
     elif isinstance(part, PlanItem):
         _check_item(part, plan)
     elif isinstance(part, YearRow) and not part.theme.strip():
@@ -99,12 +99,16 @@ def _check_quota(quota: Quota) -> None:
         )
 
 
-def check_length(minutes: int, every_weeks: int, times_a_month: int | None = None) -> None:
+def check_length(
+    minutes: int, every_weeks: int, times_a_month: int | None = None, from_week: int = 1
+) -> None:
     """Make sure that a weekly slot can be meant.
 
     Raises:
-        BadInput: the length, the distance in weeks or the number in a month cannot.
+        BadInput: the length, the distance in weeks, the first week or the number in a month cannot.
     """
+    if not 1 <= from_week <= MOST_WEEKS:
+        raise BadInput("“从第几周起”请写1到10的数，没有保存。双周的写2。")
     if times_a_month is not None and not 1 <= times_a_month <= MOST_TIMES:
         raise BadInput("一个月里同一个星期几最多5天，没有保存。“每月几次”请写1到5，或空着。")
     if not SHORTEST <= minutes <= LONGEST or not 1 <= every_weeks <= MOST_WEEKS:
@@ -176,6 +180,7 @@ def add_rhythm(
     starts_at: time | None = None,
     minutes: int = 80,
     every_weeks: int = 1,
+    from_week: int = 1,
     times_a_month: int | None = None,
     place: str = "",
     because: str = "",
@@ -194,6 +199,7 @@ def add_rhythm(
         starts_at=starts_at,
         minutes=minutes,
         every_weeks=every_weeks,
+        from_week=from_week,
         times_a_month=times_a_month,
         place=place.strip()[:60],
     )

@@ -136,6 +136,7 @@ def agree_rhythm(
         starts_at=starts_at,
         minutes=minutes or rhythm.minutes,
         every_weeks=rhythm.every_weeks,
+        from_week=rhythm.from_week,
         times_a_month=rhythm.times_a_month,
         place=place,
         by=by,
@@ -157,6 +158,7 @@ def set_rhythm(
     by: Teacher,
     at: datetime,
     times_a_month: int | None = None,
+    from_week: int = 1,
 ) -> Rhythm:
     """Settle or change when a unit meets; sessions made before stay as they are.
 
@@ -167,11 +169,12 @@ def set_rhythm(
         BadInput: the length, the distance in weeks or the number in a month cannot be meant.
     """
     require(may_set_rhythm, by, rhythm)
-    check_length(minutes, every_weeks, times_a_month)
+    check_length(minutes, every_weeks, times_a_month, from_week)
     plan, was_open = rhythm.plan, rhythm.weekday is None
     rhythm.unit, rhythm.weekday, rhythm.half_day = unit, weekday, half_day
     rhythm.starts_at, rhythm.minutes = starts_at, minutes
-    rhythm.every_weeks, rhythm.times_a_month = every_weeks, times_a_month
+    rhythm.every_weeks, rhythm.from_week = every_weeks, from_week
+    rhythm.times_a_month = times_a_month
     rhythm.place = place.strip()[:60]
     if was_open:
         rhythm.save()

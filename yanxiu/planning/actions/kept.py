@@ -130,6 +130,15 @@ def weeks_of(each: Kept) -> int:
     return _small(each, "every_weeks", MOST_WEEKS, "“每几周一次”请写1到10的数，或空着。") or 1
 
 
+def first_week_of(each: Kept) -> int:
+    """Return from which week of the term on a slot is; the first, if it does not say.
+
+    Raises:
+        ValueUnreadable: it is no number from 1 to 10.
+    """
+    return _small(each, "from_week", MOST_WEEKS, "“从第几周起”请写1到10的数，或空着。") or 1
+
+
 def times_of(each: Kept) -> int | None:
     """Return how many times a month a slot is, if it says so.
 

@@ -108,7 +108,8 @@ def spoken(each: Kept, part: PlanPart) -> dict[str, Any]:
         found = _filled(
             part, ["unit", "weekday", "half_day", "starts_at", "times_a_month", "place"]
         )
-        return found | ({"every_weeks": part.every_weeks} if part.every_weeks > 1 else {})
+        weeks = {name: getattr(part, name) for name in ("every_weeks", "from_week")}
+        return found | {name: number for name, number in weeks.items() if number > 1}
     if isinstance(part, PlanItem):
         found = {"text": part.text, "month": part.month}
         return found | _filled(part, ["on", "last_on", "part", "owner_name"])

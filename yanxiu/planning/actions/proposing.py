@@ -19,6 +19,7 @@ from yanxiu.documents.reading import read
 from yanxiu.kernel.sources import source_of
 from yanxiu.people.access import require_right
 from yanxiu.people.models import Organisation, Teacher, Unit
+from yanxiu.planning.actions.leading_words import leading_words
 from yanxiu.planning.alike import likenesses, prints_of
 from yanxiu.planning.models import Finding, Proposal
 from yanxiu.planning.permissions import may_see_proposal
@@ -180,7 +181,7 @@ def _propose(text: Text, terms: list[Term], origin: Mapping[str, Any]) -> Propos
         prints=prints_of(text.lines.values()),
         slips=list(_slips(text.lines)),
     )
-    _save_findings(proposal, document)
+    _save_findings(proposal, text)
     return proposal
 
 
@@ -205,10 +206,20 @@ def _slips(lines: Mapping[int, str]) -> Iterable[list[Any]]:
         yield [number, each.written, each.suggested, each.why]
 
 
-def _save_findings(proposal: Proposal, document: ReadDocument) -> None:
+def _save_findings(proposal: Proposal, text: Text) -> None:
     said: dict[tuple[str, ...], int] = {}
-    rows = []
-    for order, found in enumerate(document.findings):
+    leading = {each.line: each for each in leading_words(text.document, text.lines)}
+    rows = [
+        Finding(
+            proposal=proposal, order=order, kind=each.kind, name=each.text[:300],
+            value=each.text, line=line, text=text.lines[line],
+        )
+        for order, (line, each) in enumerate(leading.items())
+    ]  # fmt: skip
+    for order, found in enumerate(text.document.findings, start=len(rows)):
+        whole = leading.get(found.line)
+        if whole and found.kind == "content" and key(str(found.value)) in key(whole.text):
+            continue  # the paragraph comes in as it stands
         value = _storable(found.value)
         same = (
             found.kind, key(found.name), key(str(value)), found.unit or "", found.period or "",

@@ -185,12 +185,16 @@ class Quota(PlanPart):
 
 
 class Rhythm(PlanPart):
-    """节奏: when a unit meets, week by week; without a weekday it is still to be agreed."""
+    """节奏: when a unit meets, week by week; without a weekday it is still to be agreed.
+
+    Every so many weeks (`every_weeks`) from a week of the term on (`from_week`, from 1): what
+    schools call 单周 is every second week from the first, 双周 from the second.
+    """
 
     SOURCE_KIND: ClassVar[str] = "planning.rhythm"
     CONTENT = (
         "unit", "name", "weekday", "half_day", "starts_at", "minutes", "every_weeks",
-        "times_a_month", "place",
+        "from_week", "times_a_month", "place",
     )  # fmt: skip
 
     class HalfDay(models.TextChoices):
@@ -207,6 +211,7 @@ class Rhythm(PlanPart):
     starts_at = models.TimeField(_("开始时间"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("时长（分钟）"), default=80)
     every_weeks = models.PositiveSmallIntegerField(_("每几周一次"), default=1)
+    from_week = models.PositiveSmallIntegerField(_("从第几周起"), default=1)
     times_a_month = models.PositiveSmallIntegerField(_("每月几次"), null=True, blank=True)
     place = models.CharField(_("地点"), max_length=60, blank=True)
 

@@ -12,6 +12,8 @@ _YEARLY_HOURS = (
     *("每学年学时", "每学年课时", "每年学时", "每年课时"),
     *("每学年最低学时", "每学年最低课时", "每年最低学时", "每年最低课时"),
 )
+YEARLY = frozenset((*_TOTALS, *_YEARLY_CREDITS, *_YEARLY_HOURS))
+"""The names of what is asked of everybody: in all, or each year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ def credit_rules(findings: Iterable[Finding]) -> CreditRules:
 
     def first(names: tuple[str, ...]) -> Amount | None:
         rows = (
-            Amount(_number(e.value), e.line) for e in credits_ if e.name in names and _is(e.value)
+            Amount(_number(e.value), e.line)
+            for e in credits_
+            if e.name in names and is_number(e.value)
         )
         return next(rows, None)
 
@@ -61,7 +65,8 @@ def credit_rules(findings: Iterable[Finding]) -> CreditRules:
     )
 
 
-def _is(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether a value of a finding is an amount and no text."""
     return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 

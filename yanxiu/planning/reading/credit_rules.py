@@ -29,6 +29,7 @@ _MINUTES = re.compile(
 _THEME = re.compile(
     rf"^第({_N})(?:学年|年)(?:度)?(?:\s*(?:[(（][^()（）]{{2,20}}[)）])?\s*[:：]\s*|\s*[(（][^()（）]{{2,20}}[)）]\s*(?=[^。]{{2,14}}$))(?P<content>.+)$"
 )
+_ABOUT = re.compile(r"主题(?:是|(?:确?定)?为|[:：])\s*“(?P<theme>[^“”]{2,40})”")
 _THEME_CREDITS = re.compile(
     rf"(?P<content>.*?)[，,。；;（(\s]*(?P<credits>{_N})\s?个?学?分[）)]?[。；;]?$"
 )
@@ -72,6 +73,13 @@ _ALL = re.compile(r"全体|人人|每[位名人]|教师|老师")
 _SUBJECT = re.compile(r"[一-鿿“”、()（）]{2,14}")
 _LAID_DOWN = re.compile(r"(?:修订|制[定订]|出台|印发|实施)了?《[^《》]*(?:办法|细则|制度|方案)》")
 """修订《学分认定办法》，规定……: a summary that says what was laid down."""
+_GONE_BY = re.compile(
+    r"(?:去年|上一?(?:学年|学期|年度)|20\d\d(?:[—–\-－~～至]20\d\d)?学?年度?)[^，,]*?(?:完成|取得|参加|获得|达到|修[满得])了?[一-鿿]{0,8}$"
+)
+_ASKED = re.compile(r"应|须|要|不少于|不低于|至少|每[人位]|必")
+_GIVES = ("记", "计", "加")
+_MOST_FOR_A_DEED = 20
+_OF_IT = ("的", "者", "部分", "不计", "按")
 _LONGEST = 20
 _TERMLY = re.compile(r"学期")
 _OFTEN = {"week", "month"}
@@ -118,7 +126,7 @@ def _year_theme(reading: Reading, item: Item, match: re.Match[str], since: int) 
 
 def _theme(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
     year = numerals.number(match[1])
-    content = match["content"].strip()
+    content = _named_theme(match["content"].strip())
     amount = _THEME_CREDITS.fullmatch(content)
     value: dict[str, object] = {
         "year": int(year) if year is not None else None,
@@ -128,6 +136,12 @@ def _theme(reading: Reading, item: Item, match: re.Match[str]) -> Finding:
     line = item.line()
     name = item.text[: match.start("content")].strip(":： ")
     return Finding("theme", name, value, line.number, reading.written[line.number])
+
+
+def _named_theme(content: str) -> str:
+    """夯实年。主题为“看得见的游戏”。完善……: the theme that a year's paragraph names, else all."""
+    named = _ABOUT.search(content)
+    return named["theme"] if named and len(content) > _LONGEST else content
 
 
 def _rules(reading: Reading, item: Item) -> Iterator[Finding]:
@@ -154,8 +168,24 @@ def _rules(reading: Reading, item: Item) -> Iterator[Finding]:
             quantity.unit in {"课时", "个课时"}
             and bool(_LENGTH.search(item.text[: quantity.start]))
         )
-        if quantity.unit in _UNITS and quantity.unit != "分" and not (converted or lessons):
+        told = _is_told(item.text[: quantity.start], quantity, item.text[quantity.end :])
+        points = quantity.unit == "分" and not _given_as_credit(item.text, quantity)
+        if quantity.unit in _UNITS and not (points or converted or lessons or told):
             yield _amount(reading, item, quantity)
+
+
+def _given_as_credit(text: str, quantity: Quantity) -> bool:
+    """主备一次记0.2分, where credits are spoken of: what is given for a deed."""
+    before = text[: quantity.start]
+    return "学分" in text and before.endswith(_GIVES) and quantity.value <= _MOST_FOR_A_DEED
+
+
+def _is_told(before: str, quantity: Quantity, after: str) -> bool:
+    """Whether hours were earned once (上学年人均完成31学时), or too few to count (不足1学分的)."""
+    sentence = re.split(r"[。；;]", before)[-1]
+    past = _GONE_BY.search(sentence) and not _ASKED.search(sentence)
+    too_few = quantity.text.startswith("不") and quantity.qualifier == "at_most"
+    return bool(past) or (too_few and after.startswith(_OF_IT))
 
 
 def _amount(reading: Reading, item: Item, quantity: Quantity) -> Finding:

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from yanxiu.planning.reading.contradictions import (
+    YEARLY,
     Amount,
     CreditRules,
     contradictions,
     credit_rules,
+    is_number,
 )
-from yanxiu.planning.reading.findings import Note, ReadDocument
+from yanxiu.planning.reading.findings import Finding, Note, ReadDocument
 
 Warning = Note  # noqa: A001 - the word of the interface
 """A warning about a draft: where the document contradicts itself or is silent."""
@@ -52,7 +54,18 @@ def _silences(document: ReadDocument, rules: CreditRules) -> Iterator[Note]:
         )
     if rules.hours_per_credit is None:
         yield Note("conversion-unsaid", "原文没有写明多少学时折合 1 学分，草案没有折算。", line)
-    yield Note("awards-unsaid", "原文没有写明各类活动各计多少，请在草案中补上认定条目。", line)
+    given = tuple(_given(document))
+    said = (
+        f"原文写明的 {len(given)} 个计分数列在草案末尾" if given else "原文没有写明各类活动各计多少"
+    )
+    yield Note("awards-unsaid", f"{said}，请在草案中补上认定条目。", line)
+
+
+def _given(document: ReadDocument) -> Iterator[Finding]:
+    """What the document gives for single things, and the most of each: no rule of the draft yet."""
+    for found in document.findings:
+        if found.kind == "credit" and is_number(found.value) and found.name not in YEARLY:
+            yield found
 
 
 def _lines(document: ReadDocument, rules: CreditRules) -> Iterator[str]:
@@ -81,6 +94,17 @@ def _lines(document: ReadDocument, rules: CreditRules) -> Iterator[str]:
     yield f"  source: {source}"
     yield from _requirements(rules)
     yield from _themes(rules)
+    yield from _to_be_written(document)
+
+
+def _to_be_written(document: ReadDocument) -> Iterator[str]:
+    """What the document gives for each thing, as remarks beside which a person writes the rules."""
+    given = tuple(_given(document))
+    if given:
+        yield "# 原文写明的计分，请对照写成认定条目（award_rules）："
+    for found in given:
+        most = "至多 " if found.qualifier == "at_most" else ""
+        yield f"#   {found.name}：{most}{found.value} {found.unit or ''}（原文第 {found.line} 行）"
 
 
 def _text(text: str) -> str:

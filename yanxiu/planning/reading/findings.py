@@ -10,7 +10,8 @@ The shapes of `Finding.value` by kind; what the source leaves open is None:
   school_year, year. A quota also says for whom it is in `per`: teacher, group, school, or the
   circle named (青年教师).
 - slot: {"weekday": 1 to 7, "half_day": "morning|afternoon|evening" or None}, with "lesson" or
-  "time" ("16:00") if one is named, "every_weeks" or "times_a_month" if it is not weekly; None
+  "time" ("16:00") if one is named, "every_weeks" (with "from_week": 2 for 双周) or
+  "times_a_month" if it is not weekly; None
   where the group has no fixed time. `name` is the group.
 - schedule: {"month", "ordinal_in_month"} or {"week", "ordinal_in_week"}, with "to_month", "part"
   (中旬), "day" and "owner" where named. `period` is the month, "2022-03", if the year is known.

@@ -33,7 +33,9 @@ def leader_lines(reading: Reading) -> frozenset[int]:
     """The lines of such tables, where words tell duties and nothing else."""
     return frozenset(
         row.line().number for grid in grids(reading) if _columns(grid) for row in grid.rows
-    ) | frozenset(found.line for found in read_shared_out(reading))
+    ) | frozenset(
+        found.line for found in (*read_shared_out(reading), *read_heads_of_groups(reading))
+    )
 
 
 def read_mentoring_tables(reading: Reading) -> Iterator[Finding]:
@@ -69,8 +71,8 @@ def read_leader_tables(reading: Reading) -> Iterator[Finding]:
             line = row.line()
             people, said = cell(row, who), cell(row, duty) or None
             value: dict[str, object]
-            if name in _MEMBERS:
-                listed = [p for p in _SEPARATORS.split(people) if p]
+            listed = [p for p in _SEPARATORS.split(people) if p]
+            if name in _MEMBERS and not (cell(row, post) and len(listed) == 1):
                 value = {"names": [None if GAP.search(p) else p for p in listed], "duty": said}
             else:
                 known = people if people and not GAP.search(people) else None
@@ -87,10 +89,11 @@ def read_leader_tables(reading: Reading) -> Iterator[Finding]:
 
 
 def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
-    """中心组 | 组长 | 活动时间: who leads each group, in a table of their weekly times."""
+    """中心组 | 组长 | 活动时间, 组别 | 负责人 | 职责: who leads each group, and with what duty."""
     for grid in grids(reading):
         group, head, when = grid.column(*_GROUPS), grid.column(*_HEADS), grid.column("时间")
-        if group is None or head is None or when is None or group == head:
+        duty = grid.column("职责", "分工", "任务")
+        if group is None or head is None or group == head or (when is None and duty is None):
             continue
         kind, post = grid.header[group], grid.header[head]
         for row in grid.rows:
@@ -102,7 +105,9 @@ def read_heads_of_groups(reading: Reading) -> Iterator[Finding]:
             whose = of if alone else f"{of.removesuffix(kind)}{kind}"
             joined = whose.endswith(("教研组", "备课组", "年级组"))  # 语文教研组长
             name = whose + (post.removeprefix("组") if joined else post)
-            value: dict[str, object] = {"post": person[2], "name": person[1], "duty": None}
+            post_held = None if "：" in (person[2] or "") else person[2]
+            said = cell(row, duty) or None
+            value: dict[str, object] = {"post": post_held, "name": person[1], "duty": said}
             line = row.line()
             yield Finding("role", name, value, line.number, reading.written[line.number])
 

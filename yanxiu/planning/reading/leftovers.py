@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from yanxiu.documents.reading.paragraphs import POSTS
+from yanxiu.planning.reading.crossed_tables import crossed
 from yanxiu.planning.reading.findings import Finding, Kind
 from yanxiu.planning.reading.gaps import GAP
 from yanxiu.planning.reading.grounds import is_ground, states_ground
@@ -64,6 +65,7 @@ _WE = re.compile(r"^(?:我们|学校)?(?:还?[将要会])?(?=继续|进一步|�
 _NO_DEED = re.compile(r"[任为][一-鿿]{0,3}组长|^(?:安排|定)在|(?:时间|期间|以来|[后时前中上下])$")
 _BINDING = re.compile(r"职责|义务|期限|奖惩|条件$|(?:结对|申报|评选|适用)对象$")
 _LASTING = frozenset({"周", "天", "月", "个月"})
+_SUM = re.compile(r"[合总共小]\s*计")
 _TALE = 160
 _WHOLE = frozenset({"goal", "problem", "schedule", "slot"})
 _LEAST, _SHORT, _LONG = 4, 24, 60
@@ -82,7 +84,8 @@ class _Told:
                 self.dated.add(found.line)
             value = found.value
             parts = value.values() if isinstance(value, dict) else (value,)
-            self.values[found.line] += [key(str(part)) for part in (found.name, *parts)]
+            said = dict.fromkeys((found.name, *map(str, parts)))
+            self.values[found.line] += map(key, said)
 
     def on(self, item: Item) -> bool:
         """Whether anything is told of a paragraph."""
@@ -269,7 +272,8 @@ def _rows(reading: Reading, told: _Told) -> Iterator[Finding]:
     for grid in grids(reading):
         if not all(_HEADER_CELL.search(name) for name in grid.header if name):
             continue
-        who, what = grid.column(*_WHO), grid.column(*_WHAT)
+        who = grid.column(*_WHO)
+        what = 0 if crossed(grid) else grid.column(*_WHAT)  # 上河小学 | 18 | 谷雨生
         dated = any(WHEN.match(name) for name in grid.header)
         for row in grid.rows:
             scheduled = row.line().number in told.dated or (dated and not cell(row, who))
@@ -282,7 +286,7 @@ def _rows(reading: Reading, told: _Told) -> Iterator[Finding]:
 
 
 def _answer(reading: Reading, row: Item, task: str, who: str) -> Iterator[Finding]:
-    if not task or len(task) > _LONG:
+    if not task or len(task) > _LONG or (not who and _SUM.match(task)):
         return
     known = who if who and not GAP.search(who) else None
     posted = bool(known and re.search(rf"{POSTS}|[处室组部会办]$", known))

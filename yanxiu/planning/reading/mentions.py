@@ -62,7 +62,8 @@ def read_mentions(reading: Reading) -> Iterator[Finding]:
             yield _finding(reading, item, "award", match["name"], match.start("name"))
         yield from _experts(reading, item)
         yield from _chosen(reading, item)
-        for title in _projects(item.text):
+        # 课题研究“重立项轻过程”, among problems, is what is wrong and no title.
+        for title in _projects(item.text) if item.topic != "problem" else ():
             titles.setdefault(title)
     number = reading.part.title_line
     for title in _projects(reading.part.title) if number else ():

@@ -227,6 +227,7 @@ def target_of(before: str, after: str) -> str:
         return (becoming[1] or f"{becoming['who'] or ''}{becoming[3]}")[:_LONGEST]
     said = _STRIVING.sub("", re.split(r"[：:。；;]", before)[-1].strip())
     said = _GROWN.sub("", _TAIL.sub("", said)).rstrip("的在").lstrip("的")
+    said = said.rpartition("的")[2] if len(said) > _LONGEST else said  # 在……平台的研修完成率
     return _TAKEN_FROM.sub("", said).removeprefix("对").rstrip("（(")[:_LONGEST]
 
 

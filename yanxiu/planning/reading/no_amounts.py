@@ -8,6 +8,10 @@ from yanxiu.texts.quantities import Quantity
 
 _LASTS = frozenset({"小时", "个小时", "学时", "课时", "天"})
 _SPANS = _LASTS | {"周", "月", "个月", "学期", "学年", "分钟"}
+_DAYS = frozenset({"天", "工作日", "个工作日"})
+_SHOWN = re.compile(r"公示(?:期|时间)?(?:为|不少于|至少)?$")
+_EARNS = re.compile(rf"[^，,。；;]*[记计加]{numerals.PATTERN}\s?个?(?:学分|学时|课时|分)")
+_PIECE = frozenset("篇节次项堂本个场")
 _CONDITION = re.compile(
     r"^(?:及?以上|以下|以内)?的?(?:学校|完小|村小|教研组|备课组|学科|班级|单位|教学点)[^，,。；;]{0,4}(?:设|配|建|成立)"
 )
@@ -61,7 +65,7 @@ def is_no_amount(quantity: Quantity, clause: str) -> bool:
         moments
         or _is_other_s(quantity, before, after)
         or _is_bound(quantity, before, after)
-        or _is_article(quantity, after)
+        or _is_article(quantity, before, after)
         or _FORMAL.search(before)
         or _ONE_ANSWERS.match(after)
     )
@@ -86,17 +90,22 @@ def is_compared(quantity: Quantity, clause: str) -> bool:
 
 
 def _is_bound(quantity: Quantity, before: str, after: str) -> bool:
-    """每带一名, 两位教师每周, 以优点两条为要求: a rate, who is bound, and a rule."""
+    """每带一名, 发表一篇记2学分, 两位教师每周, 以优点两条为要求: rates, who is bound, a rule."""
     rate = quantity.value == 1 and _RATE.search(before)
     who = quantity.unit in {"位", "名"} and _WHO_DO.match(after) and not before.endswith("每")
+    earns = quantity.value == 1 and quantity.unit in _PIECE and _EARNS.match(after)
     ruled = re.search(r"以[^，,]{1,8}$", before) and _AS_RULE.search(after)
-    return bool(rate or who or ruled)
+    return bool(rate or who or ruled or earns)
 
 
-def _is_article(quantity: Quantity, after: str) -> bool:
-    """一个可以讲的故事, 一学期, 3天内: a thing, and until when, but not how many."""
+def _is_article(quantity: Quantity, before: str, after: str) -> bool:
+    """一个可以讲的故事, 一学期, 3天内, 提前一周, 公示5天: a thing, and when, but not how many."""
     if quantity.unit in {"学期", "学年"}:
         return True
     if quantity.unit == "个" and quantity.value == 1 and _ARTICLE.match(after):
+        return True
+    if quantity.unit in _SPANS and before.endswith("提前"):
+        return True
+    if quantity.unit in _DAYS and _SHOWN.search(before):
         return True
     return quantity.unit in _SPANS and _WITHIN.match(after) is not None

@@ -33,13 +33,19 @@ _MONTHS = re.compile(
 _A_YEAR, _A_TERM = 12, 6
 _OF_YEAR = re.compile(r"现[将对就][一-鿿]{0,6}(?P<year>20\d\d)年度?[一-鿿]{0,14}(?:总结|汇报|报告)")
 _GRADUATES = re.compile(r"\d{4}[届级](?!学期)")
-_OPENING, _AUGUST = 3, 8
+_SUBTITLE = re.compile(
+    r"[(（【]?\s*(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})[^，,。；;：:]{0,16}?(?:学年度?|学期|年度|年)\s*[)）】]?"
+)
+"""（2026—2027学年度）, alone on the line below the title."""
+_OPENING, _AUGUST, _UNDER = 3, 8, 2
 _SPRING, _AUTUMN = {2, 3, 4, 5, 6, 7}, {8, 9, 10, 11, 12, 1}
 
 
 def read_period(reading: Reading) -> Period:
     """The period as stated; a year only in the title, or a season only from months, is inferred."""
     titles = _arabic(" ".join((reading.part.title, *reading.part.headers)))
+    below = (item.text.strip() for item in reading.items[:_UNDER])
+    titles = " ".join((titles, *(_arabic(text) for text in below if _SUBTITLE.fullmatch(text))))
     titles = _GRADUATES.sub("", titles)
     plain = [item.text for item in reading.items if not item.is_heading]
     opening = " ".join(plain[:_OPENING])

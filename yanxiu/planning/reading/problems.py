@@ -53,8 +53,9 @@ _REGRET = re.compile(
     r"[^，,。]{0,8}(?:没(?:有)?[办做抓干]好|没(?:有)?(?:做到|完成|落实)|不如意|不满意|欠账|遗憾|不足|问题|短板|缺憾|缺点|教训|困惑|差距)(?:之处)?(?:也|还|仍|依然)?[^，,。]{0,6}"
 )
 _SEMICOLONS = ("；", ";")
+_JOINED = re.compile("[；;]")
 _OPENED = re.compile(
-    r"[^：:]{0,60}(?:问题|不足|困惑|缺点|地方|困难|差距|距离|短板|表现|遗憾)[^：:]{0,6}[：:]"
+    r"[^：:]{0,60}(?:问题|不足|困惑|缺点|地方|困难|差距|距离|短板|表现|遗憾|之处)[^：:]{0,6}[：:]"
 )
 _PLAIN, _WHOLE = 30, 60
 _SHORT, _BRIEF, _SERIES, _LEAST = 18, 26, 2, 4
@@ -227,6 +228,11 @@ def _labelled(text: str) -> Iterator[tuple[str, int]]:
 
 def _conceded(reading: Reading, item: Item) -> Iterator[Finding]:
     """但研修与课堂结合不紧，……: what a plan concedes where it tells how things stand."""
+    listed = _LISTED.search(item.text)
+    if listed and listed["rest"] and _JOINED.search(listed["rest"]):
+        for phrase in problems_in(listed["rest"]):
+            yield _finding(reading, item, phrase.text, listed.start("rest") + phrase.start)
+        return
     title = reading.sections[item.section - 1].title if item.section else ""
     if not _STANDS.search(title) or _LABELLED.search(item.text):
         return

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from yanxiu.planning.reading.circles import CIRCLE, circle_in
+from yanxiu.planning.reading.credit_tables import credit_columns
+from yanxiu.planning.reading.crossed_tables import Asked, crossed
 from yanxiu.planning.reading.findings import Finding
 from yanxiu.planning.reading.frequencies import PERIOD
 from yanxiu.planning.reading.items import Item, Reading
@@ -36,16 +39,21 @@ _SEVERAL = 2
 _SPANS = {"学期": "term", "学年": "school_year", "月": "month", "周": "week", "年": "year"}
 _RECKONED = re.compile(r"(?:以|按)(学期|学年|月|周|年)计")
 _PROSE = re.compile(r"[。；;\n]|.{16}|每")
+_SENTENCES = re.compile("[，,；;。]")
 _MEASURED = re.compile(r"[节篇次本场份项册堂天个]")
 
 
 def read_quota_tables(reading: Reading) -> Iterator[Finding]:
     """One quota for each amount that a table of tasks asks for."""
     for grid in grids(reading):
-        if any(_WHEN.search(name) for name in grid.header) or grid.column("学时", "学分") == 0:
+        dated = any(_WHEN.search(name) for name in grid.header)
+        if dated or grid.column("学时", "学分") == 0 or credit_columns(grid):
             continue
         amount, task = grid.column(*_AMOUNT), grid.column(*_TASK)
-        if amount is not None and task is not None and amount != task:
+        asked = crossed(grid)
+        if asked:
+            yield from _crossed(reading, grid, asked)
+        elif amount is not None and task is not None and amount != task:
             yield from _tasks(reading, grid, task, amount)
         elif _is_of_duties(grid):
             yield from _duties(reading, grid)
@@ -56,11 +64,30 @@ def read_quota_tables(reading: Reading) -> Iterator[Finding]:
 def _tasks(reading: Reading, grid: Grid, task: int, amount: int) -> Iterator[Finding]:
     per = circle_in(grid.around) or "teacher"
     for row in grid.rows:
-        found = find_quantities(cell(row, amount))
-        name = cell(row, task)
-        if found and name:
+        name, text = cell(row, task), cell(row, amount)
+        found = find_quantities(text)
+        if name and _SENTENCES.search(text):
+            yield from _told(reading, row, name, text)
+        elif found and name:
             period = _period(" ".join((*_texts(row), grid.around)))
             yield _finding(reading, row, name, found[0], period, circle_in(name) or per)
+
+
+def _told(reading: Reading, row: Item, task: str, text: str) -> Iterator[Finding]:
+    """行政每周2节，教师每学期18节: what a cell asks in sentences; what has no name is the task."""
+    for found in amounts_of(reading, row, text, None):
+        own = found.name.strip()
+        named = own if own and own != found.unit else task
+        whom = found.per or "teacher" if found.kind == "quota" else found.per
+        yield replace(found, name=named, per=whom)
+
+
+def _crossed(reading: Reading, grid: Grid, asked: tuple[Asked, ...]) -> Iterator[Finding]:
+    """What a table asks of each circle; in a summary the amount of each, and the sum."""
+    period = _period("。".join((grid.around, *grid.header)))
+    for one in asked if reading.kind == "summary" else (each for each in asked if each.per):
+        name = one.name if reading.kind == "plan" else f"{one.per}{one.name}"
+        yield _finding(reading, one.row, name, one.quantity, period, one.per)
 
 
 def _circles(reading: Reading, grid: Grid) -> Iterator[Finding]:

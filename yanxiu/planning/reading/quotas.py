@@ -131,8 +131,8 @@ def read_amounts(reading: Reading) -> Iterator[Finding]:
                     yield finding
 
 
-def amounts_of(reading: Reading, row: Item, text: str, who: str) -> Iterator[Finding]:
-    """The amounts in one cell of a row, asked of whom the column is about."""
+def amounts_of(reading: Reading, row: Item, text: str, who: str | None) -> Iterator[Finding]:
+    """The amounts in one cell of a row, asked of whom the column is about, if of anybody."""
     place = row.text.find(text)
     item = replace(row, head="", body="")
     for sentence in _SENTENCE.finditer(text if place >= 0 else ""):
@@ -140,7 +140,7 @@ def amounts_of(reading: Reading, row: Item, text: str, who: str) -> Iterator[Fin
         for clause in CLAUSE.finditer(sentence[0]):
             begin = place + sentence.start() + clause.start()
             for found in _clause(reading, item, context, clause[0], begin):
-                yield replace(found, per=who) if found.kind == "quota" else found
+                yield replace(found, per=who) if found.kind == "quota" and who else found
 
 
 def _is_confession(reading: Reading, item: Item) -> bool:

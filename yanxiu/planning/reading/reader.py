@@ -15,13 +15,16 @@ from yanxiu.planning.reading.award_tables import award_lines, read_award_tables
 from yanxiu.planning.reading.bodies import read_duties
 from yanxiu.planning.reading.chains import read_chains
 from yanxiu.planning.reading.credit_rules import read_credits
+from yanxiu.planning.reading.credit_tables import read_credit_tables
+from yanxiu.planning.reading.dated_stages import read_dated_stages
 from yanxiu.planning.reading.deeds import read_deeds
 from yanxiu.planning.reading.enumerations import read_enumerations
 from yanxiu.planning.reading.exams import read_exams
-from yanxiu.planning.reading.findings import Finding, Period, ReadDocument
+from yanxiu.planning.reading.findings import Finding, Period, ReadDocument, theme_of_no_year
 from yanxiu.planning.reading.forms import unfolded
 from yanxiu.planning.reading.frequencies import read_frequencies, read_yearly
 from yanxiu.planning.reading.gaps import read_gaps
+from yanxiu.planning.reading.held_roles import read_held_roles
 from yanxiu.planning.reading.items import Reading
 from yanxiu.planning.reading.leader_tables import (
     leader_lines,
@@ -157,7 +160,9 @@ def _without_themes(told: list[Finding]) -> list[Finding]:
         if found.kind == "theme" and isinstance(found.value, dict) and found.value.get("year")
     }
     again = {"goal", "content", "rule"}
-    return [f for f in told if f.kind not in again or f.value != themes.get(f.line)]
+    told = [f for f in told if f.kind not in again or f.value != themes.get(f.line)]
+    undated = ((f, theme_of_no_year(str(themes.get(f.line)))) for f in told)
+    return [f for f, theme in undated if f.kind != "theme" or f.value != theme]
 
 
 def _is_pair(found: Finding) -> bool:
@@ -186,6 +191,8 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_yearly(reading)
     yield from read_slots(reading)
     yield from read_schedule(reading, period)
+    yield from read_dated_stages(reading)
+    yield from read_held_roles(reading)
     yield from read_roles(reading)
     yield from read_leader_tables(reading)
     yield from read_mentoring_tables(reading)
@@ -194,6 +201,7 @@ def _findings(reading: Reading, period: Period) -> Iterator[Finding]:
     yield from read_pairs(reading)
     yield from read_duties(reading)
     yield from read_credits(reading)
+    yield from read_credit_tables(reading)
     yield from read_year_tables(reading)
     yield from read_mentions(reading)
     yield from read_tiers(reading)

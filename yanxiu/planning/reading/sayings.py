@@ -20,6 +20,10 @@ _AROUND = re.compile(
     r"(?:围绕|紧扣|聚焦|突出|以)“(?P<said>[^“”。]{2,40})”(?:[这的一个]{0,3})(?:研[修训究]|教研|活动|工作)?"
     r"(?P<label>方向|主题|课题|主线|中心|专题|重点|核心)"
 )
+_ROUND = re.compile(
+    r"(?:围绕|紧扣|聚焦)“(?P<said>[^“”。]{2,40})”(?=(?:开展|进行|展开|深入)[^，,。；;]{0,6}(?:研究|研[修训]|教研|实践|探索))"
+)
+"""围绕“……”开展研究, below a heading that says it is about themes."""
 _TAKEN = re.compile(
     r"[把将][“]?(?P<said>[^“”。；;，,]{2,40})[”]?(?:当)?作为?[^，,。；;]{0,10}?(?P<label>口号|追求|抓手|重点|突破口|切入点|主题|目标|主线|核心|中心|首要任务|重要任务|重要内容|根本|模式|理念|途径|手段|载体|原则|指南|标准)"
 )
@@ -69,6 +73,11 @@ def read_sayings(reading: Reading) -> Iterator[Finding]:
                 taken.add((label, part.text))
                 yield _finding(reading, item, kind, label, part)
         yield from _formula(reading, item)
+        title = reading.sections[item.section - 1].title if item.section else ""
+        for match in _ROUND.finditer(item.text) if "主题" in title else ():
+            if ("主题", match["said"]) not in taken:
+                said = Phrase(match["said"], match.start("said"))
+                yield _finding(reading, item, "content", "主题", said)
 
 
 def _finding(reading: Reading, item: Item, kind: Kind, label: str, part: Phrase) -> Finding:

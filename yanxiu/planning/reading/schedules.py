@@ -1,6 +1,7 @@
 """The calendar of a plan: what is to happen in which month or week, and weekly times of groups."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -198,13 +199,18 @@ def _is_ahead(reading: Reading, item: Item) -> bool:
 
 
 def _told(reading: Reading) -> Iterator[tuple[Line, MonthHeading, str, str]]:
-    """The calendar told in sentences: 三月中旬开展评比, each in the shape of those of tables."""
+    """The calendar told in sentences: 三月中旬开展评比, each in the shape of those of tables.
+
+    In a summary two months make a calendar, be it in one paragraph or one below the other.
+    """
+    months = Counter(item.section for item in reading.items if _TOLD.match(item.text))
     for item in reading.items:
         ahead = reading.kind == "summary" and item.topic == "next"
         told = item.topic == "schedule" if reading.kind == "plan" else ahead
         if not told or item.month or item.is_heading or item.paragraph.lines[0].cells:
             continue
-        if ahead and len(_TOLD.findall(item.text)) < _PAIR:
+        opens = _TOLD.match(item.text) and months[item.section] >= _PAIR
+        if ahead and len(_TOLD.findall(item.text)) < _PAIR and not opens:
             continue
         heading = None
         for match in _TOLD.finditer(item.text):

@@ -64,6 +64,7 @@ _PLACE = re.compile(
 _EVERY_OTHER = re.compile(
     r"每[两二2]周|(?<![第初高年])[两二2]周(?![一二三四五六日天])|隔周|(?<!单)双周|(?<!双)单周(?!双)"
 )
+_EVEN = re.compile("(?<!单)双周")
 _SHARED = re.compile(r"\s*(?:时间)?(?:均|都|皆|全部|统一)(?:安排|定|放)?(?:为|在|是|于)?")
 _ACTIVITY = re.compile(
     r"(?:^|[，,。；;、])([一-鿿]{0,8}(?:教研|备课|研训|研修|培训|学习|例会))(?:活动)?"
@@ -79,6 +80,7 @@ _UNTIL = re.compile(
 )
 _WISHED = re.compile(r"(?:希望|恳请|盼望?|请求|建议)[^。；;]*(?:周|星期|礼拜)[一二三四五六日天]")
 """希望教导处协调，把周四上午空出来: a time that is asked for and not yet given."""
+_OFFICE_HOURS = re.compile(r"电话|上班时间|办公时间|[周期]一[至到—-](?:周|星期)?[五六日]")
 _NOON = 12
 _MOST, _GROUP_LENGTH, _HEADING = 5, 12, 30
 _ABBREVIATED = re.compile(r"(?:各?(?:[语数英外政史地生物理化音体美信科道法劳心]|综合|其他))+组?")
@@ -125,7 +127,8 @@ def _left_open(item: Item) -> str:
 def _is_timed(item: Item) -> bool:
     regular = not item.month or bool(_REGULAR.search(item.text))
     given = read_weekday(item.text) is not None and not read_month_day(item.text)
-    return regular and given and not _WISHED.search(item.text)
+    asked = _WISHED.search(item.text) or _OFFICE_HOURS.search(item.text)
+    return regular and given and not asked
 
 
 def _times(text: str) -> int | None:
@@ -152,6 +155,8 @@ def _value(text: str, before: str = "") -> dict[str, object]:
         value["times_a_month"] = times
     if _EVERY_OTHER.search(text) or _EVERY_OTHER.search(before):
         value["every_weeks"] = 2
+        if _EVEN.search(text) or _EVEN.search(before):
+            value["from_week"] = 2
     clock = _CLOCK.search(text)
     if clock:
         late = value["half_day"] in {"afternoon", "evening"} and int(clock[1]) < _NOON
@@ -164,7 +169,8 @@ def _names(clause: str, before: str, item: Item, reading: Reading) -> list[str]:
     label = _GROUP_LINE.match(clause) or _SPACED_LINE.match(clause)
     if label and not _NOT_NAME.search(label[1]) and read_weekday(label[1]) is None:
         return [part.strip() for part in re.split(r"[、和与及]", label[1])]
-    groups = _GROUP.findall(clause[: _weekday_place(clause)])
+    before_day = clause[: _weekday_place(clause)]
+    groups = _OTHERS.findall(before_day) or _GROUP.findall(before_day)  # 其余学科在周三下午
     if groups:
         return list(groups)
     behind = _GROUP.findall(clause[_weekday_place(clause) :])

@@ -9,6 +9,7 @@ from yanxiu.kernel.refusals import BadInput
 from yanxiu.people.models import Teacher
 from yanxiu.planning import actions
 from yanxiu.planning.models import Plan, Rhythm
+from yanxiu.planning.wording import when_words
 
 DOCUMENT = """清河小学2026—2027学年第一学期校本研修计划
 一、工作目标
@@ -65,10 +66,11 @@ def test_the_calendar_shows_only_the_days_it_meets(
     assert page.count("数学教研组") == 2
 
 
-def test_odd_weeks_and_the_place_come_into_the_plan(cast: Cast, zhou: Teacher) -> None:
+def test_odd_and_even_weeks_and_the_place_come_into_the_plan(cast: Cast, zhou: Teacher) -> None:
     said = (
         "云桥小学2026年秋季学期校本研修计划\n一、时间安排\n"
         "数学组：单周周四下午第二节，地点录播教室。\n语文组：周三下午，地点：二楼会议室。\n"
+        "英语组：双周周二下午。\n"
     )
     (proposal,) = actions.read_proposals(
         cast.school, said.encode(), name="计划.txt", by=zhou, at=MORNING
@@ -76,9 +78,12 @@ def test_odd_weeks_and_the_place_come_into_the_plan(cast: Cast, zhou: Teacher) -
     actions.accept_rest(proposal, by=zhou, at=MORNING)
     read = actions.confirm_proposal(proposal, by=zhou, at=MORNING)
 
-    assert {*read.rhythms.values_list("name", "weekday", "every_weeks", "place")} == {
-        ("数学组", 4, 2, "录播教室"), ("语文组", 3, 1, "二楼会议室"),
+    rows = read.rhythms.values_list("name", "weekday", "every_weeks", "from_week", "place")
+    assert set(rows) == {
+        ("数学组", 4, 2, 1, "录播教室"), ("语文组", 3, 1, 1, "二楼会议室"), ("英语组", 2, 2, 2, ""),
     }  # fmt: skip
+    english = read.rhythms.get(name="英语组")
+    assert when_words(english) == "每2周的周二（从第2周起）下午"
 
 
 def test_a_plan_that_says_how_often_a_month_is_read_so(cast: Cast, zhou: Teacher) -> None:

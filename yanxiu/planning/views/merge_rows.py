@@ -27,7 +27,7 @@ from yanxiu.texts.differences import Change, runs
 BOTH = "both"
 LONG = 8
 """From so many characters on, what differs inside of a text is marked, not the whole of it."""
-WHEN = {"weekday", "half_day", "starts_at", "every_weeks", "times_a_month"}
+WHEN = {"weekday", "half_day", "starts_at", "every_weeks", "from_week", "times_a_month"}
 Piece = tuple[str, bool]
 
 

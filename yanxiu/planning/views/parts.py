@@ -239,8 +239,8 @@ def rhythm(request: TeacherRequest, uid: UUID, part: UUID) -> HttpResponse:
     found = get_allowed(may_set_rhythm, request.teacher, rows.filter(plan__uid=uid), part)
     own = Plan.objects.filter(pk=found.plan_id)
     manages = allowed(may_manage_plan, request.teacher, own).exists()
-    fields = ("weekday", "half_day", "starts_at", "minutes", "every_weeks", "times_a_month",
-              "place")  # fmt: skip
+    fields = ("weekday", "half_day", "starts_at", "minutes", "every_weeks", "from_week",
+              "times_a_month", "place")  # fmt: skip
     initial = {"unit": found.unit_id, **{name: getattr(found, name) for name in fields}}
     units = Unit.objects.filter(organisation=found.plan.organisation, ends_on=None)
     if not manages:

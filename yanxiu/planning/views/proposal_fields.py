@@ -139,6 +139,7 @@ def _slot(kept: Kept, around: Surroundings) -> list[Input]:
         part("half_day", _("时段"), "select", halves),
         part("time", _("开始时间"), "time"),
         part("every_weeks", _("每几周一次"), "number"),
+        part("from_week", _("从第几周起"), "number"),
         part("times_a_month", _("每月几次"), "number"),
         part("place", _("地点"), "text"),
     ]
@@ -234,11 +235,11 @@ FIELDS = {
     "quantity": _quantity,
 }
 IN_VALUE = {
-    "weekday", "half_day", "time", "every_weeks", "times_a_month", "place",
+    "weekday", "half_day", "time", "every_weeks", "from_week", "times_a_month", "place",
     "month", "to_month", "day", "owner",
 }  # fmt: skip
 """Fields that stand inside `Finding.value`."""
-NUMBERS = {"weekday", "every_weeks", "times_a_month", "month", "to_month", "day"}
+NUMBERS = {"weekday", "every_weeks", "from_week", "times_a_month", "month", "to_month", "day"}
 
 
 def inputs_of(finding: Finding, around: Surroundings) -> list[Input]:

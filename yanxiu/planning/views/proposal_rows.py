@@ -13,6 +13,7 @@ from yanxiu.planning.actions.reviewing import GAPS, Decided
 from yanxiu.planning.models import Finding
 from yanxiu.planning.reading.findings import LABELS
 from yanxiu.planning.refusals import MonthOutsideTerm
+from yanxiu.planning.sections import LEADING, SECTIONS
 from yanxiu.planning.views.proposal_fields import (
     IN_VALUE,
     NUMBERS,
@@ -32,6 +33,7 @@ CLOSE = 40
 """So many characters on each side of a value are shown with it."""
 GROUPS = (
     ("superior", "building", ()),
+    ("guiding", "flag", LEADING),
     ("goal", "target", ("goal",)),
     ("target", "chart-bar", ("target",)),
     ("quota", "hash", ("quota", "rhythm")),
@@ -56,6 +58,7 @@ def group_title(name: str) -> str:
     """Return the heading of a section."""
     titles = {
         "superior": _("上级单位"),
+        "guiding": _("指导思想和原则"),
         "goal": _("目标"),
         "target": _("比例指标"),
         "quota": _("数量要求和频次"),
@@ -205,6 +208,8 @@ def row_of(
     label = (
         _("上级单位")
         if finding.name == "superior"
+        else str(SECTIONS[finding.kind])
+        if finding.kind in LEADING
         else of_figure_text(LABELS.get(finding.kind, shown))
     )
     is_kept = finding.decision != Finding.Decision.DROPPED

@@ -69,3 +69,19 @@ def test_hours_too_few_for_the_credits_are_told() -> None:
     assert "credits-unreachable" in [warning.code for warning in drafted[1]]
     floors = [each.minimum.values[0][1].cells[0][1] for each in loads(drafted[0]).requirements]
     assert floors == [Decimal(20), Decimal(2)]
+
+
+def test_what_is_given_for_single_things_is_listed_for_the_person_who_writes_the_rules() -> None:
+    said = (
+        "山前小学研修办法方案\n每学年不少于6学分。\n承担校级公开课每节0.5学分，最高不超过2学分。\n"
+    )
+    drafted = draft_scheme(the_document(said))
+    assert drafted is not None
+    text, warnings = drafted
+
+    listed = text.partition("# 原文写明的计分")[2]
+    assert "0.5 学分（原文第 3 行）" in listed
+    assert "至多 2 学分" in listed
+    assert "：6 " not in listed
+    assert any("2 个计分数" in w.sentence for w in warnings if w.code == "awards-unsaid")
+    loads(text)

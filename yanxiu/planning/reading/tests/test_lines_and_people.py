@@ -31,7 +31,7 @@ def time(weekday: int, half_day: str = "afternoon", **more: int) -> dict[str, ob
     [
         (
             "单周星期二下午语文，双周星期三下午数学。",
-            [("语文", time(2, every_weeks=2)), ("数学", time(3, every_weeks=2))],
+            [("语文", time(2, every_weeks=2)), ("数学", time(3, every_weeks=2, from_week=2))],
         ),
         (
             "大组教研每月两次，单周周三下午。",

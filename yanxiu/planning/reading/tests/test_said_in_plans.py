@@ -121,3 +121,102 @@ def test_the_caption_of_a_table_is_nothing_of_the_plan() -> None:
 
     assert not [f for f in document.findings if "表三" in f.text]
     assert [f for f in document.findings if f.kind == "goal"]
+
+
+def test_several_who_share_a_role_and_who_answers_in_brackets_are_named_each() -> None:
+    said = (
+        "一、组织\n副组长由副校长宋小满、教导主任苗得雨担任，成员为各处室主任和教研组长。\n"
+        "语文组：名著阅读任务单的设计与使用（负责人：费思远）\n英语组：听说作业的评价（负责人：待定）\n"
+    )
+    roles = [(f.name, f.value) for f in the_document(PLAN, said).findings if f.kind == "role"]
+
+    assert [(name, dict(value)) for name, value in roles if isinstance(value, dict)] == [
+        ("副组长", {"post": "副校长", "name": "宋小满", "duty": None}),
+        ("副组长", {"post": "教导主任", "name": "苗得雨", "duty": None}),
+        ("成员", {"names": [], "duty": "各处室主任和教研组长"}),
+        ("负责人", {"post": None, "name": "费思远", "duty": "名著阅读任务单的设计与使用"}),
+    ]
+
+
+def test_the_year_in_brackets_below_the_title_is_that_of_the_plan() -> None:
+    said = "云桥中学校本研修实施方案\n（2026—2027学年度）\n一、总体目标\n1、每人上公开课1节。\n"
+    period = the_document("", said).period
+
+    assert (period.kind, period.year, period.school_year, period.inferred) == (
+        "school_year", 2026, 2026, False,
+    )  # fmt: skip
+
+
+def test_the_theme_of_a_year_stands_below_its_heading() -> None:
+    said = "二、研修主题\n本学年围绕“大单元背景下的作业设计”开展研究。\n"
+
+    assert [name for name, *_ in told(PLAN, said, "theme")] == ["大单元背景下的作业设计"]
+    assert not told(PLAN, "三、其他\n围绕“作业设计”开展研究。\n", "theme")
+
+
+def test_what_a_deed_earns_is_a_credit_and_neither_a_quota_nor_a_length() -> None:
+    said = (
+        "二、学分管理\n主备一次集体备课记0.2分；撰写一篇论文在县级获奖记1学分。"
+        "学分公示5个工作日无异议后记入档案。\n"
+    )
+
+    assert [(name, float(value)) for name, value, _u, _p in told(PLAN, said, "credit")] == [
+        ("主备一次集体备课", 0.2),
+        ("撰写一篇论文在县级获奖", 1.0),
+    ]
+    assert not told(PLAN, said, "quota", "rhythm")
+
+
+def test_the_time_of_all_the_others_is_theirs() -> None:
+    said = "语文安排在周二上午，其余学科在周三下午。"
+    slots = [(f.name, f.value) for f in the_document(PLAN, said).findings if f.kind == "slot"]
+
+    assert [name for name, _value in slots] == ["语文", "其余学科"]
+
+
+def test_the_theme_that_a_year_s_paragraph_names_is_told_once_with_its_year() -> None:
+    said = (
+        "云桥幼儿园园本教研三年规划\n一、年度任务\n"
+        "第一年（2026.9—2027.8）：夯实年。主题为“看得见的游戏”。完善教研制度，开展专项培训4次。\n"
+        "第二年（2027.9—2028.8）：提升年。主题为“读得懂的儿童”。申报市级课题1项。\n"
+    )
+    themes = [f.value for f in the_document("", said).findings if f.kind == "theme"]
+
+    assert themes == [
+        {"year": 1, "content": "看得见的游戏", "credits": None},
+        {"year": 2, "content": "读得懂的儿童", "credits": None},
+    ]
+
+
+def test_heads_of_several_groups_in_one_sentence_and_who_takes_a_post_are_named() -> None:
+    said = (
+        "一、基本情况\n高三备课组长：戴望之；高二备课组长：梅雨亭。\n"
+        "成立领导小组，许半夏任副组长。\n"
+    )
+    roles = [(f.name, f.value) for f in the_document(PLAN, said).findings if f.kind == "role"]
+
+    named = [(name, value["name"]) for name, value in roles if isinstance(value, dict)]
+    assert named == [("高三备课组长", "戴望之"), ("高二备课组长", "梅雨亭"), ("副组长", "许半夏")]
+
+
+def test_stages_that_begin_with_their_dates_in_full_are_in_the_calendar() -> None:
+    said = (
+        "三、时间安排\n1．2026年8月20日—31日，制定方案阶段。各校制定方案。\n"
+        "2．2026年9月—2027年5月，组织实施阶段。\n"
+        "3．2026年12月、2027年5月，教育局组织两次专项督导。\n4．2027年6月12日：总结大会。\n"
+    )
+    found = [f for f in the_document(PLAN, said).findings if f.kind == "schedule"]
+
+    assert [(f.name, f.period, f.value) for f in found] == [
+        ("制定方案阶段", "2026-08", {"month": 8, "ordinal_in_month": 1}),
+        ("组织实施阶段", "2026-09", {"month": 9, "ordinal_in_month": 1, "to_month": 5}),
+        ("教育局组织两次专项督导", "2026-12", {"month": 12, "ordinal_in_month": 1}),
+        ("教育局组织两次专项督导", "2027-05", {"month": 5, "ordinal_in_month": 1}),
+        ("总结大会", "2027-06", {"month": 6, "ordinal_in_month": 1, "day": 12}),
+    ]
+
+
+def test_a_share_of_a_long_subject_is_named_by_its_end() -> None:
+    said = "各校教师在国家中小学智慧教育平台的暑期研修完成率要达到100%。"
+
+    assert told(PLAN, said, "target") == [("暑期研修完成率", 100, "%", None)]

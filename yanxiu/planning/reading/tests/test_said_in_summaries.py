@@ -136,3 +136,42 @@ def test_the_rate_of_those_who_come_keeps_its_name() -> None:
     ((name, value, unit, _period),) = told(AHEAD, "到会率保持在95%以上。", "target")
 
     assert (name, value, unit) == ("到会率", 95, "%")
+
+
+def test_a_table_of_groups_tells_each_and_the_sum_and_lacks_are_no_projects() -> None:
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in row.split("|")) + "</tr>"
+        for row in (
+            "教研组|公开课（节）|听评课（节次）",
+            "语文组|12|206",
+            "数学组|10|188",
+            "合计|22|394",
+        )
+    )
+    page = (
+        f"<h1>云桥小学2026年教研工作总结</h1><p>一、活动</p><table>{cells}</table>"
+        "<p>二、问题与思考</p><p>仍有不尽如人意之处：课题研究“重立项轻过程”；主题不聚焦。</p>"
+    )
+    document = the_document("", page, "文.html")
+
+    assert [(f.name, f.value) for f in document.findings if f.kind == "quantity"] == [
+        ("语文组公开课", 12), ("语文组听评课", 206), ("数学组公开课", 10), ("数学组听评课", 188),
+        ("公开课", 22), ("听评课", 394),
+    ]  # fmt: skip
+    problems = [f.value for f in document.findings if f.kind == "problem"]
+    assert problems == ["课题研究“重立项轻过程”", "主题不聚焦"]
+    assert not [f for f in document.findings if f.kind == "project"]
+
+
+def test_months_one_below_the_other_are_what_comes_next() -> None:
+    said = (
+        "三、下学期工作设想\n三月启动青年教师教学比赛，人人参加。\n四月承办市级现场会，请专家点评。\n"
+        "组建教师写作社，形成氛围。\n"
+    )
+    document = the_document(SUMMARY, said)
+    found = [(f.name, f.value) for f in document.findings if f.kind == "schedule"]
+
+    assert found == [
+        ("启动青年教师教学比赛，人人参加", {"month": 3, "ordinal_in_month": 1}),
+        ("承办市级现场会，请专家点评", {"month": 4, "ordinal_in_month": 1}),
+    ]

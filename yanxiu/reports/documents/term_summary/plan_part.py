@@ -200,6 +200,8 @@ def _when(rhythm: Rhythm) -> str:
         return "时间待定"
     weeks = {1: "每周", EVERY_OTHER: "每两周的周"}
     often = weeks.get(rhythm.every_weeks, f"每{rhythm.every_weeks}周的周")
+    if rhythm.from_week > 1:
+        often = f"从第{rhythm.from_week}周起{often}"
     if rhythm.times_a_month:
         often = f"每月{rhythm.times_a_month}次，周"
     clock = f"{rhythm.starts_at:%H:%M}" if rhythm.starts_at else ""
